@@ -1,0 +1,58 @@
+import * as z from 'zod';
+
+/**
+ * Every error key the API can answer with, its HTTP status, and its constant message. The keys
+ * `invalid_payload`, `invalid_query_params`, `not_found` and `duplicate_found` are Voucherify's own.
+ */
+export const errorKeys = {
+  /** The body is not what the endpoint takes; `errors` names each field. */
+  invalid_payload: { status: 400, message: 'Invalid payload' },
+  /** A query parameter is unknown to the endpoint or malformed. */
+  invalid_query_params: { status: 400, message: 'Invalid query params' },
+  /** The path cannot be decoded. */
+  invalid_path: { status: 400, message: 'Invalid path' },
+  /** A header that steers the request (If-Match, Idempotency-Key, x-d1-bookmark) is malformed. */
+  invalid_headers: { status: 400, message: 'Invalid headers' },
+  /** No key pair, an unknown one, a wrong token, or a revoked key: one answer for all four. */
+  unauthorized: { status: 401, message: 'Unauthorized' },
+  /** The key is valid, but its role lacks the scope named in `details`. */
+  missing_scope: { status: 403, message: 'Missing scope' },
+  not_found: { status: 404, message: 'Resource not found' },
+  /** The path exists, the method does not; `Allow` lists those that do. */
+  method_not_allowed: { status: 405, message: 'Method not allowed' },
+  /** An identifier in the request already belongs to another resource. */
+  duplicate_found: { status: 409, message: 'Duplicate found' },
+  /** `If-Match` names a version that is no longer current. */
+  precondition_failed: { status: 412, message: 'Precondition failed' },
+  /** The body, or the resource it would make, is larger than can be stored. */
+  payload_too_large: { status: 413, message: 'Payload too large' },
+  unsupported_media_type: { status: 415, message: 'Unsupported media type' },
+  /** An idempotency key was sent again with another body. */
+  idempotency_key_reused: { status: 422, message: 'Idempotency key reused' },
+  /** The key's requests per minute are used up; see `Retry-After`. */
+  too_many_requests: { status: 429, message: 'Too many requests' },
+  internal_error: { status: 500, message: 'Internal error' },
+  /** The database is overloaded or timed out; nothing is known to have been written. See `Retry-After`. */
+  service_unavailable: { status: 503, message: 'Service unavailable' },
+} as const;
+
+export type ErrorKey = keyof typeof errorKeys;
+
+/** One thing that is wrong with a request: `path` as in `items[0].price`, and what was expected there. */
+export const ErrorDetail = z.object({ path: z.string(), message: z.string() });
+export type ErrorDetail = z.infer<typeof ErrorDetail>;
+
+/** The one body of every error reply. `code` repeats the HTTP status, as Voucherify's clients expect. */
+export const ErrorBody = z
+  .object({
+    code: z.int(),
+    key: z.string(),
+    message: z.string(),
+    details: z.string(),
+    request_id: z.string(),
+    resource_id: z.string().optional(),
+    resource_type: z.string().optional(),
+    errors: z.array(ErrorDetail).optional(),
+  })
+  .meta({ id: 'Error' });
+export type ErrorBody = z.infer<typeof ErrorBody>;

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+
+/** The prefix that says what an id names. */
+export const idPrefixes = {
+  order: 'ord',
+  customer: 'cust',
+  event: 'evt',
+  key: 'key',
+  app: 'app',
+  request: 'req',
+} as const;
+export type IdKind = keyof typeof idPrefixes;
+
+/** A TypeID (prefix, underscore, UUIDv7 in Crockford base 32): sorts by the time it was made. */
+export const idPattern = (kind: IdKind): RegExp =>
+  new RegExp(`^${idPrefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
+
+/** An identifier that the caller's own system gave: unique per resource, 1-255 characters. */
+export const SourceId = z.string().min(1).max(255);

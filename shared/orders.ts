@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { CustomerOfOrder, CustomerReference } from './customers.ts';
+import { idPattern, SourceId } from './identifiers.ts';
+import { Metadata } from './metadata.ts';
+import { Amount } from './money.ts';
+import { PastTimestamp, Timestamp } from './times.ts';
+
+/** The most lines an order may have. */
+export const MAX_ITEMS = 2000;
+
+export const OrderStatus = z.enum(['CREATED', 'PAID', 'CANCELED', 'FULFILLED']);
+export type OrderStatus = z.infer<typeof OrderStatus>;
+
+const identifier = z.string().min(1).max(255);
+const catalogue = {
+  id: identifier.optional(),
+  source_id: SourceId.optional(),
+  override: z.boolean().optional(),
+  price: Amount.optional(),
+  metadata: Metadata.optional(),
+};
+
+const InlineProduct = z.object({ ...catalogue, name: z.string().max(1024).optional() });
+const InlineSku = z.object({ ...catalogue, sku: z.string().max(1024).optional() });
+
+const itemFields = {
+  sku_id: identifier.optional(),
+  product_id: identifier.optional(),
+  related_object: z.enum(['product', 'sku']).optional(),
+  source_id: SourceId.optional(),
+  discount_quantity: Amount.optional(),
+  initial_quantity: Amount.optional(),
+  amount: Amount.optional(),
+  discount_amount: Amount.optional(),
+  initial_amount: Amount.optional(),
+  price: Amount.optional(),
+  product: InlineProduct.optional(),
+  sku: InlineSku.optional(),
+  metadata: Metadata.optional(),
+};
+
+/** A line of an order as it is sent: `quantity` defaults to 1, `price` and amounts are minor units. */
+export const OrderItemInput = z.object({ ...itemFields, quantity: Amount.default(1) });
+export type OrderItemInput = z.infer<typeof OrderItemInput>;
+
+/** A line as it is answered: `amount` and `subtotal_amount` (after the line's discount) where they are known. */
+export const OrderItem = z
+  .object({
+    object: z.literal('order_item'),
+    ...itemFields,
+    quantity: Amount,
+    subtotal_amount: Amount.optional(),
+  })
+  .meta({ id: 'OrderItem' });
+export type OrderItem = z.infer<typeof OrderItem>;
+
+const reference = z.string().min(1).max(255).nullable().optional();
+
+const writable = {
+  source_id: SourceId.nullish(),
+  status: OrderStatus.optional(),
+  amount: Amount.optional(),
+  initial_amount: Amount.optional(),
+  discount_amount: Amount.optional(),
+  items: z.array(OrderItemInput).max(MAX_ITEMS).optional(),
+  metadata: Metadata.optional(),
+  created_at: PastTimestamp.optional(),
+  customer: CustomerOfOrder.optional(),
+  customer_id: reference,
+  referrer: CustomerOfOrder.optional(),
+  referrer_id: reference,
+};
+
+const requireAgreement = <T extends { customer?: unknown; referrer?: unknown }>(
+  order: T,
+  context: z.core.$RefinementCtx<T>,
+) => {
+  for (const role of ['customer', 'referrer'] as const) {
+    const object = order[role] as { id?: string } | undefined;
+    const id = (order as Record<string, unknown>)[`${role}_id`];
+    if (object?.id !== undefined && typeof id === 'string' && id !== object.id) {
+      context.addIssue({
+        code: 'custom',
+        path: [`${role}_id`],
+        message: `must equal ${role}.id where both are given`,
+        input: id,
+      });
+    }
+  }
+};
+
+/** What `PUT /v1/orders/{orderId}` takes: given fields change, others stay. */
+export const UpdateOrder = z.object(writable).superRefine(requireAgreement).meta({ id: 'UpdateOrder' });
+export type UpdateOrder = z.infer<typeof UpdateOrder>;
+
+/** What `POST /v1/orders` takes. A well-formed unknown `id` makes an order of that id: retries are safe for ever. */
+export const CreateOrder = z
+  .object({
+    id: z
+      .string()
+      .regex(idPattern('order'), 'must be "ord_" and a TypeID suffix of 26 characters')
+      .optional(),
+    ...writable,
+  })
+  .superRefine(requireAgreement)
+  .meta({ id: 'CreateOrder' });
+export type CreateOrder = z.infer<typeof CreateOrder>;
+
+/** An order as it is answered. Amounts are minor units; `updated_at` is null until the first change. */
+export const Order = z
+  .object({
+    id: z.string(),
+    object: z.literal('order'),
+    source_id: z.string().nullable(),
+    status: OrderStatus,
+    created_at: Timestamp,
+    updated_at: Timestamp.nullable(),
+    amount: Amount,
+    initial_amount: Amount,
+    discount_amount: Amount,
+    items_discount_amount: Amount,
+    total_discount_amount: Amount,
+    total_amount: Amount,
+    applied_discount_amount: Amount,
+    items_applied_discount_amount: Amount,
+    total_applied_discount_amount: Amount,
+    items: z.array(OrderItem),
+    metadata: Metadata,
+    customer_id: z.string().nullable(),
+    customer: CustomerReference.optional(),
+    referrer_id: z.string().nullable(),
+    referrer: CustomerReference.optional(),
+  })
+  .meta({ id: 'Order' });
+export type Order = z.infer<typeof Order>;
+
+/** `GET /v1/orders`: newest first; `starting_after_id` is the cursor, it has no ceiling. */
+export const ListOrdersQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(10),
+  starting_after_id: z.string().min(1).max(255).optional(),
+});
+export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>;
+
+export const OrderList = z.object({
+  object: z.literal('list'),
+  data_ref: z.literal('orders'),
+  orders: z.array(Order),
+  total: z.int(),
+  has_more: z.boolean(),
+  more_starting_after: z.string().optional(),
+});

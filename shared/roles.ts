@@ -1,0 +1,25 @@
+import * as z from 'zod';
+
+/** What a key may be allowed to do. An endpoint asks for exactly one of these, or for any valid key. */
+export const Scope = z.enum([
+  'orders:read',
+  'orders:write',
+  'customers:read',
+  'customers:write',
+  'keys:manage',
+]);
+export type Scope = z.infer<typeof Scope>;
+
+export const Role = z.enum(['admin', 'staff', 'ingest', 'analyst']);
+export type Role = z.infer<typeof Role>;
+
+/**
+ * The scopes of each role: admin runs the deployment, staff works in the panel, ingest belongs to a
+ * storefront and can write but not browse, analyst reads.
+ */
+export const roleScopes: Record<Role, readonly Scope[]> = {
+  admin: Scope.options,
+  staff: ['orders:read', 'orders:write', 'customers:read', 'customers:write'],
+  ingest: ['orders:write', 'customers:write'],
+  analyst: ['orders:read', 'customers:read'],
+};
