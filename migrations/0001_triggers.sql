@@ -1,0 +1,119 @@
+-- A write refuses inside its own batch by inserting its reason here: the trigger raises the reason as the error.
+CREATE VIEW refusals AS SELECT NULL AS reason WHERE 0;
+--> statement-breakpoint
+CREATE TRIGGER refusals_raise INSTEAD OF INSERT ON refusals BEGIN
+  SELECT RAISE(ABORT, NEW.reason);
+END;
+--> statement-breakpoint
+INSERT INTO order_counts (status, count) VALUES ('CREATED', 0), ('PAID', 0), ('CANCELED', 0), ('FULFILLED', 0);
+--> statement-breakpoint
+CREATE TRIGGER orders_insert_count AFTER INSERT ON orders BEGIN
+  UPDATE order_counts SET count = count + 1 WHERE status = NEW.status;
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_update_count AFTER UPDATE OF status ON orders WHEN OLD.status <> NEW.status BEGIN
+  UPDATE order_counts SET count = count - 1 WHERE status = OLD.status;
+  UPDATE order_counts SET count = count + 1 WHERE status = NEW.status;
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_delete_count AFTER DELETE ON orders BEGIN
+  UPDATE order_counts SET count = count - 1 WHERE status = OLD.status;
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_insert_event AFTER INSERT ON orders BEGIN
+  INSERT INTO order_events (order_seq, version, type, created_at, key_id, changes)
+  VALUES (
+    NEW.seq, NEW.version, 'order.created', CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER), NEW.changed_by,
+    json_array(json_object('field', 'status', 'new', NEW.status))
+  );
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_update_event AFTER UPDATE OF version ON orders WHEN OLD.version <> NEW.version BEGIN
+  INSERT INTO order_events (order_seq, version, type, created_at, key_id, changes)
+  SELECT
+    NEW.seq, NEW.version,
+    CASE WHEN OLD.status = NEW.status OR NEW.status = 'CREATED' THEN 'order.updated' ELSE 'order.' || lower(NEW.status) END,
+    NEW.updated_at, NEW.changed_by, coalesce(json_group_array(json(change)), '[]')
+  FROM (
+    SELECT json_object('field', value ->> 0, 'old', value ->> 1, 'new', value ->> 2) AS change
+    FROM json_each(json_array(
+      json_array('status', OLD.status, NEW.status),
+      json_array('source_id', OLD.source_id, NEW.source_id),
+      json_array('created_at', OLD.created_at, NEW.created_at),
+      json_array('amount', OLD.amount, NEW.amount),
+      json_array('initial_amount', OLD.initial_amount, NEW.initial_amount),
+      json_array('discount_amount', OLD.discount_amount, NEW.discount_amount),
+      json_array('items_discount_amount', OLD.items_discount_amount, NEW.items_discount_amount),
+      json_array('total_amount', OLD.total_amount, NEW.total_amount),
+      json_array('customer_id', OLD.customer_id, NEW.customer_id),
+      json_array('referrer_id', OLD.referrer_id, NEW.referrer_id)
+    )) WHERE (value ->> 1) IS NOT (value ->> 2)
+    UNION ALL SELECT json_object('field', 'items') WHERE OLD.items <> NEW.items
+    UNION ALL
+    SELECT json_object('field', 'metadata.' || key) FROM json_each(NEW.metadata)
+    WHERE (OLD.metadata -> ('$.' || json_quote(key))) IS NOT (NEW.metadata -> ('$.' || json_quote(key)))
+  );
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_delete_event AFTER DELETE ON orders BEGIN
+  DELETE FROM order_events WHERE order_seq = OLD.seq;
+END;
+--> statement-breakpoint
+-- A customer's summary covers PAID orders; the last one is the latest by created_at, then by insertion.
+CREATE TRIGGER orders_insert_summary AFTER INSERT ON orders
+WHEN NEW.status = 'PAID' AND NEW.customer_id IS NOT NULL BEGIN
+  UPDATE customers SET
+    orders_count = orders_count + 1,
+    orders_total_amount = orders_total_amount + NEW.total_amount,
+    (last_order_seq, last_order_at, last_order_amount) = (
+      SELECT NEW.seq, NEW.created_at, NEW.total_amount
+      WHERE customers.last_order_seq IS NULL
+        OR (NEW.created_at, NEW.seq) > (customers.last_order_at, customers.last_order_seq)
+      UNION ALL SELECT customers.last_order_seq, customers.last_order_at, customers.last_order_amount
+      LIMIT 1
+    )
+  WHERE id = NEW.customer_id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_update_summary
+AFTER UPDATE OF status, customer_id, created_at, items_amount, sent_amount, discount_amount, items_discount_amount ON orders
+WHEN (OLD.status = 'PAID' OR NEW.status = 'PAID') AND (
+  OLD.status <> NEW.status OR OLD.customer_id IS NOT NEW.customer_id
+  OR OLD.created_at <> NEW.created_at OR OLD.total_amount <> NEW.total_amount
+) BEGIN
+  UPDATE customers SET
+    orders_count = orders_count - 1,
+    orders_total_amount = orders_total_amount - OLD.total_amount
+  WHERE OLD.status = 'PAID' AND id = OLD.customer_id;
+  UPDATE customers SET
+    orders_count = orders_count + 1,
+    orders_total_amount = orders_total_amount + NEW.total_amount,
+    (last_order_seq, last_order_at, last_order_amount) = (
+      SELECT NEW.seq, NEW.created_at, NEW.total_amount
+      WHERE customers.last_order_seq IS NULL
+        OR (NEW.created_at, NEW.seq) > (customers.last_order_at, customers.last_order_seq)
+      UNION ALL SELECT customers.last_order_seq, customers.last_order_at, customers.last_order_amount
+      LIMIT 1
+    )
+  WHERE NEW.status = 'PAID' AND id = NEW.customer_id;
+  UPDATE customers SET (last_order_seq, last_order_at, last_order_amount) = (
+    SELECT seq, created_at, total_amount FROM orders
+    WHERE orders.customer_id = OLD.customer_id AND orders.status = 'PAID'
+    ORDER BY orders.created_at DESC, orders.seq DESC LIMIT 1
+  )
+  WHERE OLD.status = 'PAID' AND id = OLD.customer_id AND last_order_seq = OLD.seq;
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_delete_summary AFTER DELETE ON orders
+WHEN OLD.status = 'PAID' AND OLD.customer_id IS NOT NULL BEGIN
+  UPDATE customers SET
+    orders_count = orders_count - 1,
+    orders_total_amount = orders_total_amount - OLD.total_amount
+  WHERE id = OLD.customer_id;
+  UPDATE customers SET (last_order_seq, last_order_at, last_order_amount) = (
+    SELECT seq, created_at, total_amount FROM orders
+    WHERE orders.customer_id = OLD.customer_id AND orders.status = 'PAID'
+    ORDER BY orders.created_at DESC, orders.seq DESC LIMIT 1
+  )
+  WHERE id = OLD.customer_id AND last_order_seq = OLD.seq;
+END;

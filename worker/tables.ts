@@ -1,0 +1,161 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { OrderStatus } from '../shared/orders.ts';
+import type { Role } from '../shared/roles.ts';
+
+/*
+ * Times are milliseconds since the epoch, amounts minor currency units. `seq` is the order of insertion.
+ * What drizzle-kit cannot say (WITHOUT ROWID, triggers, the `refusals` view) is in the migrations' SQL,
+ * and test/worker/migrations.test.ts lists what must exist.
+ */
+
+/** A D1 row may hold 2 MB; this leaves room for the columns beside the JSON ones. */
+const MAX_ROW_JSON_BYTES = 1_900_000;
+
+/** Key pairs. Revoked ones stay, so that activity can still name them. `token_hash` is SHA-256 in hex. */
+export const keys = sqliteTable(
+  'keys',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    appId: text('app_id').notNull(),
+    tokenHash: text('token_hash').notNull(),
+    role: text().$type<Role>().notNull(),
+    name: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    revokedAt: integer('revoked_at'),
+  },
+  (table) => [uniqueIndex('keys_id').on(table.id), uniqueIndex('keys_app_id').on(table.appId)],
+);
+
+/** The `orders_*` and `last_order_*` columns are kept by triggers over the customer's PAID orders. */
+export const customers = sqliteTable(
+  'customers',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    sourceId: text('source_id'),
+    name: text(),
+    email: text(),
+    phone: text(),
+    birthday: text(),
+    birthdate: text(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at'),
+    version: integer().notNull().default(1),
+    ordersCount: integer('orders_count').notNull().default(0),
+    ordersTotalAmount: integer('orders_total_amount').notNull().default(0),
+    lastOrderSeq: integer('last_order_seq'),
+    lastOrderAt: integer('last_order_at'),
+    lastOrderAmount: integer('last_order_amount'),
+    description: text(),
+    address: text(),
+    metadata: text(),
+  },
+  (table) => [
+    uniqueIndex('customers_id').on(table.id),
+    uniqueIndex('customers_source_id').on(table.sourceId).where(sql`source_id is not null`),
+    check(
+      'customer_size',
+      sql.raw(
+        `coalesce(octet_length(address), 0) + coalesce(octet_length(metadata), 0) <= ${MAX_ROW_JSON_BYTES}`,
+      ),
+    ),
+  ],
+);
+
+/**
+ * Orders. `items` is a JSON array of priced lines; `items_amount`, `items_discount_amount` and `items_count`
+ * are their sums. The totals are generated from what was stored: see shared/order-totals.ts for the rule.
+ */
+export const orders = sqliteTable(
+  'orders',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    sourceId: text('source_id'),
+    status: text().$type<OrderStatus>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at'),
+    version: integer().notNull().default(1),
+    changedBy: text('changed_by'),
+    customerId: text('customer_id'),
+    referrerId: text('referrer_id'),
+    itemsCount: integer('items_count').notNull(),
+    itemsAmount: integer('items_amount'),
+    sentAmount: integer('sent_amount'),
+    initialAmount: integer('initial_amount').notNull(),
+    discountAmount: integer('discount_amount').notNull(),
+    itemsDiscountAmount: integer('items_discount_amount').notNull(),
+    amount: integer().generatedAlwaysAs(sql`coalesce(items_amount, sent_amount, 0)`, { mode: 'virtual' }),
+    totalDiscountAmount: integer('total_discount_amount').generatedAlwaysAs(
+      sql`min(coalesce(items_amount, sent_amount, 0), items_discount_amount + discount_amount)`,
+      { mode: 'virtual' },
+    ),
+    totalAmount: integer('total_amount').generatedAlwaysAs(
+      sql`coalesce(items_amount, sent_amount, 0) - min(coalesce(items_amount, sent_amount, 0), items_discount_amount + discount_amount)`,
+      { mode: 'virtual' },
+    ),
+    metadata: text().notNull(),
+    items: text().notNull(),
+  },
+  (table) => [
+    uniqueIndex('orders_id').on(table.id),
+    uniqueIndex('orders_source_id').on(table.sourceId).where(sql`source_id is not null`),
+    index('orders_created').on(table.createdAt),
+    index('orders_status_created').on(table.status, table.createdAt),
+    index('orders_customer_created')
+      .on(table.customerId, table.createdAt)
+      .where(sql`customer_id is not null`),
+    index('orders_referrer_created')
+      .on(table.referrerId, table.createdAt)
+      .where(sql`referrer_id is not null`),
+    check('order_size', sql.raw(`octet_length(items) + octet_length(metadata) <= ${MAX_ROW_JSON_BYTES}`)),
+    check('order_status', sql`status in ('CREATED', 'PAID', 'CANCELED', 'FULFILLED')`),
+  ],
+);
+
+/** One row a version of an order, written by trigger; WITHOUT ROWID, so an order's events lie together. */
+export const orderEvents = sqliteTable(
+  'order_events',
+  {
+    orderSeq: integer('order_seq').notNull(),
+    version: integer().notNull(),
+    type: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    keyId: text('key_id'),
+    changes: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orderSeq, table.version] })],
+);
+
+/** How many orders have a status, kept by trigger, so that totals need no counting. WITHOUT ROWID. */
+export const orderCounts = sqliteTable('order_counts', {
+  status: text().$type<OrderStatus>().primaryKey(),
+  count: integer().notNull(),
+});
+
+/**
+ * Replies kept for repeated idempotency keys. `day` (days since the epoch) leads the primary key, so that
+ * expiry is a range and needs no index of its own. `reply` is the row's state at that moment. WITHOUT ROWID.
+ */
+export const idempotencyRecords = sqliteTable(
+  'idempotency_records',
+  {
+    day: integer().notNull(),
+    key: text().notNull(),
+    requestHash: text('request_hash').notNull(),
+    createdAt: integer('created_at').notNull(),
+    reply: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.day, table.key] }),
+    check('reply_size', sql.raw(`octet_length(reply) <= ${MAX_ROW_JSON_BYTES}`)),
+  ],
+);
+
+/**
+ * The name of the view whose INSTEAD OF trigger aborts a batch: inserting a reason into it raises that
+ * reason as the error. It is how a write refuses inside its own round trip.
+ */
+export const REFUSALS: SQL = sql.raw('refusals');
