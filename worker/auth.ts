@@ -1,0 +1,64 @@
+import { roleScopes, type Scope } from '../shared/roles.ts';
+import type { Caller } from './context.ts';
+import type { Database } from './database.ts';
+import { sha256 } from './digest.ts';
+import type { Environment } from './environment.ts';
+import { ApiError } from './errors.ts';
+import { type KeyRow, keyByAppId } from './keys/store.ts';
+
+/** How long an isolate trusts its copy of a key, in milliseconds: what bounds the delay of a revocation. */
+export const KEY_CACHE_TTL = 25_000;
+const KEY_CACHE_SIZE = 1000;
+
+const cache = new Map<string, { row: KeyRow; expiresAt: number }>();
+
+async function findKey(database: Database, appId: string): Promise<KeyRow | undefined> {
+  const cached = cache.get(appId);
+  if (cached && cached.expiresAt > Date.now()) return cached.row;
+  cache.delete(appId);
+  const row = await database.first(keyByAppId({ appId }));
+  if (!row) return undefined;
+  if (cache.size >= KEY_CACHE_SIZE) cache.clear();
+  cache.set(appId, { row, expiresAt: Date.now() + KEY_CACHE_TTL });
+  return row;
+}
+
+const isSame = (a: string, b: string): boolean => {
+  const encoder = new TextEncoder();
+  const [left, right] = [encoder.encode(a), encoder.encode(b)];
+  return left.byteLength === right.byteLength && crypto.subtle.timingSafeEqual(left, right);
+};
+
+/**
+ * Who asks, by `X-App-Id` and `X-App-Token`.
+ * @throws ApiError unauthorized: the same for a missing, unknown, wrong or revoked key
+ */
+export async function authenticate(request: Request, database: Database): Promise<Caller> {
+  const appId = request.headers.get('X-App-Id');
+  const token = request.headers.get('X-App-Token');
+  const row = appId && token ? await findKey(database, appId) : undefined;
+  if (!row || row.revokedAt !== null || !isSame(await sha256(token ?? ''), row.tokenHash)) {
+    throw new ApiError('unauthorized', { details: 'Send a valid key pair in X-App-Id and X-App-Token.' });
+  }
+  return { keyId: row.id, appId: row.appId, name: row.name, role: row.role, scopes: roleScopes[row.role] };
+}
+
+/** @throws ApiError missing_scope, too_many_requests */
+export async function authorize(
+  caller: Caller,
+  scope: Scope | 'any',
+  environment: Environment,
+): Promise<void> {
+  if (scope !== 'any' && !caller.scopes.includes(scope)) {
+    throw new ApiError('missing_scope', {
+      details: `This needs the scope ${scope}; the key's role is ${caller.role}.`,
+    });
+  }
+  const limit = await environment.rateLimiter?.limit({ key: caller.appId });
+  if (limit && !limit.success) {
+    throw new ApiError('too_many_requests', {
+      details: 'This key has used up its requests for this minute.',
+      headers: { 'Retry-After': '60' },
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import type { Role, Scope } from '../shared/roles.ts';
+import type { Database } from './database.ts';
+import type { Environment } from './environment.ts';
+
+/** The key pair that a request came with. */
+export interface Caller {
+  keyId: string;
+  appId: string;
+  name: string;
+  role: Role;
+  scopes: readonly Scope[];
+}
+
+/** What every handler gets: the request, its parsed parts, who asks, and the database session. */
+export interface Context<Query = unknown, Body = unknown> {
+  request: Request;
+  requestId: string;
+  /** The path without the query, as the caller wrote it. */
+  path: string;
+  /** Path parameters, decoded. */
+  params: Record<string, string>;
+  query: Query;
+  body: Body;
+  caller: Caller;
+  database: Database;
+  environment: Environment;
+}

@@ -1,0 +1,124 @@
+import { fillPlaceholders, type SQL } from 'drizzle-orm';
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
+
+/** D1 refuses a bound string over 2,000,000 bytes; the local engine does not, so it is checked here. */
+const MAX_PARAMETER_BYTES = 2_000_000;
+
+/** One statement with its values bound, ready for a batch; `Row` is what it returns, for the type checker only. */
+export interface Statement<Row> {
+  text: string;
+  values: unknown[];
+  row?: Row;
+}
+
+type Rows<S extends readonly Statement<unknown>[]> = {
+  [K in keyof S]: S[K] extends Statement<infer Row> ? Row[] : never;
+};
+
+const dialect = new SQLiteAsyncDialect();
+
+/**
+ * Compiles a Drizzle query once; the result binds values to its placeholders as often as needed. Building the
+ * SQL anew for each request costs a third of a small order's time, and Drizzle's own batch drops `meta`.
+ */
+export function compile<Values extends Record<string, unknown>, Row = never>(
+  query: SQL,
+): (values: Values) => Statement<Row> {
+  const { sql: text, params } = dialect.sqlToQuery(query);
+  return (values) => ({ text, values: fillPlaceholders(params, values) });
+}
+
+/** What a request has cost so far. Rows are D1's own billed counts. */
+export interface DatabaseCost {
+  roundTrips: number;
+  milliseconds: number;
+  rowsRead: number;
+  rowsWritten: number;
+}
+
+/** A write that refused itself, by the `refusals` view: nothing of its batch was stored. */
+export class RefusalError extends Error {
+  readonly reason: { key: string; index?: number; type?: string; id?: string; details?: string };
+  constructor(reason: string) {
+    super(reason);
+    this.reason = JSON.parse(reason);
+  }
+}
+
+/** A row, reply or parameter would be larger than D1 stores. */
+export class TooLargeError extends Error {}
+
+/** D1 was overloaded, reset or timed out. */
+export class OverloadError extends Error {}
+
+const REFUSAL = /^D1_ERROR: (\{.*\}): SQLITE_CONSTRAINT/s;
+const TOO_LARGE = /CHECK constraint failed: \w+_size|SQLITE_TOOBIG|string or blob too big/;
+const OVERLOAD =
+  /overloaded|Requests queued for too long|exceeded timeout|timed out|Network connection lost|reset because|SQLITE_BUSY|storage caused object to be reset/i;
+
+/** Sorts D1's error messages, the only thing it tells them apart by, into the kinds above. */
+function classify(error: unknown): unknown {
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = REFUSAL.exec(message)?.[1];
+  if (reason) return new RefusalError(reason);
+  if (TOO_LARGE.test(message)) return new TooLargeError(message);
+  if (OVERLOAD.test(message)) return new OverloadError(message);
+  return error;
+}
+
+function checkSize(values: unknown[]): void {
+  for (const value of values) {
+    if (typeof value !== 'string' || value.length * 3 <= MAX_PARAMETER_BYTES) continue;
+    if (new TextEncoder().encode(value).byteLength > MAX_PARAMETER_BYTES) {
+      throw new TooLargeError('parameter exceeds 2,000,000 bytes');
+    }
+  }
+}
+
+/** One request's session on D1: every statement goes through `batch`, which is a transaction and is counted. */
+export class Database {
+  readonly cost: DatabaseCost = { roundTrips: 0, milliseconds: 0, rowsRead: 0, rowsWritten: 0 };
+  readonly #session: D1DatabaseSession;
+
+  /** @param bookmark the caller's `x-d1-bookmark`: reads see at least that state; without it they see the primary. */
+  constructor(binding: D1Database, bookmark: string | null) {
+    this.#session = binding.withSession(bookmark ?? 'first-primary');
+  }
+
+  /** The state this session has seen, for the reply's `x-d1-bookmark`; null before the first statement. */
+  get bookmark(): string | null {
+    return this.#session.getBookmark();
+  }
+
+  /**
+   * Runs the statements as one transaction in one round trip.
+   * @returns the rows of each statement, in order
+   * @throws RefusalError, TooLargeError, OverloadError, or what D1 threw
+   */
+  async batch<const S extends readonly Statement<unknown>[]>(statements: S): Promise<Rows<S>> {
+    const prepared = statements.map(({ text, values }) => {
+      checkSize(values);
+      return this.#session.prepare(text).bind(...values);
+    });
+    const start = Date.now();
+    this.cost.roundTrips += 1;
+    try {
+      const results = await this.#session.batch(prepared);
+      for (const { meta } of results) {
+        this.cost.rowsRead += meta.rows_read;
+        this.cost.rowsWritten += meta.rows_written;
+      }
+      return results.map((result) => result.results) as Rows<S>;
+    } catch (error) {
+      throw classify(error);
+    } finally {
+      this.cost.milliseconds += Date.now() - start;
+    }
+  }
+
+  /** The first row of one statement, or undefined. */
+  async first<Row>(statement: Statement<Row>): Promise<Row | undefined> {
+    const [rows] = await this.batch([statement]);
+    return rows[0];
+  }
+}

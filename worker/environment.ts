@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+/** The Worker's bindings and variables, as wrangler.toml names them. */
+export interface Bindings {
+  DB: D1Database;
+  /** Absent under `npm start`: no limit. */
+  RATE_LIMITER?: RateLimit;
+  CURRENCY: string;
+  CORS_ORIGINS: string;
+}
+
+const Variables = z.object({
+  CURRENCY: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD'),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
+    .pipe(z.array(z.url({ protocol: /^https?$/ }))),
+});
+
+export interface Environment {
+  binding: D1Database;
+  rateLimiter: RateLimit | undefined;
+  /** ISO 4217 code of the store's currency; amounts are in its smallest unit. */
+  currency: string;
+  /** Origins whose pages may read replies; none by default. */
+  corsOrigins: readonly string[];
+}
+
+const checked = new WeakMap<Bindings, Environment>();
+
+/**
+ * The environment, checked once an isolate.
+ * @throws Error naming the variable that is wrong: a misconfigured deployment answers nothing.
+ */
+export function readEnvironment(bindings: Bindings): Environment {
+  const known = checked.get(bindings);
+  if (known) return known;
+  const { CURRENCY, CORS_ORIGINS } = Variables.parse(bindings);
+  const environment: Environment = {
+    binding: bindings.DB,
+    rateLimiter: bindings.RATE_LIMITER,
+    currency: CURRENCY,
+    corsOrigins: CORS_ORIGINS,
+  };
+  checked.set(bindings, environment);
+  return environment;
+}

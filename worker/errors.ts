@@ -1,0 +1,76 @@
+import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys } from '../shared/errors.ts';
+import { OverloadError, RefusalError, TooLargeError } from './database.ts';
+
+interface ErrorExtras {
+  /** One sentence for the developer who reads the reply. */
+  details?: string;
+  errors?: ErrorDetail[];
+  resource?: { type: string; id: string };
+  headers?: Record<string, string>;
+}
+
+/** An answer that is not a success: thrown anywhere, turned into a reply in `errorResponse` only. */
+export class ApiError extends Error {
+  readonly key: ErrorKey;
+  readonly extras: ErrorExtras;
+
+  constructor(key: ErrorKey, extras: ErrorExtras = {}) {
+    super(extras.details ?? errorKeys[key].message);
+    this.key = key;
+    this.extras = extras;
+  }
+}
+
+/** The 404 of a resource that a path or a body names. */
+export const notFound = (type: string, id: string): ApiError =>
+  new ApiError('not_found', { details: `Cannot find ${type} with id ${id}`, resource: { type, id } });
+
+/** Seconds after which a client may try again when the database did not answer. */
+const RETRY_AFTER = '2';
+
+/** What the writes in the database refuse with, as the guards in the stores' SQL spell it. */
+function refusalToApiError({ reason }: RefusalError): ApiError | undefined {
+  const { key, type, id, details } = reason;
+  if (key === 'not_found' && type && id) return notFound(type, id);
+  if (key !== 'duplicate_found' && key !== 'precondition_failed') return undefined;
+  return new ApiError(key, {
+    ...(details && { details }),
+    ...(type && id && { resource: { type, id } }),
+  });
+}
+
+function toApiError(error: unknown): ApiError | undefined {
+  if (error instanceof ApiError) return error;
+  if (error instanceof RefusalError) return refusalToApiError(error);
+  if (error instanceof TooLargeError) {
+    return new ApiError('payload_too_large', { details: 'The resource would be larger than can be stored.' });
+  }
+  if (error instanceof OverloadError) {
+    return new ApiError('service_unavailable', {
+      details: 'The database is overloaded. Repeat the request with the same Idempotency-Key.',
+      headers: { 'Retry-After': RETRY_AFTER },
+    });
+  }
+  return undefined;
+}
+
+/** Any thrown value as a reply. What was not foreseen is logged with the request id and answered without its message. */
+export function errorResponse(thrown: unknown, requestId: string): Response {
+  const error = toApiError(thrown) ?? new ApiError('internal_error', { details: 'Something went wrong.' });
+  const { status, message } = errorKeys[error.key];
+  if (status >= 500) {
+    const { stack, message: cause } = thrown instanceof Error ? thrown : new Error(String(thrown));
+    console.error(JSON.stringify({ level: 'error', request_id: requestId, message: cause, stack }));
+  }
+  const { details, errors, resource, headers } = error.extras;
+  const body: ErrorBody = {
+    code: status,
+    key: error.key,
+    message,
+    details: details ?? message,
+    request_id: requestId,
+    ...(resource && { resource_id: resource.id, resource_type: resource.type }),
+    ...(errors && { errors }),
+  };
+  return Response.json(body, { status, headers: headers ?? {} });
+}

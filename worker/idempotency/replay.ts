@@ -1,0 +1,66 @@
+import { type Database, RefusalError } from '../database.ts';
+import { sha256 } from '../digest.ts';
+import { ApiError } from '../errors.ts';
+import { dayOf, IDEMPOTENCY_WINDOW, liveRecord } from './store.ts';
+
+const MAX_KEY_LENGTH = 255;
+
+/** A request that asked to be done once: its key, scoped to key pair, method and path, and its body's hash. */
+export interface IdempotentRequest {
+  key: string;
+  requestHash: string;
+  at: number;
+  day: number;
+  since: number;
+}
+
+/**
+ * What the request's `Idempotency-Key` asks for, or null without one.
+ * @throws ApiError invalid_headers
+ */
+export async function readIdempotency(
+  request: Request,
+  scope: { appId: string; path: string; body: unknown; at: number },
+): Promise<IdempotentRequest | null> {
+  const header = request.headers.get('Idempotency-Key');
+  if (header === null) return null;
+  if (header.length < 1 || header.length > MAX_KEY_LENGTH) {
+    const message = `expected 1 to ${MAX_KEY_LENGTH} characters`;
+    throw new ApiError('invalid_headers', {
+      details: `Idempotency-Key: ${message}`,
+      errors: [{ path: 'Idempotency-Key', message }],
+    });
+  }
+  const [key, requestHash] = await Promise.all([
+    sha256(JSON.stringify([scope.appId, request.method, scope.path, header])),
+    sha256(JSON.stringify(scope.body)),
+  ]);
+  return { key, requestHash, at: scope.at, day: dayOf(scope.at), since: scope.at - IDEMPOTENCY_WINDOW };
+}
+
+/**
+ * Runs `write`, or, where its key was used before, answers what that request stored. The write itself looks
+ * the key up, inside its batch: whoever loses a race finds the winner's reply.
+ * @throws ApiError idempotency_key_reused
+ */
+export async function writeOnce<Row>(
+  database: Database,
+  request: IdempotentRequest | null,
+  steps: { write: () => Promise<Row>; replay: (reply: string) => Row },
+): Promise<{ row: Row; replayed: boolean }> {
+  try {
+    return { row: await steps.write(), replayed: false };
+  } catch (error) {
+    if (!request || !(error instanceof RefusalError) || error.reason.key !== 'idempotency_key_used')
+      throw error;
+    const { key, day, since } = request;
+    const record = await database.first(liveRecord({ key, day, since }));
+    if (!record) throw error;
+    if (record.requestHash !== request.requestHash) {
+      throw new ApiError('idempotency_key_reused', {
+        details: 'This Idempotency-Key was used for a request with another body.',
+      });
+    }
+    return { row: steps.replay(record.reply), replayed: true };
+  }
+}

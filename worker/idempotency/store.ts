@@ -1,0 +1,40 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { compile } from '../database.ts';
+import { REFUSALS } from '../tables.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** How long a reply is kept for its idempotency key, in milliseconds. */
+export const IDEMPOTENCY_WINDOW = DAY;
+
+/** Days since the epoch: the bucket of a record. A live one is in today's or yesterday's. */
+export const dayOf = (milliseconds: number): number => Math.floor(milliseconds / DAY);
+
+const live = sql`day IN (${sql.placeholder('day')}, ${sql.placeholder('day')} - 1)
+  AND key = ${sql.placeholder('key')} AND created_at > ${sql.placeholder('since')}`;
+
+type LiveValues = { day: number; key: string; since: number };
+
+/** Aborts the batch with `idempotency_key_used` where the key has a live record. */
+export const refuseUsedKey = compile<LiveValues>(
+  sql`INSERT INTO ${REFUSALS} (reason)
+    SELECT json_object('key', 'idempotency_key_used') FROM idempotency_records WHERE ${live} LIMIT 1`,
+);
+
+export const liveRecord = compile<LiveValues, { requestHash: string; reply: string }>(
+  sql`SELECT request_hash AS "requestHash", reply FROM idempotency_records WHERE ${live}`,
+);
+
+/** Keeps what `snapshot` selects as the key's reply; `Values` are the placeholders of `snapshot`. */
+export const keepReply = <Values extends Record<string, unknown>>(snapshot: SQL) =>
+  compile<Values & { day: number; key: string; requestHash: string; at: number }>(
+    sql`INSERT INTO idempotency_records (day, key, request_hash, created_at, reply)
+      VALUES (${sql.placeholder('day')}, ${sql.placeholder('key')}, ${sql.placeholder('requestHash')},
+        ${sql.placeholder('at')}, (${snapshot}))`,
+  );
+
+/** Deletes up to 5,000 records of days that have expired; the count of rows returned says whether more are left. */
+export const deleteExpiredRecords = compile<{ day: number }, { day: number }>(
+  sql`DELETE FROM idempotency_records WHERE (day, key) IN (
+    SELECT day, key FROM idempotency_records WHERE day < ${sql.placeholder('day')} - 1 LIMIT 5000) RETURNING day`,
+);

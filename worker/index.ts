@@ -1,0 +1,46 @@
+import { corsHeaders, preflightHeaders } from './cors.ts';
+import { Database, type DatabaseCost } from './database.ts';
+import { type Bindings, readEnvironment } from './environment.ts';
+import { errorResponse } from './errors.ts';
+import { sweepIdempotencyRecords } from './idempotency/sweep.ts';
+import { newId } from './identifiers.ts';
+import { empty } from './response.ts';
+import { type Exchange, handle } from './router.ts';
+
+const serverTiming = ({ roundTrips, milliseconds, rowsRead, rowsWritten }: DatabaseCost): string =>
+  `d1;dur=${milliseconds}, d1-round-trips;desc=${roundTrips}, d1-rows-read;desc=${rowsRead}, d1-rows-written;desc=${rowsWritten}`;
+
+async function answer(request: Request, exchange: Exchange): Promise<Response> {
+  const { corsOrigins } = exchange.environment;
+  const preflight = preflightHeaders(request, corsOrigins);
+  const response = preflight
+    ? empty()
+    : await handle(request, exchange).catch((error) => errorResponse(error, exchange.requestId));
+  const headers = { ...corsHeaders(request, corsOrigins), ...preflight };
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  const { database } = exchange;
+  if (database) {
+    response.headers.set('Server-Timing', serverTiming(database.cost));
+    if (database.bookmark) response.headers.set('x-d1-bookmark', database.bookmark);
+  }
+  return response;
+}
+
+export default {
+  async fetch(request, bindings): Promise<Response> {
+    const requestId = newId('request');
+    let response: Response;
+    try {
+      response = await answer(request, { requestId, environment: readEnvironment(bindings) });
+    } catch (error) {
+      response = errorResponse(error, requestId);
+    }
+    response.headers.set('X-Request-Id', requestId);
+    return response;
+  },
+
+  async scheduled(controller, bindings): Promise<void> {
+    const { binding } = readEnvironment(bindings);
+    await sweepIdempotencyRecords(new Database(binding, null), controller.scheduledTime);
+  },
+} satisfies ExportedHandler<Bindings>;

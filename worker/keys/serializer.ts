@@ -1,0 +1,15 @@
+import type { Key } from '../../shared/keys.ts';
+import { roleScopes } from '../../shared/roles.ts';
+import { formatTimestamp } from '../../shared/times.ts';
+import type { KeyRow } from './store.ts';
+
+export const toKey = (row: KeyRow): Key => ({
+  id: row.id,
+  object: 'key',
+  app_id: row.appId,
+  name: row.name,
+  role: row.role,
+  scopes: [...roleScopes[row.role]],
+  created_at: formatTimestamp(row.createdAt),
+  revoked_at: row.revokedAt === null ? null : formatTimestamp(row.revokedAt),
+});

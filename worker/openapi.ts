@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { ErrorBody } from '../shared/errors.ts';
+import { json } from './response.ts';
+import type { RequestHeader, Route } from './route.ts';
+import { VERSION } from './version.ts';
+
+const requestHeaders: Record<RequestHeader, z.ZodType> = {
+  'If-Match': z.string().optional().meta({
+    description: 'The ETag that the resource must still have, or 412.',
+    example: '"5"',
+  }),
+  'Idempotency-Key': z.string().min(1).max(255).optional().meta({
+    description: 'For 24 hours the same request gets the same reply and is not done again.',
+  }),
+};
+
+/** `/v1/orders/:orderId` as OpenAPI writes it. */
+export const openApiPath = (path: string): string => path.replace(/:(\w+)/g, '{$1}');
+
+function toOperation({ summary, tag, scope, params, query, body, reply, headers, etag }: Route) {
+  const operation: ZodOpenApiOperationObject = {
+    summary,
+    tags: [tag],
+    ...(scope !== null && {
+      security: [{ 'X-App-Id': [], 'X-App-Token': [] }],
+      description: scope === 'any' ? 'Any valid key.' : `Scope: \`${scope}\`.`,
+    }),
+    requestParams: {
+      ...(params && { path: params }),
+      ...(query && { query }),
+      ...(headers && {
+        header: z.object(Object.fromEntries(headers.map((name) => [name, requestHeaders[name]]))),
+      }),
+    },
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: {
+      ...(reply
+        ? {
+            200: {
+              description: 'OK',
+              content: { 'application/json': { schema: reply } },
+              ...(etag && { headers: z.object({ ETag: z.string() }) }),
+            },
+          }
+        : { 204: { description: 'Done' } }),
+      default: {
+        description: 'An error; `key` says which',
+        content: { 'application/json': { schema: ErrorBody } },
+      },
+    },
+  };
+  return operation;
+}
+
+function buildDocument(routes: readonly Route[]): object {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const route of routes) {
+    const path = openApiPath(route.path);
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: toOperation(route) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Docket',
+      version: VERSION,
+      description:
+        'An order desk at the edge that speaks the Voucherify REST API. Amounts are minor currency units.',
+    },
+    servers: [{ url: '/' }],
+    components: {
+      securitySchemes: {
+        'X-App-Id': { type: 'apiKey', in: 'header', name: 'X-App-Id' },
+        'X-App-Token': { type: 'apiKey', in: 'header', name: 'X-App-Token' },
+      },
+    },
+    paths,
+  });
+}
+
+let document: object | undefined;
+
+/** The API document (OpenAPI 3.1) of the route table, built once an isolate. */
+export function getOpenApi(routes: readonly Route[]): Response {
+  document ??= buildDocument(routes);
+  return json(document);
+}

@@ -1,0 +1,64 @@
+import type { CreateOrder, ListOrdersQuery, UpdateOrder } from '../../shared/orders.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { parseIfMatch } from '../etag.ts';
+import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
+import { json } from '../response.ts';
+import { listOrders } from './list-orders.ts';
+import { type OrderMatch, toOrderWrite } from './order-write.ts';
+import { toOrder } from './serializer.ts';
+import { type OrderRow, orderById, readSnapshot } from './store.ts';
+import { writeOrders } from './write-orders.ts';
+
+const orderReply = (row: OrderRow, replayed = false): Response =>
+  json(toOrder(row), {
+    version: row.version,
+    ...(replayed && { headers: { 'Idempotency-Replayed': 'true' } }),
+  });
+
+async function writeOrder(
+  context: Context<unknown, CreateOrder | UpdateOrder>,
+  match: Omit<OrderMatch, 'ifMatch'>,
+): Promise<Response> {
+  const { request, path, body, caller, database } = context;
+  const at = Date.now();
+  const ifMatch = parseIfMatch(request.headers.get('If-Match'));
+  const write = toOrderWrite(body, { ...match, ifMatch }, { at, by: caller.keyId });
+  const idempotency = await readIdempotency(request, { appId: caller.appId, path, body, at });
+  const { row, replayed } = await writeOnce(database, idempotency, {
+    write: async () => {
+      const entry = { write, people: { customer: body.customer, referrer: body.referrer } };
+      const [written] = await writeOrders(database, [entry], idempotency);
+      if (!written) throw new Error('the written order was not found');
+      return written.order;
+    },
+    replay: readSnapshot,
+  });
+  return orderReply(row, replayed);
+}
+
+/** Creates the order, or updates the one that its id or source_id names. */
+export function createOrder(context: Context<unknown, CreateOrder>): Promise<Response> {
+  const { id, source_id } = context.body;
+  return writeOrder(context, {
+    matchId: id ?? null,
+    matchSourceId: id ? null : (source_id ?? null),
+    mustExist: false,
+  });
+}
+
+export function updateOrder(context: Context<unknown, UpdateOrder>): Promise<Response> {
+  const { orderId = '' } = context.params;
+  return writeOrder(context, { matchId: orderId, matchSourceId: orderId, mustExist: true });
+}
+
+export async function getOrder({ params, database }: Context): Promise<Response> {
+  const { orderId = '' } = params;
+  const row = await database.first(orderById({ id: orderId }));
+  if (!row) throw notFound('order', orderId);
+  return orderReply(row);
+}
+
+export async function getOrders({ query, database }: Context<ListOrdersQuery>): Promise<Response> {
+  return json(await listOrders(database, query));
+}

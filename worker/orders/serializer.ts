@@ -1,0 +1,57 @@
+import type { CustomerReference } from '../../shared/customers.ts';
+import { subtotalAmount } from '../../shared/order-totals.ts';
+import type { Order, OrderItem, OrderItemInput } from '../../shared/orders.ts';
+import { formatTimestamp } from '../../shared/times.ts';
+import type { OrderRow } from './store.ts';
+
+function toItem(item: OrderItemInput): OrderItem {
+  const subtotal = subtotalAmount(item);
+  return { object: 'order_item', ...item, ...(subtotal !== undefined && { subtotal_amount: subtotal }) };
+}
+
+function toReference(
+  id: string,
+  sourceId: string | null,
+  name: string | null,
+  email: string | null,
+): CustomerReference {
+  return {
+    id,
+    object: 'customer',
+    ...(sourceId !== null && { source_id: sourceId }),
+    ...(name !== null && { name }),
+    ...(email !== null && { email }),
+  };
+}
+
+/** A stored order as the API answers it. */
+export function toOrder(row: OrderRow): Order {
+  const items: OrderItemInput[] = JSON.parse(row.items);
+  return {
+    id: row.id,
+    object: 'order',
+    source_id: row.sourceId,
+    status: row.status,
+    created_at: formatTimestamp(row.createdAt),
+    updated_at: row.updatedAt === null ? null : formatTimestamp(row.updatedAt),
+    amount: row.amount,
+    initial_amount: row.initialAmount,
+    discount_amount: row.discountAmount,
+    items_discount_amount: row.itemsDiscountAmount,
+    total_discount_amount: row.totalDiscountAmount,
+    total_amount: row.totalAmount,
+    applied_discount_amount: 0,
+    items_applied_discount_amount: 0,
+    total_applied_discount_amount: 0,
+    items: items.map(toItem),
+    metadata: JSON.parse(row.metadata),
+    customer_id: row.customerId,
+    ...(row.customerId !== null && {
+      customer: toReference(row.customerId, row.customerSourceId, row.customerName, row.customerEmail),
+    }),
+    referrer_id: row.referrerId,
+    ...(row.referrerId !== null && {
+      referrer: toReference(row.referrerId, row.referrerSourceId, row.referrerName, row.referrerEmail),
+    }),
+  };
+}

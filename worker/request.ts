@@ -1,0 +1,93 @@
+import type * as z from 'zod';
+import type { ErrorDetail, ErrorKey } from '../shared/errors.ts';
+import { ApiError } from './errors.ts';
+
+/** The largest JSON body, in bytes. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Escapes that stand for half a character: no UTF-8 exists for them, so they could not come back the same. */
+const LONE_SURROGATE = /\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/i;
+
+/** A zod path as a developer writes it: `items[0].price`. */
+const formatPath = (path: PropertyKey[]): string =>
+  path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+
+const formatIssues = (issues: z.core.$ZodIssue[]): ErrorDetail[] =>
+  issues.map(({ path, message }) => ({ path: formatPath(path), message }));
+
+/**
+ * The value as the schema says it is.
+ * @throws ApiError with `key` and every violation at once
+ */
+export function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  key: ErrorKey,
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = formatIssues(result.error.issues);
+  const details = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
+  throw new ApiError(key, { details: details.slice(0, 1000), errors: errors.slice(0, 100) });
+}
+
+/** The query string as an object; a parameter given twice is an error, never silently one of the two. */
+export function readQuery(url: URL): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [name, value] of url.searchParams) {
+    if (Object.hasOwn(query, name)) {
+      throw new ApiError('invalid_query_params', {
+        details: `${name}: given more than once`,
+        errors: [{ path: name, message: 'given more than once' }],
+      });
+    }
+    query[name] = value;
+  }
+  return query;
+}
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = () =>
+    new ApiError('payload_too_large', { details: `The body may have at most ${MAX_BODY_BYTES} bytes.` });
+  if (Number(request.headers.get('Content-Length')) > MAX_BODY_BYTES) throw tooLarge();
+  if (!request.body) return '';
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+  let text = '';
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw tooLarge();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+const invalidBody = (details: string) =>
+  new ApiError('invalid_payload', { details, errors: [{ path: '', message: details }] });
+
+/**
+ * The request's JSON body, not yet checked against a schema.
+ * @throws ApiError payload_too_large, unsupported_media_type, invalid_payload
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type !== 'application/json') {
+    throw new ApiError('unsupported_media_type', { details: 'Content-Type must be application/json.' });
+  }
+  let text: string;
+  try {
+    text = await readText(request);
+  } catch (error) {
+    if (error instanceof TypeError) throw invalidBody('The body is not valid UTF-8.');
+    throw error;
+  }
+  if (LONE_SURROGATE.test(text)) throw invalidBody('The body has an unpaired surrogate escape.');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalidBody(text === '' ? 'A JSON body is required.' : 'The body is not valid JSON.');
+  }
+}

@@ -1,0 +1,38 @@
+import type * as z from 'zod';
+import type { Scope } from '../shared/roles.ts';
+import type { Context } from './context.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** What a request asks of its headers beyond the key pair; the API document lists them. */
+export type RequestHeader = 'If-Match' | 'Idempotency-Key';
+
+/** One endpoint. `scope` null needs no key; 'any' takes every valid one. `reply` null is a 204. */
+export interface Route {
+  method: Method;
+  /** As in `/v1/orders/:orderId`. */
+  path: string;
+  summary: string;
+  tag: string;
+  scope: Scope | 'any' | null;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  reply: z.ZodType | null;
+  headers?: readonly RequestHeader[];
+  /** Whether the reply carries an ETag. */
+  etag?: boolean;
+  handler: (context: Context<never, never>) => Promise<Response> | Response;
+}
+
+interface TypedRoute<Query extends z.ZodObject, Body extends z.ZodType>
+  extends Omit<Route, 'query' | 'body' | 'handler'> {
+  query?: Query;
+  body?: Body;
+  handler: (context: Context<z.output<Query>, z.output<Body>>) => Promise<Response> | Response;
+}
+
+/** Ties the types that a handler receives to the schemas that its route parses with. */
+export const route = <Query extends z.ZodObject, Body extends z.ZodType>(
+  entry: TypedRoute<Query, Body>,
+): Route => entry as unknown as Route;

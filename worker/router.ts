@@ -1,0 +1,85 @@
+import { IttyRouter } from 'itty-router';
+import { authenticate, authorize } from './auth.ts';
+import type { Context } from './context.ts';
+import { Database } from './database.ts';
+import type { Environment } from './environment.ts';
+import { ApiError } from './errors.ts';
+import { parse, readJson, readQuery } from './request.ts';
+import type { Route } from './route.ts';
+import { routes } from './routes.ts';
+
+/** What one request needs beside itself; `database` is set once it is opened, for the reply's headers. */
+export interface Exchange {
+  requestId: string;
+  environment: Environment;
+  database?: Database;
+}
+
+const BOOKMARK = /^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{32}$/;
+
+function readBookmark(request: Request): string | null {
+  const bookmark = request.headers.get('x-d1-bookmark');
+  if (bookmark === null || BOOKMARK.test(bookmark)) return bookmark;
+  const message = 'expected a bookmark as an earlier reply gave it';
+  throw new ApiError('invalid_headers', {
+    details: `x-d1-bookmark: ${message}`,
+    errors: [{ path: 'x-d1-bookmark', message }],
+  });
+}
+
+function decodeParams(params: Record<string, string>): Record<string, string> {
+  try {
+    return Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]),
+    );
+  } catch {
+    throw new ApiError('invalid_path', { details: 'The path has a malformed percent escape.' });
+  }
+}
+
+/** Runs one endpoint: auth, then parse, then the handler. */
+async function dispatch(route: Route, request: Request, params: Record<string, string>, exchange: Exchange) {
+  const { environment, requestId } = exchange;
+  const url = new URL(request.url);
+  const context: Partial<Context> = { request, requestId, path: url.pathname, environment };
+  if (route.scope !== null) {
+    const database = new Database(environment.binding, readBookmark(request));
+    exchange.database = database;
+    const caller = await authenticate(request, database);
+    await authorize(caller, route.scope, environment);
+    Object.assign(context, { database, caller });
+  }
+  context.params = decodeParams(params);
+  if (route.query) context.query = parse(route.query, readQuery(url), 'invalid_query_params');
+  if (route.body) context.body = parse(route.body, await readJson(request), 'invalid_payload');
+  return route.handler(context as Context<never, never>);
+}
+
+const router = IttyRouter();
+for (const route of routes) {
+  router[route.method.toLowerCase() as Lowercase<Route['method']>](
+    route.path,
+    (request, exchange: Exchange) => dispatch(route, request as unknown as Request, request.params, exchange),
+  );
+}
+
+/** The methods that a path takes; empty where there is no such path. */
+export function allowedMethods(pathname: string): string[] {
+  return router.routes.filter(([, pattern]) => pattern.test(pathname)).map(([method]) => method);
+}
+
+/**
+ * The reply of the endpoint that the request names.
+ * @throws ApiError and whatever the endpoint throws
+ */
+export async function handle(request: Request, exchange: Exchange): Promise<Response> {
+  const response: Response | undefined = await router.fetch(request, exchange);
+  if (response) return response;
+  const { pathname } = new URL(request.url);
+  const methods = allowedMethods(pathname);
+  if (methods.length === 0) throw new ApiError('not_found', { details: `There is nothing at ${pathname}.` });
+  throw new ApiError('method_not_allowed', {
+    details: `${pathname} takes ${methods.join(', ')}.`,
+    headers: { Allow: methods.join(', ') },
+  });
+}
