@@ -1,0 +1,60 @@
+import { CreateKey } from '../shared/keys.ts';
+import type { Role } from '../shared/roles.ts';
+import { newKey } from '../worker/keys/new-key.ts';
+import { execute, type Target } from './wrangler.ts';
+
+/** A new key pair, as it is shown once. */
+export interface KeyPair {
+  id: string;
+  app_id: string;
+  app_token: string;
+  role: Role;
+  name: string;
+}
+
+/** A stored key pair; times are ISO 8601. */
+export interface StoredKey {
+  id: string;
+  app_id: string;
+  role: Role;
+  name: string;
+  created_at: string;
+  revoked_at: string | null;
+}
+
+const quote = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+const iso = (column: string): string =>
+  `strftime('%Y-%m-%dT%H:%M:%SZ', ${column} / 1000, 'unixepoch') AS ${column}`;
+
+/**
+ * Makes and stores a key pair.
+ * @throws ZodError where the name or role is not allowed
+ */
+export async function createKeyPair(
+  target: Target,
+  request: { name: string; role: string },
+): Promise<KeyPair> {
+  const { row, token } = await newKey(CreateKey.parse(request), Date.now());
+  const values = [row.id, row.appId, row.tokenHash, row.role, row.name].map(quote).join(', ');
+  await execute(
+    target,
+    `INSERT INTO keys (id, app_id, token_hash, role, name, created_at) VALUES (${values}, ${row.createdAt})`,
+  );
+  return { id: row.id, app_id: row.appId, app_token: token, role: row.role, name: row.name };
+}
+
+/** The stored key pairs, newest first; tokens are not among what is stored. */
+export const listKeyPairs = (target: Target): Promise<StoredKey[]> =>
+  execute<StoredKey>(
+    target,
+    `SELECT id, app_id, role, name, ${iso('created_at')}, ${iso('revoked_at')} FROM keys ORDER BY seq DESC`,
+  );
+
+/** Revokes a key pair; false if there is none of that id. */
+export async function revokeKeyPair(target: Target, id: string): Promise<boolean> {
+  const rows = await execute(
+    target,
+    `UPDATE keys SET revoked_at = coalesce(revoked_at, ${Date.now()}) WHERE id = ${quote(id)} RETURNING id`,
+  );
+  return rows.length > 0;
+}

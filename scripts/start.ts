@@ -1,0 +1,88 @@
+/** npm start [-- --port N --state DIR --demo]: the API on an embedded D1. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Miniflare } from 'miniflare';
+import { DEMO_CURRENCY, loadDemo } from './demo.ts';
+import { createKeyPair, type KeyPair } from './key-pairs.ts';
+import { bundleWorker, startLocalWorker } from './local-worker.ts';
+import { DEFAULT_STATE, migrate } from './wrangler.ts';
+
+/** The local runtime never runs the cron trigger, so this does, in milliseconds. */
+const SCHEDULE_INTERVAL = 60_000;
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: process.env.PORT ?? '8787' },
+      state: { type: 'string', default: process.env.DOCKET_STATE ?? DEFAULT_STATE },
+      demo: { type: 'boolean', default: false },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`--port takes a number from 0 to 65535, not "${values.port}"`);
+  }
+  return { port, state: resolve(values.state), demo: values.demo };
+}
+
+/** The admin key of this state folder, made on the first run and kept in a file that only its owner reads. */
+async function adminKey(state: string): Promise<KeyPair> {
+  const file = join(state, 'admin-key.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const key = await createKeyPair({ remote: false, state }, { name: 'npm start', role: 'admin' });
+  writeFileSync(file, `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600 });
+  return key;
+}
+
+const instructions = (url: URL, key: KeyPair): string => `
+Docket is at ${url.origin}   API reference: ${url.origin}/docs
+
+  X-App-Id:    ${key.app_id}
+  X-App-Token: ${key.app_token}
+
+Store an order:
+
+  curl ${url.origin}/v1/orders -H 'Content-Type: application/json' \\
+    -H 'X-App-Id: ${key.app_id}' -H 'X-App-Token: ${key.app_token}' \\
+    -d '{"source_id":"first","status":"PAID","items":[{"source_id":"mug","quantity":2,"price":450}],"customer":{"source_id":"ann","name":"Ann"}}'
+
+More keys: npm run keys -- create --role ingest --name shop      Stop: Ctrl-C
+`;
+
+async function runSchedule(miniflare: Miniflare): Promise<void> {
+  const worker = await miniflare.getWorker();
+  await worker.scheduled({ cron: 'local' });
+}
+
+async function start(): Promise<void> {
+  const { port, state, demo } = readOptions();
+  mkdirSync(state, { recursive: true });
+  await migrate({ remote: false, state });
+  const key = await adminKey(state);
+  const miniflare = await startLocalWorker({
+    script: await bundleWorker(),
+    port,
+    state,
+    ...(demo && { variables: { CURRENCY: DEMO_CURRENCY } }),
+  });
+  const url = await miniflare.ready;
+  const stop = async () => {
+    await miniflare.dispose();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  setInterval(() => {
+    runSchedule(miniflare).catch((error) => console.error('The scheduled run failed:', error));
+  }, SCHEDULE_INTERVAL).unref();
+  if (demo) console.log(`Loaded ${await loadDemo(url, key)} real orders of December 2010 (data/README.md).`);
+  console.log(instructions(url, key));
+}
+
+try {
+  await start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
