@@ -12,8 +12,8 @@ import { createKeyPair } from './key-pairs.ts';
 import { bundleWorker, startLocalWorker } from './local-worker.ts';
 import { migrate, ROOT } from './wrangler.ts';
 
-const ROUNDS = 5;
-const REQUESTS_PER_ROUND = 1500;
+const ROUNDS = 7;
+const REQUESTS_PER_ROUND = 500;
 const CUSTOMERS = 500;
 
 interface Side {

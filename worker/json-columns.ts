@@ -10,7 +10,7 @@ import { type SQL, sql } from 'drizzle-orm';
  * scalars. Materialized, so that each is taken from the JSON once. Numbers stay integers, as bound ones do not.
  */
 export function jsonRows(parameter: string, names: readonly string[]): SQL {
-  const fields = names.map((name) => sql.raw(`value ->> '${name}' AS ${name}`));
+  const fields = [...new Set(names)].map((name) => sql.raw(`value ->> '${name}' AS ${name}`));
   return sql`WITH w AS MATERIALIZED (SELECT ${sql.join([sql.raw('key'), ...fields], sql`, `)}
     FROM json_each(${sql.placeholder(parameter)}))`;
 }

@@ -9,18 +9,15 @@ function toItem(item: OrderItemInput): OrderItem {
   return { object: 'order_item', ...item, ...(subtotal !== undefined && { subtotal_amount: subtotal }) };
 }
 
-function toReference(
-  id: string,
-  sourceId: string | null,
-  name: string | null,
-  email: string | null,
-): CustomerReference {
+/** `person` is the JSON array of source_id, name and email that the store selects. */
+function toReference(id: string, person: string | null): CustomerReference {
+  const [sourceId, name, email]: (string | null)[] = JSON.parse(person ?? '[]');
   return {
     id,
     object: 'customer',
-    ...(sourceId !== null && { source_id: sourceId }),
-    ...(name !== null && { name }),
-    ...(email !== null && { email }),
+    ...(typeof sourceId === 'string' && { source_id: sourceId }),
+    ...(typeof name === 'string' && { name }),
+    ...(typeof email === 'string' && { email }),
   };
 }
 
@@ -46,12 +43,8 @@ export function toOrder(row: OrderRow): Order {
     items: items.map(toItem),
     metadata: JSON.parse(row.metadata),
     customer_id: row.customerId,
-    ...(row.customerId !== null && {
-      customer: toReference(row.customerId, row.customerSourceId, row.customerName, row.customerEmail),
-    }),
+    ...(row.customerId !== null && { customer: toReference(row.customerId, row.customer) }),
     referrer_id: row.referrerId,
-    ...(row.referrerId !== null && {
-      referrer: toReference(row.referrerId, row.referrerSourceId, row.referrerName, row.referrerEmail),
-    }),
+    ...(row.referrerId !== null && { referrer: toReference(row.referrerId, row.referrer) }),
   };
 }

@@ -1,13 +1,7 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
+import { type SQL, sql } from 'drizzle-orm';
 import type { OrderStatus } from '../../shared/orders.ts';
-import { compile, type Statement } from '../database.ts';
-import { jsonRows, mergedJson } from '../json-columns.ts';
-import { customers, orderCounts, orders, REFUSALS } from '../tables.ts';
-import type { OrderWrite } from './order-write.ts';
-
-const customer = alias(customers, 'customer');
-const referrer = alias(customers, 'referrer');
+import { compile } from '../database.ts';
+import { orderCounts, orders } from '../tables.ts';
 
 /** An order as it is read: its row, and what its reply shows of customer and referrer. */
 export interface OrderRow {
@@ -26,78 +20,63 @@ export interface OrderRow {
   metadata: string;
   items: string;
   customerId: string | null;
-  customerSourceId: string | null;
-  customerName: string | null;
-  customerEmail: string | null;
   referrerId: string | null;
-  referrerSourceId: string | null;
-  referrerName: string | null;
-  referrerEmail: string | null;
+  /** JSON arrays of source_id, name and email. */
+  customer: string | null;
+  referrer: string | null;
 }
+
+/** One look-up a person, and of a form that RETURNING takes as well, which a join is not. */
+const person = (id: SQL): SQL =>
+  sql`(SELECT json_array(source_id, name, email) FROM customers WHERE customers.id = ${id})`;
 
 /** A D1 function takes at most 32 arguments, which bounds this list: the reply of a write is kept as one json_array. */
 const columns: Record<keyof OrderRow, SQL> = {
-  id: sql`${orders.id}`,
-  sourceId: sql`${orders.sourceId}`,
-  status: sql`${orders.status}`,
-  createdAt: sql`${orders.createdAt}`,
-  updatedAt: sql`${orders.updatedAt}`,
-  version: sql`${orders.version}`,
-  amount: sql`${orders.amount}`,
-  initialAmount: sql`${orders.initialAmount}`,
-  discountAmount: sql`${orders.discountAmount}`,
-  itemsDiscountAmount: sql`${orders.itemsDiscountAmount}`,
-  totalDiscountAmount: sql`${orders.totalDiscountAmount}`,
-  totalAmount: sql`${orders.totalAmount}`,
-  metadata: sql`${orders.metadata}`,
-  items: sql`${orders.items}`,
-  customerId: sql`${orders.customerId}`,
-  customerSourceId: sql`${customer.sourceId}`,
-  customerName: sql`${customer.name}`,
-  customerEmail: sql`${customer.email}`,
-  referrerId: sql`${orders.referrerId}`,
-  referrerSourceId: sql`${referrer.sourceId}`,
-  referrerName: sql`${referrer.name}`,
-  referrerEmail: sql`${referrer.email}`,
+  id: sql`orders.id`,
+  sourceId: sql`orders.source_id`,
+  status: sql`orders.status`,
+  createdAt: sql`orders.created_at`,
+  updatedAt: sql`orders.updated_at`,
+  version: sql`orders.version`,
+  amount: sql`orders.amount`,
+  initialAmount: sql`orders.initial_amount`,
+  discountAmount: sql`orders.discount_amount`,
+  itemsDiscountAmount: sql`orders.items_discount_amount`,
+  totalDiscountAmount: sql`orders.total_discount_amount`,
+  totalAmount: sql`orders.total_amount`,
+  metadata: sql`orders.metadata`,
+  items: sql`orders.items`,
+  customerId: sql`orders.customer_id`,
+  referrerId: sql`orders.referrer_id`,
+  customer: person(sql`orders.customer_id`),
+  referrer: person(sql`orders.referrer_id`),
 };
 
 const columnNames = Object.keys(columns) as (keyof OrderRow)[];
-const selected = sql.join(
+/** The select list of an OrderRow; it stands in RETURNING too. */
+export const selected = sql.join(
   columnNames.map((name) => sql`${columns[name]} AS ${sql.identifier(name)}`),
   sql`, `,
 );
-const people = sql`LEFT JOIN ${customers} AS customer ON ${eq(customer.id, orders.customerId)}
-  LEFT JOIN ${customers} AS referrer ON ${eq(referrer.id, orders.referrerId)}`;
 
-const rows = (...fields: (keyof OrderWrite)[]): SQL => jsonRows('writes', fields);
-
-const seqById = (id: SQL): SQL => sql`(SELECT seq FROM orders WHERE id = ${id})`;
-const seqBySourceId = (id: SQL): SQL => sql`(SELECT seq FROM orders WHERE source_id = ${id})`;
-
-/** The order that a write names, before it is written: by id, then by source_id. */
-const target = sql`coalesce(${seqById(sql`w.matchId`)}, ${seqBySourceId(sql`w.matchSourceId`)})`;
-const targetFields = ['matchId', 'matchSourceId'] as const;
-
-/** The same order after it was written: it may be new, or have another source_id. */
-const written = sql`coalesce(${seqById(sql`w.matchId`)}, ${seqBySourceId(sql`w.matchSourceId`)},
-  ${seqBySourceId(sql`w.sourceId`)}, ${seqById(sql`w.newId`)})`;
-const writtenFields = [...targetFields, 'sourceId', 'newId'] as const;
+export const seqById = (id: SQL): SQL => sql`(SELECT seq FROM orders WHERE id = ${id})`;
+export const seqBySourceId = (id: SQL): SQL => sql`(SELECT seq FROM orders WHERE source_id = ${id})`;
 
 /** The order by id, else by source_id. */
 export const orderById = compile<{ id: string }, OrderRow>(
-  sql`SELECT ${selected} FROM ${orders} ${people}
+  sql`SELECT ${selected} FROM ${orders}
     WHERE ${orders.seq} = coalesce(${seqById(sql`${sql.placeholder('id')}`)}, ${seqBySourceId(sql`${sql.placeholder('id')}`)})`,
 );
 
 /** The newest orders by created_at, then by insertion. */
 export const newestOrders = compile<{ limit: number }, OrderRow>(
-  sql`SELECT ${selected} FROM ${orders} ${people}
+  sql`SELECT ${selected} FROM ${orders}
     ORDER BY ${orders.createdAt} DESC, ${orders.seq} DESC LIMIT ${sql.placeholder('limit')}`,
 );
 
 /** The orders that follow a cursor in the order of `newestOrders`. */
 export const newestOrdersAfter = compile<{ limit: number; createdAt: number; seq: number }, OrderRow>(
-  sql`SELECT ${selected} FROM ${orders} ${people}
+  sql`SELECT ${selected} FROM ${orders}
     WHERE (${orders.createdAt}, ${orders.seq}) < (${sql.placeholder('createdAt')}, ${sql.placeholder('seq')})
     ORDER BY ${orders.createdAt} DESC, ${orders.seq} DESC LIMIT ${sql.placeholder('limit')}`,
 );
@@ -110,149 +89,11 @@ export const countOrders = compile<Record<never, never>, { total: number }>(
   sql`SELECT sum(${orderCounts.count}) AS total FROM ${orderCounts}`,
 );
 
-const refusedPerson = (role: 'customer' | 'referrer'): SQL => {
-  const id = sql.raw(`w.${role}Id`);
-  const sourceId = sql.raw(`w.${role}SourceId`);
-  return sql`WHEN ${id} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM customers WHERE id = ${id})
-      THEN json_object('key', 'not_found', 'index', w.key, 'type', 'customer', 'id', ${id})
-    WHEN ${id} IS NOT NULL AND EXISTS (SELECT 1 FROM customers WHERE source_id = ${sourceId} AND id <> ${id})
-      THEN json_object('key', 'duplicate_found', 'index', w.key, 'type', 'customer', 'id', ${sourceId},
-        'details', ${sql.raw(`'${role}.id and ${role}.source_id name two customers.'`)})`;
-};
+/** An OrderRow as one JSON array, which `readSnapshot` reads back. */
+export const snapshot: SQL = sql`json_array(${sql.join(Object.values(columns), sql`, `)})`;
 
-/** Aborts the batch if any of the writes must be refused: see RefusalError for what it says. */
-export const refuseWrites = compile<{ writes: string }>(
-  sql`${rows(...targetFields, 'mustExist', 'ifMatch', 'sourceId', 'customerId', 'customerSourceId', 'referrerId', 'referrerSourceId')}
-    INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
-      WHEN w.mustExist AND old.seq IS NULL
-        THEN json_object('key', 'not_found', 'index', w.key, 'type', 'order', 'id', w.matchId)
-      WHEN w.ifMatch IS NOT NULL AND (old.seq IS NULL OR (w.ifMatch <> '[]'
-          AND NOT EXISTS (SELECT 1 FROM json_each(w.ifMatch) WHERE value = CAST(old.version AS TEXT))))
-        THEN json_object('key', 'precondition_failed', 'index', w.key, 'type', 'order',
-          'id', coalesce(old.id, w.matchId, w.matchSourceId),
-          'details', iif(old.seq IS NULL, 'The order does not exist.', 'The order is now at version ' || old.version || '.'))
-      WHEN EXISTS (SELECT 1 FROM orders WHERE source_id = w.sourceId AND orders.seq IS NOT old.seq)
-        THEN json_object('key', 'duplicate_found', 'index', w.key, 'type', 'order', 'id', w.sourceId,
-          'details', 'source_id belongs to another order.')
-      ${refusedPerson('customer')} ${refusedPerson('referrer')}
-    END AS reason FROM w LEFT JOIN orders AS old ON old.seq = ${target}) WHERE reason IS NOT NULL LIMIT 1`,
-);
-
-const link = (role: 'customer' | 'referrer', current: SQL): SQL =>
-  sql`CASE ${sql.raw(`w.${role}`)} WHEN 'detach' THEN NULL
-    WHEN 'link' THEN coalesce(${sql.raw(`w.${role}Id`)},
-      (SELECT id FROM customers WHERE source_id = ${sql.raw(`w.${role}SourceId`)}), ${current}, ${sql.raw(`w.${role}NewId`)})
-    ELSE ${current} END`;
-const customerFields = ['customer', 'customerId', 'customerSourceId', 'customerNewId'] as const;
-const referrerFields = ['referrer', 'referrerId', 'referrerSourceId', 'referrerNewId'] as const;
-const itemsFields = ['items', 'itemsCount', 'itemsAmount', 'itemsDiscountAmount'] as const;
-
-interface Assignment {
-  /** The fields of the write that it reads. */
-  reads: readonly (keyof OrderWrite)[];
-  /** The columns that it sets, and their next value beside the present row `old`. */
-  sets: Record<string, SQL>;
-}
-
-const given = (name: keyof OrderWrite, column: string): Assignment => ({
-  reads: [name],
-  sets: { [column]: sql.raw(`coalesce(w.${name}, old.${column})`) },
-});
-
-/** What each field that a caller may give does to an order that exists. */
-const assignments = {
-  sourceId: given('sourceId', 'source_id'),
-  status: given('status', 'status'),
-  createdAt: given('createdAt', 'created_at'),
-  sentAmount: given('sentAmount', 'sent_amount'),
-  initialAmount: given('initialAmount', 'initial_amount'),
-  discountAmount: given('discountAmount', 'discount_amount'),
-  items: {
-    reads: itemsFields,
-    sets: {
-      items: sql`coalesce(w.items, old.items)`,
-      items_count: sql`coalesce(w.itemsCount, old.items_count)`,
-      items_amount: sql`iif(w.items IS NULL, old.items_amount, w.itemsAmount)`,
-      items_discount_amount: sql`coalesce(w.itemsDiscountAmount, old.items_discount_amount)`,
-    },
-  },
-  metadata: {
-    reads: ['metadata'],
-    sets: { metadata: mergedJson(sql`old.metadata`, sql`w.metadata`) },
-  },
-  customer: { reads: customerFields, sets: { customer_id: link('customer', sql`old.customer_id`) } },
-  referrer: { reads: referrerFields, sets: { referrer_id: link('referrer', sql`old.referrer_id`) } },
-} satisfies Record<string, Assignment>;
-
-/** The fields of a write that change an existing order when they are given. */
-export type OrderField = keyof typeof assignments;
-export const orderFields = Object.keys(assignments) as OrderField[];
-
-function compileUpdate(fields: readonly OrderField[]) {
-  const reads = fields.flatMap((name): readonly (keyof OrderWrite)[] => assignments[name].reads);
-  const sets = fields.flatMap((name) => Object.entries<SQL>(assignments[name].sets));
-  const names = sets.map(([column]) => sql.identifier(column));
-  const values = sets.map(([column, value]) => sql`${value} AS ${sql.identifier(column)}`);
-  return compile<
-    { writes: string },
-    { id: string }
-  >(sql`${rows(...targetFields, 'at', 'by', ...reads.filter((name) => !targetFields.some((field) => field === name)))}
-    UPDATE orders SET
-      ${sql.join(
-        names.map((name) => sql`${name} = next.${name}`),
-        sql`, `,
-      )},
-      version = version + 1, updated_at = next.at, changed_by = next.by
-    FROM (SELECT old.seq AS seq, w.at AS at, w.by AS by, ${sql.join(values, sql`, `)}
-      FROM w JOIN orders AS old ON old.seq = ${target}) AS next
-    WHERE orders.seq = next.seq
-      AND (${sql.join(
-        names.map((name) => sql`orders.${name} IS NOT next.${name}`),
-        sql` OR `,
-      )})
-    RETURNING id`);
-}
-
-const updates = new Map<string, ReturnType<typeof compileUpdate>>();
-
-/**
- * Applies the given fields to the orders that exist, in one statement that touches a row only where something
- * differs. Only columns of `fields` are set, since setting an indexed column rewrites its index entry.
- */
-export function updateOrders(writes: string, fields: readonly OrderField[]): Statement<{ id: string }> {
-  const name = fields.join();
-  const update = updates.get(name) ?? compileUpdate(fields);
-  updates.set(name, update);
-  return update({ writes });
-}
-
-/** Inserts the writes whose order does not exist. */
-export const insertOrders = compile<{ writes: string }, { id: string }>(
-  sql`${rows(...writtenFields, 'status', 'createdAt', 'at', 'by', ...customerFields, ...referrerFields, ...itemsFields, 'sentAmount', 'initialAmount', 'discountAmount', 'metadata')}
-    INSERT INTO orders (id, source_id, status, created_at, changed_by, customer_id, referrer_id, items_count,
-      items_amount, sent_amount, initial_amount, discount_amount, items_discount_amount, metadata, items)
-    SELECT w.newId, w.sourceId, coalesce(w.status, 'CREATED'), coalesce(w.createdAt, w.at), w.by,
-      ${link('customer', sql`NULL`)}, ${link('referrer', sql`NULL`)},
-      coalesce(w.itemsCount, 0), w.itemsAmount, w.sentAmount,
-      coalesce(w.initialAmount, w.itemsAmount, w.sentAmount, 0),
-      coalesce(w.discountAmount, 0), coalesce(w.itemsDiscountAmount, 0),
-      coalesce(w.metadata, '{}'), coalesce(w.items, '[]')
-    FROM w WHERE ${target} IS NULL RETURNING id`,
-);
-
-/** The orders that the writes named, in the state after them; `index` is the write's place in the list. */
-export const writtenOrders = compile<{ writes: string }, OrderRow & { index: number }>(
-  sql`${rows(...writtenFields)}
-    SELECT w.key AS "index", ${selected} FROM w JOIN ${orders} ON ${orders.seq} = ${written} ${people}`,
-);
-
-/** The state of the one written order as a JSON array: what an idempotency record keeps. */
-export const writtenOrderSnapshot: SQL = sql`${rows(...writtenFields)}
-  SELECT json_array(${sql.join(Object.values(columns), sql`, `)})
-  FROM w JOIN ${orders} ON ${orders.seq} = ${written} ${people}`;
-
-/** Reads back what `writtenOrderSnapshot` made. */
-export function readSnapshot(snapshot: string): OrderRow {
-  const values: unknown[] = JSON.parse(snapshot);
+/** @throws SyntaxError if the text is not a snapshot */
+export function readSnapshot(text: string): OrderRow {
+  const values: unknown[] = JSON.parse(text);
   return Object.fromEntries(columnNames.map((name, index) => [name, values[index]])) as unknown as OrderRow;
 }

@@ -4,16 +4,16 @@ import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
 import { toPeople } from './order-people.ts';
 import type { OrderPeople, OrderWrite } from './order-write.ts';
+import type { OrderRow } from './store.ts';
 import {
   insertOrders,
   type OrderField,
-  type OrderRow,
   orderFields,
   refuseWrites,
   updateOrders,
   writtenOrderSnapshot,
   writtenOrders,
-} from './store.ts';
+} from './write-store.ts';
 
 /** An order to be written, and the people it carries. */
 export interface OrderEntry {
@@ -67,31 +67,45 @@ function intoRounds(entries: readonly OrderEntry[]): OrderEntry[][] {
   return rounds;
 }
 
-interface RoundStatements {
-  before: Statement<unknown>[];
-  update: Statement<{ id: string }>[];
-  insert: Statement<{ id: string }>[];
-}
+type RoundStep = { statement: Statement<unknown>; outcome?: 'created' | 'updated' };
 
-function roundStatements(entries: OrderEntry[]): RoundStatements {
+function roundSteps(entries: readonly OrderEntry[]): RoundStep[] {
   const all = entries.map(({ write }) => write);
   const writes = JSON.stringify(all);
   const people = toPeople(entries);
   const named = all.filter(({ matchId, matchSourceId }) => matchId !== null || matchSourceId !== null);
   const fields = orderFields.filter((field) => named.some((write) => isGiven(write, field)));
-  return {
-    before: [
-      ...(all.some(mayBeRefused) ? [refuseWrites({ writes })] : []),
-      ...(people.length > 0 ? [upsertPeople({ people: JSON.stringify(people) })] : []),
-    ],
-    update: fields.length > 0 ? [updateOrders(writes, fields)] : [],
-    insert: all.every(({ mustExist }) => mustExist) ? [] : [insertOrders({ writes })],
-  };
+  const steps: (RoundStep | false)[] = [
+    all.some(mayBeRefused) && { statement: refuseWrites({ writes }) },
+    people.length > 0 && { statement: upsertPeople({ people: JSON.stringify(people) }) },
+    fields.length > 0 && { statement: updateOrders(writes, fields), outcome: 'updated' },
+    all.some(({ mustExist }) => !mustExist) && { statement: insertOrders({ writes }), outcome: 'created' },
+  ];
+  return steps.filter((step) => step !== false);
+}
+
+/** The rows that statements returned, to be found by what a write calls its order. A later row replaces an earlier. */
+class Written {
+  readonly #byId = new Map<string | null, WrittenOrder>();
+  readonly #bySourceId = new Map<string | null, WrittenOrder>();
+
+  add(order: OrderRow, outcome: WrittenOrder['outcome']): void {
+    const before = this.#byId.get(order.id);
+    const written = { order, outcome: before?.outcome === 'created' ? before.outcome : outcome };
+    this.#byId.set(order.id, written);
+    if (order.sourceId !== null) this.#bySourceId.set(order.sourceId, written);
+  }
+
+  find({ newId, matchId, matchSourceId, sourceId }: OrderWrite): WrittenOrder | undefined {
+    const [byId, bySourceId] = [this.#byId, this.#bySourceId];
+    return byId.get(newId) ?? byId.get(matchId) ?? bySourceId.get(matchSourceId) ?? bySourceId.get(sourceId);
+  }
 }
 
 /**
  * Writes the orders, their customers and referrers, their events and, for a single entry, the reply kept for
- * its idempotency key, in one D1 batch: all of it or nothing.
+ * its idempotency key, in one D1 batch: all of it or nothing. Only an order that the write left as it was
+ * takes a second round trip, to be read.
  * @throws RefusalError for the first entry that names what is not there or not its own, TooLargeError
  */
 export async function writeOrders(
@@ -99,37 +113,27 @@ export async function writeOrders(
   entries: readonly OrderEntry[],
   idempotency: IdempotentRequest | null = null,
 ): Promise<WrittenOrder[]> {
-  const writes = JSON.stringify(entries.map(({ write }) => write));
-  const updated = new Set<unknown>();
-  const created = new Set<unknown>();
-  const statements: { statement: Statement<unknown>; ids?: Set<unknown> }[] = [];
+  const steps = intoRounds(entries).flatMap(roundSteps);
   if (idempotency) {
-    const { key, day, since } = idempotency;
-    statements.push({ statement: refuseUsedKey({ key, day, since }) });
+    const { key, day, since, requestHash, at } = idempotency;
+    const writes = JSON.stringify(entries.map(({ write }) => write));
+    steps.unshift({ statement: refuseUsedKey({ key, day, since }) });
+    steps.push({ statement: keepOrder({ writes, key, day, requestHash, at }) });
   }
-  for (const { before, update, insert } of intoRounds(entries).map(roundStatements)) {
-    statements.push(
-      ...before.map((statement) => ({ statement })),
-      ...update.map((statement) => ({ statement, ids: updated })),
-      ...insert.map((statement) => ({ statement, ids: created })),
-    );
-  }
-  if (idempotency) {
-    const { key, day, requestHash, at } = idempotency;
-    statements.push({ statement: keepOrder({ writes, key, day, requestHash, at }) });
-  }
-  const results = await database.batch([
-    ...statements.map(({ statement }) => statement),
-    writtenOrders({ writes }),
-  ]);
-  statements.forEach(({ ids }, index) => {
-    for (const row of (ids && results[index]) ?? []) ids?.add((row as { id: string }).id);
+  const results = await database.batch(steps.map(({ statement }) => statement));
+  const written = new Written();
+  steps.forEach(({ outcome }, index) => {
+    if (!outcome) return;
+    for (const row of results[index] as OrderRow[]) written.add(row, outcome);
   });
-  const orders = results[statements.length] as (OrderRow & { index: number })[];
-  return orders
-    .sort((a, b) => a.index - b.index)
-    .map((order) => ({
-      order,
-      outcome: created.has(order.id) ? 'created' : updated.has(order.id) ? 'updated' : 'unchanged',
-    }));
+  const unchanged = entries.map(({ write }) => write).filter((write) => !written.find(write));
+  if (unchanged.length > 0) {
+    const [rows] = await database.batch([writtenOrders({ writes: JSON.stringify(unchanged) })]);
+    for (const row of rows) written.add(row, 'unchanged');
+  }
+  return entries.map(({ write }) => {
+    const found = written.find(write);
+    if (!found) throw new Error('a written order was not found');
+    return found;
+  });
 }
