@@ -31,15 +31,17 @@ export class AmountOverflow extends RangeError {
 
 /**
  * The line with `price` and `amount` filled in. The price is the line's own, else the inline SKU's, else
- * the inline product's; where one is known `amount` is price x quantity, else it stays as sent.
+ * the inline product's; where one is known `amount` is price x quantity, else it stays as sent. A priced line
+ * stays the same when priced again, to the order of its fields, which is how an unchanged line is recognised.
  * @throws AmountOverflow
  */
 export function priceItem(item: OrderItemInput, index: number): PricedItem {
-  const price = item.price ?? item.sku?.price ?? item.product?.price;
-  if (price === undefined) return item;
+  const { price: own, amount: sent, ...rest } = item;
+  const price = own ?? item.sku?.price ?? item.product?.price;
+  if (price === undefined) return { ...rest, ...(sent !== undefined && { amount: sent }) };
   const amount = price * item.quantity;
   if (amount > MAX_AMOUNT) throw new AmountOverflow(`items[${index}].amount`);
-  return { ...item, price, amount };
+  return { ...rest, price, amount };
 }
 
 /**

@@ -26,9 +26,9 @@ export interface OrderRow {
   referrer: string | null;
 }
 
-/** One look-up a person, and of a form that RETURNING takes as well, which a join is not. */
+/** One look-up a person, and of a form that RETURNING takes as well, which a join is not. Text, so that it nests as text. */
 const person = (id: SQL): SQL =>
-  sql`(SELECT json_array(source_id, name, email) FROM customers WHERE customers.id = ${id})`;
+  sql`(SELECT '' || json_array(source_id, name, email) FROM customers WHERE customers.id = ${id})`;
 
 /** A D1 function takes at most 32 arguments, which bounds this list: the reply of a write is kept as one json_array. */
 const columns: Record<keyof OrderRow, SQL> = {

@@ -65,12 +65,21 @@ const given = (name: keyof OrderWrite, column: string): Assignment => ({
   sets: { [column]: sql.raw(`coalesce(w.${name}, old.${column})`) },
 });
 
+const nextItemsAmount = sql`iif(w.items IS NULL, old.items_amount, w.itemsAmount)`;
+
 /** What each field that a caller may give does to an order that exists. */
 const assignments = {
   sourceId: given('sourceId', 'source_id'),
   status: given('status', 'status'),
   createdAt: given('createdAt', 'created_at'),
-  sentAmount: given('sentAmount', 'sent_amount'),
+  sentAmount: {
+    reads: ['sentAmount', ...itemsFields],
+    // Sending back the amount that the lines make, as a client does that edits what it read, is no change.
+    sets: {
+      sent_amount: sql`CASE WHEN w.sentAmount = old.amount AND ${nextItemsAmount} IS NOT NULL THEN old.sent_amount
+        ELSE coalesce(w.sentAmount, old.sent_amount) END`,
+    },
+  },
   initialAmount: given('initialAmount', 'initial_amount'),
   discountAmount: given('discountAmount', 'discount_amount'),
   items: {
@@ -78,7 +87,7 @@ const assignments = {
     sets: {
       items: sql`coalesce(w.items, old.items)`,
       items_count: sql`coalesce(w.itemsCount, old.items_count)`,
-      items_amount: sql`iif(w.items IS NULL, old.items_amount, w.itemsAmount)`,
+      items_amount: nextItemsAmount,
       items_discount_amount: sql`coalesce(w.itemsDiscountAmount, old.items_discount_amount)`,
     },
   },
