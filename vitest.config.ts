@@ -15,6 +15,7 @@ export default defineConfig({
         ],
         test: { name: 'worker', include: ['test/worker/**/*.test.ts'], setupFiles: ['test/worker/setup.ts'] },
       },
+      { test: { name: 'rules', include: ['test/rules/**/*.test.ts'] } },
       { test: { name: 'shared', include: ['test/shared/**/*.test.ts'] } },
       {
         test: {

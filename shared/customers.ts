@@ -8,7 +8,7 @@ const text = z.string().max(1024);
 const addressText = z.string().max(1024).nullable();
 
 /** A postal address; a field set to null is kept as null. */
-export const Address = z.object({
+const Address = z.object({
   city: addressText.optional(),
   state: addressText.optional(),
   line_1: addressText.optional(),

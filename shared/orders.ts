@@ -6,7 +6,7 @@ import { Amount } from './money.ts';
 import { PastTimestamp, Timestamp } from './times.ts';
 
 /** The most lines an order may have. */
-export const MAX_ITEMS = 2000;
+const MAX_ITEMS = 2000;
 
 export const OrderStatus = z.enum(['CREATED', 'PAID', 'CANCELED', 'FULFILLED']);
 export type OrderStatus = z.infer<typeof OrderStatus>;

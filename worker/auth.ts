@@ -7,7 +7,7 @@ import { ApiError } from './errors.ts';
 import { type KeyRow, keyByAppId } from './keys/store.ts';
 
 /** How long an isolate trusts its copy of a key, in milliseconds: what bounds the delay of a revocation. */
-export const KEY_CACHE_TTL = 25_000;
+const KEY_CACHE_TTL = 25_000;
 const KEY_CACHE_SIZE = 1000;
 
 const cache = new Map<string, { row: KeyRow; expiresAt: number }>();

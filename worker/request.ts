@@ -3,7 +3,7 @@ import type { ErrorDetail, ErrorKey } from '../shared/errors.ts';
 import { ApiError } from './errors.ts';
 
 /** The largest JSON body, in bytes. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Escapes that stand for half a character: no UTF-8 exists for them, so they could not come back the same. */
 const LONE_SURROGATE = /\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/i;

@@ -5,10 +5,11 @@ import { parseIfMatch } from '../etag.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
 import { json } from '../response.ts';
 import { listOrders } from './list-orders.ts';
-import { type OrderMatch, toOrderWrite } from './order-write.ts';
+import { toOrderWrite } from './order-write.ts';
 import { toOrder } from './serializer.ts';
 import { type OrderRow, orderById, readSnapshot } from './store.ts';
 import { type WrittenOrder, writeOrders } from './write-orders.ts';
+import type { OrderMatch } from './write-store.ts';
 
 const orderReply = (row: OrderRow, replayed = false): Response =>
   json(toOrder(row), {

@@ -1,6 +1,7 @@
 import type { CustomerOfOrder } from '../../shared/customers.ts';
 import type { PersonWrite } from '../customers/store.ts';
-import type { OrderPeople, OrderWrite } from './order-write.ts';
+import type { OrderPeople } from './order-write.ts';
+import type { OrderWrite } from './write-store.ts';
 
 const attributes = [
   'name',

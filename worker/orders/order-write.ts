@@ -1,44 +1,9 @@
 import type { CustomerOfOrder } from '../../shared/customers.ts';
 import { AmountOverflow, priceItem, sumItems } from '../../shared/order-totals.ts';
-import type { CreateOrder, OrderStatus, UpdateOrder } from '../../shared/orders.ts';
+import type { CreateOrder, UpdateOrder } from '../../shared/orders.ts';
 import { ApiError } from '../errors.ts';
 import { newId } from '../identifiers.ts';
-
-type LinkMode = 'keep' | 'detach' | 'link';
-
-/** One order to be written, as the store's SQL reads it from JSON: null is "not given". */
-export interface OrderWrite {
-  /** Names the order to change; on creation at most one of the two is given. */
-  matchId: string | null;
-  matchSourceId: string | null;
-  /** True for PUT: the order is not made where it is missing. */
-  mustExist: boolean;
-  /** Versions that are accepted; `[]` is any; null does not ask. */
-  ifMatch: string[] | null;
-  newId: string;
-  sourceId: string | null;
-  status: OrderStatus | null;
-  createdAt: number | null;
-  sentAmount: number | null;
-  initialAmount: number | null;
-  discountAmount: number | null;
-  items: string | null;
-  itemsCount: number | null;
-  itemsAmount: number | null;
-  itemsDiscountAmount: number | null;
-  metadata: string | null;
-  customer: LinkMode;
-  customerId: string | null;
-  customerSourceId: string | null;
-  customerNewId: string | null;
-  referrer: LinkMode;
-  referrerId: string | null;
-  referrerSourceId: string | null;
-  referrerNewId: string | null;
-  /** When and by which key: milliseconds, key id. */
-  at: number;
-  by: string;
-}
+import type { LinkMode, OrderMatch, OrderWrite } from './write-store.ts';
 
 /** The people that a write carries beside itself; they are stored before it. */
 export interface OrderPeople {
@@ -70,9 +35,6 @@ function linkColumns(person: CustomerOfOrder | undefined, id: string | null | un
     newId: mode === 'link' ? newId('customer') : null,
   };
 }
-
-/** Which order a request means, and on what condition. */
-export type OrderMatch = Pick<OrderWrite, 'matchId' | 'matchSourceId' | 'mustExist' | 'ifMatch'>;
 
 /**
  * A validated order as a write.

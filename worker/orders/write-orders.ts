@@ -3,11 +3,12 @@ import type { Database, Statement } from '../database.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
 import { toPeople } from './order-people.ts';
-import type { OrderPeople, OrderWrite } from './order-write.ts';
+import type { OrderPeople } from './order-write.ts';
 import type { OrderRow } from './store.ts';
 import {
   insertOrders,
   type OrderField,
+  type OrderWrite,
   orderFields,
   refuseWrites,
   updateOrders,

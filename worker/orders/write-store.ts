@@ -1,9 +1,49 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { OrderStatus } from '../../shared/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../json-columns.ts';
 import { orders, REFUSALS } from '../tables.ts';
-import type { OrderWrite } from './order-write.ts';
 import { type OrderRow, selected, seqById, seqBySourceId, snapshot } from './store.ts';
+
+/** What happens to an order's customer or referrer. */
+export type LinkMode = 'keep' | 'detach' | 'link';
+
+/** One order to be written, as the store's SQL reads it from JSON: null is "not given". */
+export interface OrderWrite {
+  /** Names the order to change; on creation at most one of the two is given. */
+  matchId: string | null;
+  matchSourceId: string | null;
+  /** True for PUT: the order is not made where it is missing. */
+  mustExist: boolean;
+  /** Versions that are accepted; `[]` is any; null does not ask. */
+  ifMatch: string[] | null;
+  newId: string;
+  sourceId: string | null;
+  status: OrderStatus | null;
+  createdAt: number | null;
+  sentAmount: number | null;
+  initialAmount: number | null;
+  discountAmount: number | null;
+  items: string | null;
+  itemsCount: number | null;
+  itemsAmount: number | null;
+  itemsDiscountAmount: number | null;
+  metadata: string | null;
+  customer: LinkMode;
+  customerId: string | null;
+  customerSourceId: string | null;
+  customerNewId: string | null;
+  referrer: LinkMode;
+  referrerId: string | null;
+  referrerSourceId: string | null;
+  referrerNewId: string | null;
+  /** When and by which key: milliseconds, key id. */
+  at: number;
+  by: string;
+}
+
+/** Which order a request means, and on what condition. */
+export type OrderMatch = Pick<OrderWrite, 'matchId' | 'matchSourceId' | 'mustExist' | 'ifMatch'>;
 
 const rows = (...fields: (keyof OrderWrite)[]): SQL => jsonRows('writes', fields);
 

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/*
+ * The import rules of docs/architecture.md. Each rule is a list of files and of what they must not import.
+ */
+
+const ROOT = join(import.meta.dirname, '../..');
+const IMPORT = /^\s*(?:import|export)\s[^'";]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm;
+
+interface Source {
+  path: string;
+  text: string;
+  /** Project paths of what it imports, or package names. */
+  imports: string[];
+}
+
+async function readSources(): Promise<Source[]> {
+  const sources: Source[] = [];
+  for await (const file of glob('{worker,shared,extension}/**/*.{ts,tsx}', { cwd: ROOT })) {
+    const text = readFileSync(join(ROOT, file), 'utf8');
+    const imports = [...text.matchAll(IMPORT)].map(([, from, bare]) => {
+      const name = from ?? bare ?? '';
+      return name.startsWith('.') ? relative(ROOT, join(ROOT, dirname(file), name)) : name;
+    });
+    sources.push({ path: file, text, imports });
+  }
+  return sources;
+}
+
+const sources = await readSources();
+const inFolder = (folder: string) => sources.filter(({ path }) => path.startsWith(`${folder}/`));
+const named = (pattern: RegExp) => sources.filter(({ path }) => pattern.test(path));
+
+/** "file imports what it must not", for a message that names both. */
+const violations = (files: Source[], isForbidden: (name: string, file: Source) => boolean): string[] =>
+  files.flatMap((file) =>
+    file.imports.filter((name) => isForbidden(name, file)).map((name) => `${file.path} imports ${name}`),
+  );
+
+const isStore = (name: string) => /(^|\/|-)store\.ts$/.test(name);
+const folderOf = (name: string) => dirname(name);
+
+describe('the import rules', () => {
+  it('finds the sources and their imports', () => {
+    expect(sources.length).toBeGreaterThan(40);
+    expect(sources.find(({ path }) => path === 'worker/routes.ts')?.imports).toContain(
+      'worker/orders/handlers.ts',
+    );
+  });
+
+  it('1: shared imports zod and itself only; the Worker and the extension know shared, not each other', () => {
+    expect(violations(inFolder('shared'), (name) => name !== 'zod' && !name.startsWith('shared/'))).toEqual(
+      [],
+    );
+    expect(violations(inFolder('worker'), (name) => name.startsWith('extension/'))).toEqual([]);
+    expect(violations(inFolder('extension'), (name) => name.startsWith('worker/'))).toEqual([]);
+  });
+
+  it('2: handlers are imported by routes only, and by no other resource', () => {
+    const others = sources.filter(({ path }) => path !== 'worker/routes.ts');
+    expect(violations(others, (name) => name.endsWith('/handlers.ts'))).toEqual([]);
+    expect(violations(named(/serializer\.ts$/), (name) => name.endsWith('handlers.ts'))).toEqual([]);
+  });
+
+  it('3a: Drizzle appears in stores, tables, the database and the builders of SQL only', () => {
+    const allowed = /(^|\/|-)store\.ts$|^worker\/(tables|database|json-columns|filters|pagination)\.ts$/;
+    const others = sources.filter(({ path }) => !allowed.test(path));
+    expect(violations(others, (name) => name.startsWith('drizzle-orm'))).toEqual([]);
+  });
+
+  it('3b: a Response is built in response.ts and errors.ts only', () => {
+    const builders = inFolder('worker').filter(({ text }) =>
+      /new Response\(|Response\.(json|redirect)\(/.test(text),
+    );
+    expect(builders.map(({ path }) => path).sort()).toEqual(['worker/errors.ts', 'worker/response.ts']);
+  });
+
+  it('3c: the browser API appears in extension/browser.ts only', () => {
+    const others = inFolder('extension').filter(({ path }) => path !== 'extension/browser.ts');
+    expect(violations(others, (name) => /^(wxt\/browser|webextension-polyfill)$/.test(name))).toEqual([]);
+  });
+
+  it('2: a store knows tables and SQL, and nothing above it', () => {
+    const below = /^(drizzle-orm|shared\/|worker\/(tables|database|json-columns|filters|pagination)\.ts$)/;
+    const stores = sources.filter(({ path }) => isStore(path));
+    expect(violations(stores, (name) => !below.test(name) && !isStore(name))).toEqual([]);
+  });
+
+  it('4: stores import no stores of other resources', () => {
+    const stores = sources.filter(({ path }) => isStore(path));
+    expect(
+      violations(stores, (name, file) => isStore(name) && folderOf(name) !== folderOf(file.path)),
+    ).toEqual([]);
+  });
+
+  it('2: there are no import cycles', () => {
+    const byPath = new Map(sources.map((source) => [source.path, source]));
+    const done = new Set<string>();
+    const visit = (path: string, trail: string[]): string[] => {
+      if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' -> ')];
+      if (done.has(path)) return [];
+      const cycles = (byPath.get(path)?.imports ?? []).flatMap((name) => visit(name, [...trail, path]));
+      done.add(path);
+      return cycles;
+    };
+    expect(sources.flatMap(({ path }) => visit(path, []))).toEqual([]);
+  });
+});
+
+describe('the names', () => {
+  it('say what is in a file', () => {
+    const bad = /(^|\/)(utils?|helpers?|common|misc|lib|internal|manager)(\/|\.)/i;
+    expect(named(bad).map(({ path }) => path)).toEqual([]);
+    expect(inFolder('worker').filter(({ path }) => !/^[a-z0-9/-]+\.ts$/.test(path))).toEqual([]);
+  });
+});
