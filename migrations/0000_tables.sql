@@ -12,6 +12,8 @@ CREATE TABLE `customers` (
 	`version` integer DEFAULT 1 NOT NULL,
 	`orders_count` integer DEFAULT 0 NOT NULL,
 	`orders_total_amount` integer DEFAULT 0 NOT NULL,
+	`all_orders_count` integer DEFAULT 0 NOT NULL,
+	`referred_orders_count` integer DEFAULT 0 NOT NULL,
 	`last_order_seq` integer,
 	`last_order_at` integer,
 	`last_order_amount` integer,
@@ -47,9 +49,12 @@ CREATE TABLE `keys` (
 CREATE UNIQUE INDEX `keys_id` ON `keys` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `keys_app_id` ON `keys` (`app_id`);--> statement-breakpoint
 CREATE TABLE `order_counts` (
-	`status` text PRIMARY KEY NOT NULL,
-	`count` integer NOT NULL
-) WITHOUT ROWID;
+	`id` integer PRIMARY KEY NOT NULL,
+	`created` integer NOT NULL,
+	`paid` integer NOT NULL,
+	`canceled` integer NOT NULL,
+	`fulfilled` integer NOT NULL
+);
 --> statement-breakpoint
 CREATE TABLE `order_events` (
 	`order_seq` integer NOT NULL,
@@ -89,7 +94,11 @@ CREATE TABLE `orders` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `orders_id` ON `orders` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `orders_source_id` ON `orders` (`source_id`) WHERE source_id is not null;--> statement-breakpoint
-CREATE INDEX `orders_created` ON `orders` (`created_at`);--> statement-breakpoint
-CREATE INDEX `orders_status_created` ON `orders` (`status`,`created_at`);--> statement-breakpoint
-CREATE INDEX `orders_customer_created` ON `orders` (`customer_id`,`created_at`) WHERE customer_id is not null;--> statement-breakpoint
-CREATE INDEX `orders_referrer_created` ON `orders` (`referrer_id`,`created_at`) WHERE referrer_id is not null;
+CREATE INDEX `orders_updated` ON `orders` (`updated_at`,`created_at`);--> statement-breakpoint
+CREATE INDEX `orders_changed` ON `orders` (`created_at`) WHERE updated_at is not null;--> statement-breakpoint
+CREATE INDEX `orders_status_updated` ON `orders` (`status`,`updated_at`,`created_at`);--> statement-breakpoint
+CREATE INDEX `orders_status_changed` ON `orders` (`status`,`created_at`) WHERE updated_at is not null;--> statement-breakpoint
+CREATE INDEX `orders_customer_updated` ON `orders` (`customer_id`,`updated_at`,`created_at`) WHERE customer_id is not null;--> statement-breakpoint
+CREATE INDEX `orders_customer_changed` ON `orders` (`customer_id`,`created_at`) WHERE customer_id is not null and updated_at is not null;--> statement-breakpoint
+CREATE INDEX `orders_referrer_updated` ON `orders` (`referrer_id`,`updated_at`,`created_at`) WHERE referrer_id is not null;--> statement-breakpoint
+CREATE INDEX `orders_referrer_changed` ON `orders` (`referrer_id`,`created_at`) WHERE referrer_id is not null and updated_at is not null;

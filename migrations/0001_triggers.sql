@@ -5,19 +5,30 @@ CREATE TRIGGER refusals_raise INSTEAD OF INSERT ON refusals BEGIN
   SELECT RAISE(ABORT, NEW.reason);
 END;
 --> statement-breakpoint
-INSERT INTO order_counts (status, count) VALUES ('CREATED', 0), ('PAID', 0), ('CANCELED', 0), ('FULFILLED', 0);
+INSERT INTO order_counts (id, created, paid, canceled, fulfilled) VALUES (1, 0, 0, 0, 0);
 --> statement-breakpoint
 CREATE TRIGGER orders_insert_count AFTER INSERT ON orders BEGIN
-  UPDATE order_counts SET count = count + 1 WHERE status = NEW.status;
+  UPDATE order_counts SET
+    created = created + (NEW.status = 'CREATED'),
+    paid = paid + (NEW.status = 'PAID'),
+    canceled = canceled + (NEW.status = 'CANCELED'),
+    fulfilled = fulfilled + (NEW.status = 'FULFILLED');
 END;
 --> statement-breakpoint
 CREATE TRIGGER orders_update_count AFTER UPDATE OF status ON orders WHEN OLD.status <> NEW.status BEGIN
-  UPDATE order_counts SET count = count - 1 WHERE status = OLD.status;
-  UPDATE order_counts SET count = count + 1 WHERE status = NEW.status;
+  UPDATE order_counts SET
+    created = created + (NEW.status = 'CREATED') - (OLD.status = 'CREATED'),
+    paid = paid + (NEW.status = 'PAID') - (OLD.status = 'PAID'),
+    canceled = canceled + (NEW.status = 'CANCELED') - (OLD.status = 'CANCELED'),
+    fulfilled = fulfilled + (NEW.status = 'FULFILLED') - (OLD.status = 'FULFILLED');
 END;
 --> statement-breakpoint
 CREATE TRIGGER orders_delete_count AFTER DELETE ON orders BEGIN
-  UPDATE order_counts SET count = count - 1 WHERE status = OLD.status;
+  UPDATE order_counts SET
+    created = created - (OLD.status = 'CREATED'),
+    paid = paid - (OLD.status = 'PAID'),
+    canceled = canceled - (OLD.status = 'CANCELED'),
+    fulfilled = fulfilled - (OLD.status = 'FULFILLED');
 END;
 --> statement-breakpoint
 CREATE TRIGGER orders_insert_event AFTER INSERT ON orders BEGIN
@@ -59,16 +70,17 @@ CREATE TRIGGER orders_delete_event AFTER DELETE ON orders BEGIN
   DELETE FROM order_events WHERE order_seq = OLD.seq;
 END;
 --> statement-breakpoint
--- A customer's summary covers PAID orders; the last one is the latest by created_at, then by insertion.
-CREATE TRIGGER orders_insert_summary AFTER INSERT ON orders
-WHEN NEW.status = 'PAID' AND NEW.customer_id IS NOT NULL BEGIN
+-- A customer's summary covers PAID orders; the last one is the latest by created_at, then by insertion: found among
+-- the never-changed and the changed ones, each by its index. The plus keeps the walk off the index by status.
+CREATE TRIGGER orders_insert_summary AFTER INSERT ON orders WHEN NEW.customer_id IS NOT NULL BEGIN
   UPDATE customers SET
-    orders_count = orders_count + 1,
-    orders_total_amount = orders_total_amount + NEW.total_amount,
+    all_orders_count = all_orders_count + 1,
+    orders_count = orders_count + (NEW.status = 'PAID'),
+    orders_total_amount = orders_total_amount + iif(NEW.status = 'PAID', NEW.total_amount, 0),
     (last_order_seq, last_order_at, last_order_amount) = (
       SELECT NEW.seq, NEW.created_at, NEW.total_amount
-      WHERE customers.last_order_seq IS NULL
-        OR (NEW.created_at, NEW.seq) > (customers.last_order_at, customers.last_order_seq)
+      WHERE NEW.status = 'PAID' AND (customers.last_order_seq IS NULL
+        OR (NEW.created_at, NEW.seq) > (customers.last_order_at, customers.last_order_seq))
       UNION ALL SELECT customers.last_order_seq, customers.last_order_at, customers.last_order_amount
       LIMIT 1
     )
@@ -77,43 +89,78 @@ END;
 --> statement-breakpoint
 CREATE TRIGGER orders_update_summary
 AFTER UPDATE OF status, customer_id, created_at, items_amount, sent_amount, discount_amount, items_discount_amount ON orders
-WHEN (OLD.status = 'PAID' OR NEW.status = 'PAID') AND (
-  OLD.status <> NEW.status OR OLD.customer_id IS NOT NEW.customer_id
-  OR OLD.created_at <> NEW.created_at OR OLD.total_amount <> NEW.total_amount
+WHEN OLD.customer_id IS NOT NEW.customer_id OR (OLD.status = 'PAID' OR NEW.status = 'PAID') AND (
+  OLD.status <> NEW.status OR OLD.created_at <> NEW.created_at OR OLD.total_amount <> NEW.total_amount
 ) BEGIN
   UPDATE customers SET
-    orders_count = orders_count - 1,
-    orders_total_amount = orders_total_amount - OLD.total_amount
-  WHERE OLD.status = 'PAID' AND id = OLD.customer_id;
+    all_orders_count = all_orders_count - 1,
+    orders_count = orders_count - (OLD.status = 'PAID'),
+    orders_total_amount = orders_total_amount - iif(OLD.status = 'PAID', OLD.total_amount, 0)
+  WHERE id = OLD.customer_id;
   UPDATE customers SET
-    orders_count = orders_count + 1,
-    orders_total_amount = orders_total_amount + NEW.total_amount,
+    all_orders_count = all_orders_count + 1,
+    orders_count = orders_count + (NEW.status = 'PAID'),
+    orders_total_amount = orders_total_amount + iif(NEW.status = 'PAID', NEW.total_amount, 0),
     (last_order_seq, last_order_at, last_order_amount) = (
       SELECT NEW.seq, NEW.created_at, NEW.total_amount
-      WHERE customers.last_order_seq IS NULL
-        OR (NEW.created_at, NEW.seq) > (customers.last_order_at, customers.last_order_seq)
+      WHERE NEW.status = 'PAID' AND (customers.last_order_seq IS NULL
+        OR (NEW.created_at, NEW.seq) > (customers.last_order_at, customers.last_order_seq))
       UNION ALL SELECT customers.last_order_seq, customers.last_order_at, customers.last_order_amount
       LIMIT 1
     )
-  WHERE NEW.status = 'PAID' AND id = NEW.customer_id;
+  WHERE id = NEW.customer_id;
   UPDATE customers SET (last_order_seq, last_order_at, last_order_amount) = (
-    SELECT seq, created_at, total_amount FROM orders
-    WHERE orders.customer_id = OLD.customer_id AND orders.status = 'PAID'
-    ORDER BY orders.created_at DESC, orders.seq DESC LIMIT 1
-  )
-  WHERE OLD.status = 'PAID' AND id = OLD.customer_id AND last_order_seq = OLD.seq;
-END;
---> statement-breakpoint
-CREATE TRIGGER orders_delete_summary AFTER DELETE ON orders
-WHEN OLD.status = 'PAID' AND OLD.customer_id IS NOT NULL BEGIN
-  UPDATE customers SET
-    orders_count = orders_count - 1,
-    orders_total_amount = orders_total_amount - OLD.total_amount
-  WHERE id = OLD.customer_id;
-  UPDATE customers SET (last_order_seq, last_order_at, last_order_amount) = (
-    SELECT seq, created_at, total_amount FROM orders
-    WHERE orders.customer_id = OLD.customer_id AND orders.status = 'PAID'
-    ORDER BY orders.created_at DESC, orders.seq DESC LIMIT 1
+    SELECT seq, created_at, total_amount FROM (
+      SELECT * FROM (
+        SELECT seq, created_at, total_amount FROM orders
+        WHERE customer_id = OLD.customer_id AND updated_at IS NULL AND +status = 'PAID'
+        ORDER BY created_at DESC, seq DESC LIMIT 1
+      )
+      UNION ALL
+      SELECT * FROM (
+        SELECT seq, created_at, total_amount FROM orders
+        WHERE customer_id = OLD.customer_id AND updated_at IS NOT NULL AND +status = 'PAID'
+        ORDER BY created_at DESC, seq DESC LIMIT 1
+      )
+    ) ORDER BY created_at DESC, seq DESC LIMIT 1
   )
   WHERE id = OLD.customer_id AND last_order_seq = OLD.seq;
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_delete_summary AFTER DELETE ON orders WHEN OLD.customer_id IS NOT NULL BEGIN
+  UPDATE customers SET
+    all_orders_count = all_orders_count - 1,
+    orders_count = orders_count - (OLD.status = 'PAID'),
+    orders_total_amount = orders_total_amount - iif(OLD.status = 'PAID', OLD.total_amount, 0)
+  WHERE id = OLD.customer_id;
+  UPDATE customers SET (last_order_seq, last_order_at, last_order_amount) = (
+    SELECT seq, created_at, total_amount FROM (
+      SELECT * FROM (
+        SELECT seq, created_at, total_amount FROM orders
+        WHERE customer_id = OLD.customer_id AND updated_at IS NULL AND +status = 'PAID'
+        ORDER BY created_at DESC, seq DESC LIMIT 1
+      )
+      UNION ALL
+      SELECT * FROM (
+        SELECT seq, created_at, total_amount FROM orders
+        WHERE customer_id = OLD.customer_id AND updated_at IS NOT NULL AND +status = 'PAID'
+        ORDER BY created_at DESC, seq DESC LIMIT 1
+      )
+    ) ORDER BY created_at DESC, seq DESC LIMIT 1
+  )
+  WHERE id = OLD.customer_id AND last_order_seq = OLD.seq;
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_insert_referred AFTER INSERT ON orders WHEN NEW.referrer_id IS NOT NULL BEGIN
+  UPDATE customers SET referred_orders_count = referred_orders_count + 1 WHERE id = NEW.referrer_id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_update_referred AFTER UPDATE OF referrer_id ON orders
+WHEN OLD.referrer_id IS NOT NEW.referrer_id BEGIN
+  UPDATE customers SET referred_orders_count = referred_orders_count - 1 WHERE id = OLD.referrer_id;
+  UPDATE customers SET referred_orders_count = referred_orders_count + 1 WHERE id = NEW.referrer_id;
+END;
+--> statement-breakpoint
+CREATE TRIGGER orders_delete_referred AFTER DELETE ON orders WHEN OLD.referrer_id IS NOT NULL BEGIN
+  UPDATE customers SET referred_orders_count = referred_orders_count - 1 WHERE id = OLD.referrer_id;
 END;

@@ -28,7 +28,10 @@ export const keys = sqliteTable(
   (table) => [uniqueIndex('keys_id').on(table.id), uniqueIndex('keys_app_id').on(table.appId)],
 );
 
-/** The `orders_*` and `last_order_*` columns are kept by triggers over the customer's PAID orders. */
+/**
+ * Kept by triggers: `orders_*` and `last_order_*` over the customer's PAID orders, `all_orders_count` and
+ * `referred_orders_count` over all that name them as customer or referrer.
+ */
 export const customers = sqliteTable(
   'customers',
   {
@@ -45,6 +48,8 @@ export const customers = sqliteTable(
     version: integer().notNull().default(1),
     ordersCount: integer('orders_count').notNull().default(0),
     ordersTotalAmount: integer('orders_total_amount').notNull().default(0),
+    allOrdersCount: integer('all_orders_count').notNull().default(0),
+    referredOrdersCount: integer('referred_orders_count').notNull().default(0),
     lastOrderSeq: integer('last_order_seq'),
     lastOrderAt: integer('last_order_at'),
     lastOrderAmount: integer('last_order_amount'),
@@ -65,7 +70,9 @@ export const customers = sqliteTable(
 );
 
 /**
- * Orders. `items` is a JSON array of priced lines; `items_amount`, `items_discount_amount` and `items_count`
+ * Orders. A new one takes one index entry for each way to list it, `(…, updated_at, created_at)`: never-changed orders
+ * stand there together, by created_at. Only a changed one takes a second, `(…, created_at)`, so that lists by
+ * created_at merge two walks. `items` is a JSON array of priced lines; `items_amount`, `items_discount_amount` and `items_count`
  * are their sums. The totals are generated from what was stored: see shared/order-totals.ts for the rule.
  */
 export const orders = sqliteTable(
@@ -102,14 +109,22 @@ export const orders = sqliteTable(
   (table) => [
     uniqueIndex('orders_id').on(table.id),
     uniqueIndex('orders_source_id').on(table.sourceId).where(sql`source_id is not null`),
-    index('orders_created').on(table.createdAt),
-    index('orders_status_created').on(table.status, table.createdAt),
-    index('orders_customer_created')
-      .on(table.customerId, table.createdAt)
+    index('orders_updated').on(table.updatedAt, table.createdAt),
+    index('orders_changed').on(table.createdAt).where(sql`updated_at is not null`),
+    index('orders_status_updated').on(table.status, table.updatedAt, table.createdAt),
+    index('orders_status_changed').on(table.status, table.createdAt).where(sql`updated_at is not null`),
+    index('orders_customer_updated')
+      .on(table.customerId, table.updatedAt, table.createdAt)
       .where(sql`customer_id is not null`),
-    index('orders_referrer_created')
-      .on(table.referrerId, table.createdAt)
+    index('orders_customer_changed')
+      .on(table.customerId, table.createdAt)
+      .where(sql`customer_id is not null and updated_at is not null`),
+    index('orders_referrer_updated')
+      .on(table.referrerId, table.updatedAt, table.createdAt)
       .where(sql`referrer_id is not null`),
+    index('orders_referrer_changed')
+      .on(table.referrerId, table.createdAt)
+      .where(sql`referrer_id is not null and updated_at is not null`),
     check('order_size', sql.raw(`octet_length(items) + octet_length(metadata) <= ${MAX_ROW_JSON_BYTES}`)),
     check('order_status', sql`status in ('CREATED', 'PAID', 'CANCELED', 'FULFILLED')`),
   ],
@@ -129,10 +144,13 @@ export const orderEvents = sqliteTable(
   (table) => [primaryKey({ columns: [table.orderSeq, table.version] })],
 );
 
-/** How many orders have a status, kept by trigger, so that totals need no counting. WITHOUT ROWID. */
+/** One row: how many orders have each status, kept by trigger, so that totals need no counting. */
 export const orderCounts = sqliteTable('order_counts', {
-  status: text().$type<OrderStatus>().primaryKey(),
-  count: integer().notNull(),
+  id: integer().primaryKey(),
+  created: integer().notNull(),
+  paid: integer().notNull(),
+  canceled: integer().notNull(),
+  fulfilled: integer().notNull(),
 });
 
 /**

@@ -13,23 +13,22 @@ describe('the migrated database', () => {
     expect(await list("type = 'trigger'")).toEqual([
       'orders_delete_count',
       'orders_delete_event',
+      'orders_delete_referred',
       'orders_delete_summary',
       'orders_insert_count',
       'orders_insert_event',
+      'orders_insert_referred',
       'orders_insert_summary',
       'orders_update_count',
       'orders_update_event',
+      'orders_update_referred',
       'orders_update_summary',
       'refusals_raise',
     ]);
   });
 
   it('has its tables without a rowid', async () => {
-    expect(await list("sql LIKE '%WITHOUT ROWID%'")).toEqual([
-      'idempotency_records',
-      'order_counts',
-      'order_events',
-    ]);
+    expect(await list("sql LIKE '%WITHOUT ROWID%'")).toEqual(['idempotency_records', 'order_events']);
   });
 
   it('has its indexes', async () => {
@@ -38,12 +37,16 @@ describe('the migrated database', () => {
       'customers_source_id',
       'keys_app_id',
       'keys_id',
-      'orders_created',
-      'orders_customer_created',
+      'orders_changed',
+      'orders_customer_changed',
+      'orders_customer_updated',
       'orders_id',
-      'orders_referrer_created',
+      'orders_referrer_changed',
+      'orders_referrer_updated',
       'orders_source_id',
-      'orders_status_created',
+      'orders_status_changed',
+      'orders_status_updated',
+      'orders_updated',
     ]);
   });
 
@@ -63,9 +66,7 @@ describe('the migrated database', () => {
       last_order_at: 100,
       last_order_amount: 100,
     });
-    expect(await env.DB.prepare("SELECT count FROM order_counts WHERE status = 'PAID'").first('count')).toBe(
-      1,
-    );
+    expect(await env.DB.prepare('SELECT paid FROM order_counts').first('paid')).toBe(1);
     expect(await env.DB.prepare('SELECT count(*) AS events FROM order_events').first('events')).toBe(1);
   });
 });

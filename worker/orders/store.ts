@@ -86,7 +86,7 @@ export const orderCursor = compile<{ id: string }, { createdAt: number; seq: num
 );
 
 export const countOrders = compile<Record<never, never>, { total: number }>(
-  sql`SELECT sum(${orderCounts.count}) AS total FROM ${orderCounts}`,
+  sql`SELECT created + paid + canceled + fulfilled AS total FROM ${orderCounts}`,
 );
 
 /** An OrderRow as one JSON array, which `readSnapshot` reads back. */
