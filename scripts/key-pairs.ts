@@ -22,7 +22,8 @@ export interface StoredKey {
   revoked_at: string | null;
 }
 
-const quote = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+/** A text in hex: wrangler drops words such as COMMIT; even from within quotes. */
+const quote = (value: string): string => `CAST(x'${Buffer.from(value).toString('hex')}' AS TEXT)`;
 const iso = (column: string): string =>
   `strftime('%Y-%m-%dT%H:%M:%SZ', ${column} / 1000, 'unixepoch') AS ${column}`;
 

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ZodError } from 'zod';
+import { CreateKey } from '../shared/keys.ts';
 import { Role, roleScopes } from '../shared/roles.ts';
 import { createKeyPair, listKeyPairs, revokeKeyPair } from './key-pairs.ts';
 import { DEFAULT_STATE, migrate, type Target } from './wrangler.ts';
@@ -27,7 +28,7 @@ function readArguments() {
       options: {
         role: { type: 'string' },
         name: { type: 'string' },
-        state: { type: 'string', default: process.env.DOCKET_STATE ?? DEFAULT_STATE },
+        state: { type: 'string', default: process.env.DOCKET_STATE || DEFAULT_STATE },
         remote: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
@@ -37,6 +38,11 @@ function readArguments() {
   }
 }
 
+/** The local database may not exist yet; the deployed one is migrated by `npm run deploy`. */
+const prepare = async (target: Target): Promise<void> => {
+  if (!target.remote) await migrate(target);
+};
+
 /** What `--json` prints, and what a person reads instead. */
 interface Output {
   json: unknown;
@@ -45,12 +51,15 @@ interface Output {
 
 async function create(target: Target, role: string | undefined, name: string | undefined): Promise<Output> {
   if (!role || !name) throw new UsageError('create needs --role and --name');
-  const pair = await createKeyPair(target, { role, name });
+  const request = CreateKey.parse({ role, name });
+  await prepare(target);
+  const pair = await createKeyPair(target, request);
   const text = `Created ${pair.id} (${pair.role}). The token is shown this once:\n\n  X-App-Id: ${pair.app_id}\n  X-App-Token: ${pair.app_token}`;
   return { json: pair, text };
 }
 
 async function list(target: Target): Promise<Output> {
+  await prepare(target);
   const pairs = await listKeyPairs(target);
   const lines = pairs.map(({ id, app_id, role, name, created_at, revoked_at }) =>
     [id, app_id, role.padEnd(8), created_at, revoked_at ? `revoked ${revoked_at}` : 'active', name].join(
@@ -62,16 +71,17 @@ async function list(target: Target): Promise<Output> {
 
 async function revoke(target: Target, id: string | undefined): Promise<Output> {
   if (!id) throw new UsageError('revoke needs the id of a key');
+  await prepare(target);
   if (!(await revokeKeyPair(target, id))) throw new UsageError(`there is no key ${id}`);
   return { json: { id, revoked: true }, text: `Revoked ${id}. It stops working within 30 seconds.` };
 }
 
 async function run(): Promise<void> {
   const { values, positionals } = readArguments();
-  const [command, id] = positionals;
+  const [command, id, ...surplus] = positionals;
+  if (surplus.length > 0 || (id !== undefined && command !== 'revoke')) throw new UsageError(USAGE);
   const target: Target = values.remote ? { remote: true } : { remote: false, state: resolve(values.state) };
   if (command !== 'create' && command !== 'list' && command !== 'revoke') throw new UsageError(USAGE);
-  if (!target.remote) await migrate(target);
   const commands = {
     create: () => create(target, values.role, values.name),
     list: () => list(target),

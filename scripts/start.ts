@@ -14,14 +14,14 @@ const SCHEDULE_INTERVAL = 60_000;
 function readOptions() {
   const { values } = parseArgs({
     options: {
-      port: { type: 'string', default: process.env.PORT ?? '8787' },
-      state: { type: 'string', default: process.env.DOCKET_STATE ?? DEFAULT_STATE },
+      port: { type: 'string', default: process.env.PORT || '8787' },
+      state: { type: 'string', default: process.env.DOCKET_STATE || DEFAULT_STATE },
       demo: { type: 'boolean', default: false },
     },
   });
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`--port takes a number from 0 to 65535, not "${values.port}"`);
+  if (values.port === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`the port (--port or PORT) must be a number from 0 to 65535, not "${values.port}"`);
   }
   return { port, state: resolve(values.state), demo: values.demo };
 }
@@ -71,6 +71,8 @@ async function start(): Promise<void> {
     await miniflare.dispose();
     process.exit(0);
   };
+  // Miniflare's own listeners end the process at once, before anything is disposed of.
+  process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   setInterval(() => {

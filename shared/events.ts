@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { limit, startingAfterId } from './lists.ts';
 import { Timestamp } from './times.ts';
 
 /** One changed field: `old` and `new` where it is a scalar. Metadata is named by key, its values are not repeated. */
@@ -22,10 +23,7 @@ export const OrderEvent = z
   .meta({ id: 'OrderEvent' });
 export type OrderEvent = z.infer<typeof OrderEvent>;
 
-export const ActivityQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(10),
-  starting_after_id: z.string().min(1).max(255).optional(),
-});
+export const ActivityQuery = z.strictObject({ limit, starting_after_id: startingAfterId });
 
 export const OrderActivity = z.object({
   object: z.literal('list'),

@@ -3,7 +3,15 @@ import { Role, Scope } from './roles.ts';
 import { Timestamp } from './times.ts';
 
 export const CreateKey = z
-  .object({ name: z.string().trim().min(1).max(100), role: Role })
+  .object({
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .regex(/^\P{Cc}*$/u, 'must not have control characters'),
+    role: Role,
+  })
   .meta({ id: 'CreateKey' });
 export type CreateKey = z.infer<typeof CreateKey>;
 

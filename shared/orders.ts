@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { CustomerOfOrder, CustomerReference } from './customers.ts';
+import { type FieldType, filtersOf, Moment } from './filters.ts';
 import { idPattern, SourceId } from './identifiers.ts';
+import { checkPaging, listParameters, listReply, SortOrder } from './lists.ts';
 import { Metadata } from './metadata.ts';
 import { Amount } from './money.ts';
 import { PastTimestamp, Timestamp } from './times.ts';
@@ -134,18 +136,63 @@ export const Order = z
   .meta({ id: 'Order' });
 export type Order = z.infer<typeof Order>;
 
-/** `GET /v1/orders`: newest first; `starting_after_id` is the cursor, it has no ceiling. */
-export const ListOrdersQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(10),
-  starting_after_id: z.string().min(1).max(255).optional(),
-});
+/** The fields of an order that filters may name, beside `metadata.KEY`. */
+export const orderFilterFields: Record<string, FieldType> = {
+  status: { oneOf: OrderStatus.options },
+  source_id: 'text',
+  customer_id: 'text',
+  referrer_id: 'text',
+  'customer.source_id': 'text',
+  'customer.email': 'text',
+  created_at: 'time',
+  updated_at: 'time',
+  amount: 'number',
+  initial_amount: 'number',
+  discount_amount: 'number',
+  items_discount_amount: 'number',
+  total_discount_amount: 'number',
+  total_amount: 'number',
+  items_count: 'number',
+  metadata: 'metadata',
+};
+
+/** The query of `GET /v1/orders`. The shortcuts beside `filters` hold all, whatever its junction says. */
+export const ListOrdersQuery = z
+  .strictObject({
+    ...listParameters,
+    order: SortOrder.default('-created_at'),
+    status: OrderStatus.optional(),
+    customer: z
+      .string()
+      .min(1)
+      .max(255)
+      .optional()
+      .meta({ description: "The customer's id, else source_id." }),
+    created_at: z.strictObject({ after: Moment.optional(), before: Moment.optional() }).optional(),
+    q: z
+      .string()
+      .min(3, 'must have at least three characters')
+      .max(255)
+      .optional()
+      .meta({ description: 'The beginning of an id or source_id.' }),
+    counts: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: 'true adds the number of orders a status.' }),
+    filters: filtersOf(orderFilterFields)
+      .optional()
+      .meta({ description: 'As in filters[status][conditions][$in][0]=PAID and filters[junction]=or.' }),
+  })
+  .superRefine(checkPaging);
 export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>;
 
+/** The number of all orders of each status. */
+const StatusCounts = z.object({ CREATED: z.int(), PAID: z.int(), CANCELED: z.int(), FULFILLED: z.int() });
+
 export const OrderList = z.object({
-  object: z.literal('list'),
+  ...listReply,
   data_ref: z.literal('orders'),
   orders: z.array(Order),
-  total: z.int(),
-  has_more: z.boolean(),
-  more_starting_after: z.string().optional(),
+  counts: StatusCounts.optional(),
 });
+export type OrderList = z.infer<typeof OrderList>;

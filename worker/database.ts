@@ -1,4 +1,4 @@
-import { fillPlaceholders, type SQL } from 'drizzle-orm';
+import { fillPlaceholders, is, Placeholder, type SQL } from 'drizzle-orm';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 
 /** D1 refuses a bound string over 2,000,000 bytes; the local engine does not, so it is checked here. */
@@ -15,7 +15,31 @@ type Rows<S extends readonly Statement<unknown>[]> = {
   [K in keyof S]: S[K] extends Statement<infer Row> ? Row[] : never;
 };
 
-const dialect = new SQLiteAsyncDialect();
+/** Numbers its parameters, so that a value that stands in several places can be bound once: D1 binds at most 100. */
+class NumberingDialect extends SQLiteAsyncDialect {
+  override escapeParam(position: number): string {
+    return `?${position + 1}`;
+  }
+}
+
+const dialect = new NumberingDialect();
+
+const sameParameter = (a: unknown, b: unknown): boolean =>
+  a === b || (is(a, Placeholder) && is(b, Placeholder) && a.name === b.name);
+
+/** The text and parameters of a query, each distinct parameter once. */
+function toText(query: SQL): { text: string; params: unknown[] } {
+  const { sql: numbered, params } = dialect.sqlToQuery(query);
+  const distinct: unknown[] = [];
+  const places = params.map((param) => {
+    const known = distinct.findIndex((other) => sameParameter(other, param));
+    return known >= 0 ? known + 1 : distinct.push(param);
+  });
+  return {
+    text: numbered.replace(/\?(\d+)/g, (_, position) => `?${places[Number(position) - 1]}`),
+    params: distinct,
+  };
+}
 
 /**
  * Compiles a Drizzle query once; the result binds values to its placeholders as often as needed. Building the
@@ -24,8 +48,14 @@ const dialect = new SQLiteAsyncDialect();
 export function compile<Values extends Record<string, unknown>, Row = never>(
   query: SQL,
 ): (values: Values) => Statement<Row> {
-  const { sql: text, params } = dialect.sqlToQuery(query);
+  const { text, params } = toText(query);
   return (values) => ({ text, values: fillPlaceholders(params, values) });
+}
+
+/** A statement whose text depends on the request, as a filter's does: built each time. */
+export function build<Row>(query: SQL): Statement<Row> {
+  const { text, params } = toText(query);
+  return { text, values: params };
 }
 
 /** What a request has cost so far. Rows are D1's own billed counts. */

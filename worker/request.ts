@@ -1,3 +1,4 @@
+import { parse as parseQuery } from 'qs';
 import type * as z from 'zod';
 import type { ErrorDetail, ErrorKey } from '../shared/errors.ts';
 import { ApiError } from './errors.ts';
@@ -16,7 +17,11 @@ const formatPath = (path: PropertyKey[]): string =>
     .replace(/^\./, '');
 
 const formatIssues = (issues: z.core.$ZodIssue[]): ErrorDetail[] =>
-  issues.map(({ path, message }) => ({ path: formatPath(path), message }));
+  issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: formatPath([...issue.path, key]), message: 'is not known here' }))
+      : { path: formatPath(issue.path), message: issue.message },
+  );
 
 /**
  * The value as the schema says it is.
@@ -34,19 +39,31 @@ export function parse<Schema extends z.ZodType>(
   throw new ApiError(key, { details: details.slice(0, 1000), errors: errors.slice(0, 100) });
 }
 
-/** The query string as an object; a parameter given twice is an error, never silently one of the two. */
-export function readQuery(url: URL): Record<string, string> {
-  const query: Record<string, string> = {};
-  for (const [name, value] of url.searchParams) {
-    if (Object.hasOwn(query, name)) {
-      throw new ApiError('invalid_query_params', {
-        details: `${name}: given more than once`,
-        errors: [{ path: name, message: 'given more than once' }],
-      });
-    }
-    query[name] = value;
+/** What a query string may hold: more is refused rather than left out. */
+const QUERY_LIMITS = { depth: 4, arrayLimit: 100, parameterLimit: 200 };
+
+/**
+ * The query string as an object, nested by brackets. A parameter given twice becomes a list, which no schema of
+ * a single value takes.
+ * @throws ApiError invalid_query_params where it is nested or long beyond reason
+ */
+export function readQuery(url: URL): Record<string, unknown> {
+  try {
+    return parseQuery(url.search, {
+      ...QUERY_LIMITS,
+      ignoreQueryPrefix: true,
+      plainObjects: true,
+      strictDepth: true,
+      throwOnLimitExceeded: true,
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = `is too deep or too long: at most ${QUERY_LIMITS.parameterLimit} parameters, ${QUERY_LIMITS.depth} levels`;
+    throw new ApiError('invalid_query_params', {
+      details: `The query ${message}.`,
+      errors: [{ path: '', message }],
+    });
   }
-  return query;
 }
 
 async function readText(request: Request): Promise<string> {

@@ -37,7 +37,7 @@ describe('the API document', () => {
   });
 
   it('agrees with docs/api.md, which lists every endpoint with its scope', () => {
-    const rows = [...apiDocs.matchAll(/^\| `([A-Z]+) (\S+)` \| ([^|]+) \|/gm)].map(
+    const rows = [...apiDocs.matchAll(/^\| `([A-Z]+) (\S+)`\s*\|([^|]+)\|/gm)].map(
       ([, method, path, scope]) => `${method} ${path} ${scope?.trim()}`,
     );
     const expected = routes.map(

@@ -60,5 +60,5 @@ export async function getOrder({ params, database }: Context): Promise<Response>
 }
 
 export async function getOrders({ query, database }: Context<ListOrdersQuery>): Promise<Response> {
-  return json(await listOrders(database, query));
+  return json(await listOrders(database, query, Date.now()));
 }

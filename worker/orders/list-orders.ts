@@ -1,31 +1,59 @@
-import type * as z from 'zod';
+import type { Condition, Filters } from '../../shared/filters.ts';
 import type { ListOrdersQuery, OrderList } from '../../shared/orders.ts';
 import type { Database } from '../database.ts';
 import { invalidCursor, toPage } from '../pagination.ts';
+import { type OrderSelection, orderCursor, ordersPage, ordersTotal, statusCounts } from './list-store.ts';
 import { toOrder } from './serializer.ts';
-import { countOrders, newestOrders, newestOrdersAfter, orderCursor } from './store.ts';
+
+/** The conditions of the parameters beside `filters`. */
+function shortcuts({ customer, status, created_at: createdAt }: ListOrdersQuery): Condition[] {
+  const condition = (field: string, operator: Condition['operator'], value: string | number | undefined) =>
+    value === undefined ? [] : [{ field, operator, values: [value] }];
+  return [
+    ...condition('customer', '$is', customer),
+    ...condition('status', '$is', status),
+    ...condition('created_at', '$after', createdAt?.after),
+    ...condition('created_at', '$before', createdAt?.before),
+  ];
+}
+
+/** Filters that must all hold become one expression, so that only one of them chooses the index. */
+function combine(filters: Filters | undefined, others: Condition[]): Filters[] {
+  if (!filters || filters.junction === 'and') {
+    return [{ junction: 'and', conditions: [...others, ...(filters?.conditions ?? [])] }];
+  }
+  return [{ junction: 'and', conditions: others }, filters];
+}
 
 /**
- * A page of orders, newest first.
+ * A page of orders: one round trip, or two with a cursor, whose place is read first.
  * @throws ApiError invalid_query_params where the cursor names no order
  */
 export async function listOrders(
   database: Database,
   query: ListOrdersQuery,
-): Promise<z.infer<typeof OrderList>> {
-  const { limit, starting_after_id: after } = query;
+  now: number,
+): Promise<OrderList> {
+  const { limit, page = 1, order, q, starting_after_id: after } = query;
   const cursor = after === undefined ? undefined : await database.first(orderCursor({ id: after }));
   if (after !== undefined && !cursor) throw invalidCursor(after);
-  const page = cursor
-    ? newestOrdersAfter({ limit: limit + 1, ...cursor })
-    : newestOrders({ limit: limit + 1 });
-  const [rows, [count]] = await database.batch([page, countOrders({})]);
-  const { items, ...more } = toPage(rows, limit, (row) => row.id);
+  const selection: OrderSelection = { order, q, now, filters: combine(query.filters, shortcuts(query)) };
+  const { statement: totalStatement, cap } = ordersTotal(selection);
+  const wantsCounts = query.counts === 'true';
+  const [rows, [counted], counts] = await database.batch([
+    ordersPage(selection, { limit: limit + 1, offset: (page - 1) * limit, cursor }),
+    totalStatement,
+    ...(wantsCounts ? [statusCounts({})] : []),
+  ]);
+  const { items, ...more } = toPage(rows, limit, ({ id }) => id);
+  const total = counted?.total ?? 0;
   return {
     object: 'list',
     data_ref: 'orders',
     orders: items.map(toOrder),
-    total: count?.total ?? 0,
+    total: Math.min(total, cap),
+    ...(total > cap && { total_capped: true }),
     ...more,
+    ...(counts?.[0] && { counts: counts[0] }),
   };
 }

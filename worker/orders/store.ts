@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { OrderStatus } from '../../shared/orders.ts';
 import { compile } from '../database.ts';
-import { orderCounts, orders } from '../tables.ts';
+import { orders } from '../tables.ts';
 
 /** An order as it is read: its row, and what its reply shows of customer and referrer. */
 export interface OrderRow {
@@ -66,27 +66,6 @@ export const seqBySourceId = (id: SQL): SQL => sql`(SELECT seq FROM orders WHERE
 export const orderById = compile<{ id: string }, OrderRow>(
   sql`SELECT ${selected} FROM ${orders}
     WHERE ${orders.seq} = coalesce(${seqById(sql`${sql.placeholder('id')}`)}, ${seqBySourceId(sql`${sql.placeholder('id')}`)})`,
-);
-
-/** The newest orders by created_at, then by insertion. */
-export const newestOrders = compile<{ limit: number }, OrderRow>(
-  sql`SELECT ${selected} FROM ${orders}
-    ORDER BY ${orders.createdAt} DESC, ${orders.seq} DESC LIMIT ${sql.placeholder('limit')}`,
-);
-
-/** The orders that follow a cursor in the order of `newestOrders`. */
-export const newestOrdersAfter = compile<{ limit: number; createdAt: number; seq: number }, OrderRow>(
-  sql`SELECT ${selected} FROM ${orders}
-    WHERE (${orders.createdAt}, ${orders.seq}) < (${sql.placeholder('createdAt')}, ${sql.placeholder('seq')})
-    ORDER BY ${orders.createdAt} DESC, ${orders.seq} DESC LIMIT ${sql.placeholder('limit')}`,
-);
-
-export const orderCursor = compile<{ id: string }, { createdAt: number; seq: number }>(
-  sql`SELECT created_at AS "createdAt", seq FROM orders WHERE id = ${sql.placeholder('id')}`,
-);
-
-export const countOrders = compile<Record<never, never>, { total: number }>(
-  sql`SELECT created + paid + canceled + fulfilled AS total FROM ${orderCounts}`,
 );
 
 /** An OrderRow as one JSON array, which `readSnapshot` reads back. */

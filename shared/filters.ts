@@ -1,0 +1,206 @@
+import * as z from 'zod';
+import { Timestamp } from './times.ts';
+
+/*
+ * The filter language of lists, exports and segments: what may be asked, checked and normalised. What it means in SQL
+ * is in worker/filters.ts. The operators are Voucherify's.
+ */
+
+/** What a field holds, which decides the operators that fit it. Metadata may hold anything, so all of them do. */
+export type FieldType = 'text' | 'number' | 'time' | 'metadata' | { oneOf: readonly string[] };
+
+const presence = ['$has_value', '$is_unknown'] as const;
+const equality = ['$is', '$in', '$is_not', '$not_in'] as const;
+const text = ['$contains', '$not_contain', '$starts_with', '$ends_with'] as const;
+const number = ['$more_than', '$less_than', '$more_than_equal', '$less_than_equal'] as const;
+const moment = ['$after', '$before'] as const;
+const days = [
+  '$is_days_ago',
+  '$more_than_ago',
+  '$less_than_ago',
+  '$is_days_in_future',
+  '$more_than_future',
+  '$less_than_future',
+] as const;
+const count = ['$count', '$count_less', '$count_more'] as const;
+
+export type Operator =
+  | (typeof presence)[number]
+  | (typeof equality)[number]
+  | (typeof text)[number]
+  | (typeof number)[number]
+  | (typeof moment)[number]
+  | (typeof days)[number]
+  | (typeof count)[number];
+
+type FieldKind = 'text' | 'number' | 'time' | 'metadata';
+const kindOf = (type: FieldType): FieldKind => (typeof type === 'object' ? 'text' : type);
+
+/** The operators of each kind of field. */
+export const operatorsOf: Record<FieldKind, readonly Operator[]> = {
+  text: [...presence, ...equality, ...text],
+  number: [...presence, ...equality, ...number],
+  time: [...presence, ...equality, ...moment, ...days],
+  metadata: [...presence, ...equality, ...text, ...number, ...moment, ...days, ...count],
+};
+
+/**
+ * One operator on one field. The values are alternatives; for the negative operators none may match. Moments are
+ * milliseconds since the epoch, counts of days and elements whole numbers, presence booleans; what is compared
+ * exactly with metadata keeps the type it came with.
+ */
+export interface Condition {
+  field: string;
+  operator: Operator;
+  values: (string | number | boolean)[];
+}
+
+export interface Filters {
+  junction: 'and' | 'or';
+  conditions: Condition[];
+}
+
+/** The most operators in one expression, and values in one operator: what one D1 statement can bind. */
+const MAX_CONDITIONS = 20;
+const MAX_VALUES = 100;
+const MAX_VALUE_LENGTH = 1024;
+const MAX_DAYS = 100_000;
+
+const scalar = z.union([z.string().max(MAX_VALUE_LENGTH), z.number(), z.boolean()]);
+const asNumber = z.union(
+  [
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .transform(Number),
+  ],
+  'expected a number',
+);
+const wholeNumber = asNumber.refine((value) => Number.isInteger(value) && value >= 0 && value <= MAX_DAYS, {
+  message: `expected a whole number from 0 to ${MAX_DAYS}`,
+});
+const asMoment = z
+  .union([Timestamp, z.iso.date()], 'expected an ISO 8601 time or date')
+  .transform((value) => Date.parse(value));
+const asText = z
+  .string('expected text')
+  .min(1, 'expected text of at least one character')
+  .max(MAX_VALUE_LENGTH);
+const asBoolean = z.union(
+  [
+    z.boolean(),
+    z.enum(['true', 'false']).transform((value) => value === 'true'),
+    z.literal('').transform(() => true),
+  ],
+  'expected true or false',
+);
+
+const isOneOf = (list: readonly string[], operator: string): boolean => list.includes(operator);
+
+function valueSchema(type: FieldType, operator: Operator): z.ZodType<string | number | boolean> {
+  if (isOneOf(presence, operator)) return asBoolean;
+  if (isOneOf(text, operator)) return asText;
+  if (isOneOf(number, operator)) return asNumber;
+  if (isOneOf(moment, operator)) return asMoment;
+  if (isOneOf(days, operator) || isOneOf(count, operator)) return wholeNumber;
+  if (typeof type === 'object') return z.enum(type.oneOf, `expected one of ${type.oneOf.join(', ')}`);
+  if (type === 'number') return asNumber;
+  if (type === 'time') return asMoment;
+  return type === 'text' ? z.string('expected text').max(MAX_VALUE_LENGTH) : scalar;
+}
+
+/** Looks up a field by the name a caller wrote; `metadata.` followed by any key is a field wherever metadata is. */
+function fieldType(fields: Record<string, FieldType>, name: string): FieldType | undefined {
+  if (Object.hasOwn(fields, name)) return fields[name];
+  return Object.hasOwn(fields, 'metadata') && /^metadata\../s.test(name) ? 'metadata' : undefined;
+}
+
+const Expression = z.record(z.string(), z.unknown());
+
+/** What is wrong with an expression, and where in it. */
+interface Problem {
+  path: PropertyKey[];
+  message: string;
+}
+
+function readCondition(
+  path: PropertyKey[],
+  condition: { field: string; type: FieldType; operator: Operator; raw: unknown },
+  problems: Problem[],
+): Condition {
+  const { field, type, operator, raw } = condition;
+  const values: Condition['values'] = [];
+  const list = Array.isArray(raw) ? raw : [raw];
+  if (list.length === 0 || list.length > MAX_VALUES) {
+    problems.push({ path, message: `expected 1 to ${MAX_VALUES} values` });
+  }
+  const schema = valueSchema(type, operator);
+  for (const [index, value] of list.slice(0, MAX_VALUES).entries()) {
+    const result = schema.safeParse(value);
+    if (result.success) values.push(result.data);
+    else {
+      const at = Array.isArray(raw) ? [...path, index] : path;
+      problems.push({ path: at, message: result.error.issues[0]?.message ?? 'malformed' });
+    }
+  }
+  return { field, operator, values };
+}
+
+function readField(
+  field: string,
+  type: FieldType | undefined,
+  raw: unknown,
+  problems: Problem[],
+): Condition[] {
+  if (type === undefined || (type === 'metadata' && field === 'metadata')) {
+    problems.push({ path: [field], message: 'is not a field that can be filtered' });
+    return [];
+  }
+  const parsed = z.object({ conditions: Expression }).safeParse(raw);
+  if (!parsed.success || Object.keys(parsed.data.conditions).length === 0) {
+    problems.push({ path: [field, 'conditions'], message: 'expected at least one operator' });
+    return [];
+  }
+  const allowed = operatorsOf[kindOf(type)];
+  return Object.entries(parsed.data.conditions).flatMap(([name, value]) => {
+    const operator = allowed.find((known) => known === name);
+    const path = [field, 'conditions', name];
+    if (operator) return readCondition(path, { field, type, operator, raw: value }, problems);
+    problems.push({ path, message: `does not fit this field; expected one of ${allowed.join(', ')}` });
+    return [];
+  });
+}
+
+/** Checks an expression against the fields of a resource; the conditions mean nothing if there are problems. */
+function readFilters(
+  raw: unknown,
+  fields: Record<string, FieldType>,
+): { filters: Filters; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const parsed = Expression.safeParse(raw);
+  if (!parsed.success) problems.push({ path: [], message: 'expected an object of fields' });
+  const { junction = 'and', ...named } = parsed.data ?? {};
+  if (junction !== 'and' && junction !== 'or') {
+    problems.push({ path: ['junction'], message: 'expected "and" or "or"' });
+  }
+  const conditions = Object.entries(named).flatMap(([field, value]) =>
+    readField(field, fieldType(fields, field), value, problems),
+  );
+  if (conditions.length > MAX_CONDITIONS) {
+    problems.push({ path: [], message: `expected at most ${MAX_CONDITIONS} operators` });
+  }
+  return { filters: { junction: junction === 'or' ? 'or' : 'and', conditions }, problems };
+}
+
+/** The schema of a filter expression over these fields, `{junction?, FIELD: {conditions: {OPERATOR: values}}}`. */
+export const filtersOf = (fields: Record<string, FieldType>) =>
+  z.unknown().transform((raw, context): Filters => {
+    const { filters, problems } = readFilters(raw, fields);
+    for (const { path, message } of problems)
+      context.issues.push({ code: 'custom', path, message, input: raw });
+    return filters;
+  });
+
+/** A moment as a shortcut gives it: an ISO 8601 time, or a date for its midnight in UTC; milliseconds. */
+export const Moment = asMoment;

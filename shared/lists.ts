@@ -1,0 +1,58 @@
+import * as z from 'zod';
+
+/** What lists sort by; a minus sorts the newest first. Never-changed resources come after the changed ones in either. */
+export const SortOrder = z.enum(['created_at', '-created_at', 'updated_at', '-updated_at']);
+export type SortOrder = z.infer<typeof SortOrder>;
+
+/** How far page numbers reach: `page` x `limit`. The cursor has no such end. */
+const MAX_PAGED = 10_000;
+
+const wholeNumber = (max: number) =>
+  z.coerce.number<string>(`must be a whole number from 1 to ${max}`).int().min(1).max(max);
+
+export const limit = wholeNumber(100).default(10).meta({ description: 'Rows in a page, 1 to 100.' });
+
+/** The cursor: the id of the last row seen. */
+export const startingAfterId = z
+  .string()
+  .min(1)
+  .max(255)
+  .optional()
+  .meta({ description: 'The cursor: the id of the last row seen, as more_starting_after says it.' });
+
+/** The query parameters that every list takes, to be spread into a list's own. */
+export const listParameters = {
+  limit,
+  page: wholeNumber(MAX_PAGED)
+    .optional()
+    .meta({
+      description: `Page number from 1; page x limit may reach ${MAX_PAGED}, beyond it use starting_after_id.`,
+    }),
+  starting_after_id: startingAfterId,
+};
+
+/** Refuses what cannot be meant together: a page beyond the reach of pages, or a page and a cursor. */
+export function checkPaging(
+  query: { limit: number; page?: number | undefined; starting_after_id?: string | undefined },
+  context: z.core.$RefinementCtx,
+): void {
+  const { limit: rows, page, starting_after_id: cursor } = query;
+  if (page === undefined) return;
+  const refuse = (message: string) =>
+    context.addIssue({ code: 'custom', path: ['page'], message, input: page });
+  if (cursor !== undefined) refuse('cannot be combined with starting_after_id');
+  if (page * rows > MAX_PAGED) {
+    refuse(
+      `page x limit may not exceed ${MAX_PAGED}; use the cursor starting_after_id, which has no ceiling`,
+    );
+  }
+}
+
+/** What every list answers beside its rows. `total_capped` says that there are more than `total`. */
+export const listReply = {
+  object: z.literal('list'),
+  total: z.int(),
+  total_capped: z.literal(true).optional(),
+  has_more: z.boolean(),
+  more_starting_after: z.string().optional(),
+};

@@ -1,0 +1,117 @@
+/** Docket as a user runs it: the project's scripts as child processes, in state folders of their own. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { KeyPair } from '../../scripts/key-pairs.ts';
+import { ROOT } from '../../scripts/wrangler.ts';
+
+type Environment = Record<string, string>;
+type Credentials = Pick<KeyPair, 'app_id' | 'app_token'>;
+
+function spawnScript(name: 'start' | 'keys', args: string[], environment: Environment) {
+  const child = spawn(
+    process.execPath,
+    ['--import', './scripts/require-node.mjs', `scripts/${name}.ts`, ...args],
+    {
+      cwd: ROOT,
+      env: { ...process.env, PORT: undefined, DOCKET_STATE: undefined, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const end = () => child.kill();
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text) => {
+      output[name] += text;
+    });
+  }
+  return { child, output };
+}
+
+/** Runs a script to its end; `code` is its exit code. */
+export async function runScript(name: 'start' | 'keys', args: string[], environment: Environment = {}) {
+  const { child, output } = spawnScript(name, args, environment);
+  const [code]: (number | null)[] = await once(child, 'close');
+  return { code, ...output };
+}
+
+const newFolder = () => mkdtempSync(join(tmpdir(), 'docket-test-'));
+const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true });
+
+/** A state folder that outlives its servers; it is removed when the test is over. */
+export function makeState(): string {
+  const state = newFolder();
+  onTestFinished(() => removeFolder(state));
+  return state;
+}
+
+interface ServerOptions {
+  args?: string[];
+  environment?: Environment;
+  /** A folder that is kept; without it the server has one of its own, removed when it stops. */
+  state?: string;
+}
+
+interface CallOptions {
+  key?: Credentials | null;
+  body?: string;
+}
+
+/** A reply, its body parsed. */
+export interface Reply<Body> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+export type Server = Awaited<ReturnType<typeof startServer>>;
+
+/**
+ * Starts `npm start`'s script and waits for its instructions.
+ * @throws Error with what it printed, if it ends before
+ */
+export async function startServer({ args, environment = {}, state: kept }: ServerOptions = {}) {
+  const state = kept ?? newFolder();
+  const { child, output } = spawnScript('start', args ?? ['--port', '0', '--state', state], environment);
+  const exited = once(child, 'exit').then(([code]): number | null => code);
+  const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
+  child.stdout.on('data', () => output.stdout.includes('Stop: Ctrl-C') && resolve());
+  child.once('close', () => reject(new Error(`npm start ended:\n${output.stderr}${output.stdout}`)));
+  await ready;
+
+  const read = (pattern: RegExp): string => pattern.exec(output.stdout)?.[1] ?? '';
+  const url = read(/Docket is at (\S+)/);
+  const ownKey = { app_id: read(/X-App-Id: +(\S+)/), app_token: read(/X-App-Token: +(\S+)/) };
+
+  /** Calls the API with the printed key, another, or (null) none. */
+  async function call<Body>(
+    method: string,
+    path: string,
+    { key = ownKey, body }: CallOptions = {},
+  ): Promise<Reply<Body>> {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(key && { 'X-App-Id': key.app_id, 'X-App-Token': key.app_token }),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      body: body ?? null,
+    });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
+  }
+
+  /** Ends this server and no other process; answers its exit code, null if the signal itself ended it. */
+  async function stop(): Promise<number | null> {
+    child.kill('SIGTERM');
+    const code = await exited;
+    if (kept === undefined) removeFolder(state);
+    return code;
+  }
+
+  return { url, key: ownKey, state, instructions: output.stdout, call, stop };
+}

@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Order } from '../../shared/orders.ts';
+import { makeState, runScript, type Server, startServer } from './server.ts';
+
+let server: Server;
+
+beforeAll(async () => {
+  server = await startServer();
+});
+
+afterAll(async () => {
+  await server.stop();
+});
+
+/** A server that is stopped when the test is over. */
+async function startForTest(options: Parameters<typeof startServer>[0]): Promise<Server> {
+  const started = await startServer(options);
+  onTestFinished(async () => {
+    await started.stop();
+  });
+  return started;
+}
+
+/** A port that something else listens on until the test is over. */
+async function takePort(): Promise<string> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    listener.close();
+  });
+  await once(listener, 'listening');
+  return String((listener.address() as AddressInfo).port);
+}
+
+test('the printed curl line stores an order', async () => {
+  const line = /^ +(curl .*?)\n\n/ms.exec(server.instructions)?.[1] ?? '';
+  const { stdout } = await promisify(execFile)('bash', ['-c', line]);
+  const order: Order = JSON.parse(stdout);
+  expect(order).toMatchObject({ object: 'order', source_id: 'first', status: 'PAID', amount: 900 });
+  const { body } = await server.call<Order>('GET', '/v1/orders/first');
+  expect(body).toEqual(order);
+});
+
+test('the printed key pair is that of the key file, which only its owner can read', () => {
+  const file = join(server.state, 'admin-key.json');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ ...server.key, role: 'admin' });
+});
+
+test('the printed API reference loads nothing from other hosts', async () => {
+  const printed = /API reference: (\S+)/.exec(server.instructions)?.[1] ?? '';
+  expect(printed).toBe(`${server.url}/docs`);
+  const page = await fetch(printed);
+  expect(page.url).toBe(`${server.url}/docs/`);
+  expect(page.headers.get('Content-Security-Policy')).toContain("default-src 'self'");
+  const html = await page.text();
+  expect(html).not.toMatch(/https?:\/\//);
+  const links = [...html.matchAll(/(?:src|href)="(?!data:)([^"]+)"/g)].map(([, link]) => link);
+  expect(links).toHaveLength(3);
+  for (const link of links) {
+    const { status, headers } = await fetch(new URL(link ?? '', page.url));
+    expect(status, link).toBe(200);
+    expect(headers.get('Content-Type'), link).toMatch(/^text\/(javascript|css)/);
+  }
+});
+
+test('the API document and the health check need no key', async () => {
+  const document = await server.call<{ openapi: string; paths: object }>('GET', '/openapi.json', {
+    key: null,
+  });
+  expect(document).toMatchObject({ status: 200, body: { paths: { '/v1/orders': expect.anything() } } });
+  const health = await server.call('GET', '/health', { key: null });
+  expect(health).toMatchObject({ status: 200, body: { status: 'ok' } });
+});
+
+test('a second start in the same folder keeps the key and the orders', async () => {
+  const state = makeState();
+  const first = await startForTest({ state });
+  const stored = await first.call<Order>('POST', '/v1/orders', { body: '{"source_id":"kept"}' });
+  await first.stop();
+  const second = await startForTest({ state });
+  expect(second.key).toEqual(first.key);
+  const { body } = await second.call<Order>('GET', '/v1/orders/kept');
+  expect(body).toEqual(stored.body);
+});
+
+test('PORT and DOCKET_STATE say where, and what they name is apart from another server', async () => {
+  const state = makeState();
+  const other = await startForTest({ args: [], environment: { PORT: '0', DOCKET_STATE: state }, state });
+  expect(new URL(other.url).port).not.toBe('8787');
+  expect(existsSync(join(state, 'admin-key.json'))).toBe(true);
+  await other.call('POST', '/v1/orders', { body: '{"source_id":"other"}' });
+  expect(await other.call('GET', '/v1/orders/other')).toMatchObject({ status: 200 });
+  expect(await server.call('GET', '/v1/orders/other')).toMatchObject({ status: 404 });
+  expect(await server.call('GET', '/v1/orders', { key: other.key })).toMatchObject({ status: 401 });
+});
+
+test.each(['abc', '-1', '65536'])('--port=%s is refused by name', async (port) => {
+  const { code, stdout, stderr } = await runScript('start', [`--port=${port}`, '--state', makeState()]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain(`--port takes a number from 0 to 65535, not "${port}"`);
+});
+
+test('a port that is taken is refused by name', async () => {
+  const port = await takePort();
+  const { code, stdout, stderr } = await runScript('start', ['--port', port, '--state', makeState()]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(new RegExp(`address already in use.*${port}`, 'i'));
+});
+
+test('SIGTERM stops the server, with exit code 0', async () => {
+  const started = await startForTest({ state: makeState() });
+  expect(await started.stop()).toBe(0);
+  await expect(fetch(`${started.url}/health`)).rejects.toThrow('fetch failed');
+});
