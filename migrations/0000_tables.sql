@@ -86,6 +86,7 @@ CREATE TABLE `orders` (
 	`amount` integer GENERATED ALWAYS AS (coalesce(items_amount, sent_amount, 0)) VIRTUAL,
 	`total_discount_amount` integer GENERATED ALWAYS AS (min(coalesce(items_amount, sent_amount, 0), items_discount_amount + discount_amount)) VIRTUAL,
 	`total_amount` integer GENERATED ALWAYS AS (coalesce(items_amount, sent_amount, 0) - min(coalesce(items_amount, sent_amount, 0), items_discount_amount + discount_amount)) VIRTUAL,
+	`position` integer GENERATED ALWAYS AS (seq) VIRTUAL,
 	`metadata` text NOT NULL,
 	`items` text NOT NULL,
 	CONSTRAINT "order_size" CHECK(octet_length(items) + octet_length(metadata) <= 1900000),
@@ -94,11 +95,11 @@ CREATE TABLE `orders` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `orders_id` ON `orders` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `orders_source_id` ON `orders` (`source_id`) WHERE source_id is not null;--> statement-breakpoint
-CREATE INDEX `orders_updated` ON `orders` (`updated_at`,`created_at`);--> statement-breakpoint
-CREATE INDEX `orders_changed` ON `orders` (`created_at`) WHERE updated_at is not null;--> statement-breakpoint
-CREATE INDEX `orders_status_updated` ON `orders` (`status`,`updated_at`,`created_at`);--> statement-breakpoint
-CREATE INDEX `orders_status_changed` ON `orders` (`status`,`created_at`) WHERE updated_at is not null;--> statement-breakpoint
-CREATE INDEX `orders_customer_updated` ON `orders` (`customer_id`,`updated_at`,`created_at`) WHERE customer_id is not null;--> statement-breakpoint
-CREATE INDEX `orders_customer_changed` ON `orders` (`customer_id`,`created_at`) WHERE customer_id is not null and updated_at is not null;--> statement-breakpoint
-CREATE INDEX `orders_referrer_updated` ON `orders` (`referrer_id`,`updated_at`,`created_at`) WHERE referrer_id is not null;--> statement-breakpoint
-CREATE INDEX `orders_referrer_changed` ON `orders` (`referrer_id`,`created_at`) WHERE referrer_id is not null and updated_at is not null;
+CREATE INDEX `orders_updated` ON `orders` (`updated_at`,`created_at`,`position`);--> statement-breakpoint
+CREATE INDEX `orders_changed` ON `orders` (`created_at`,`position`) WHERE updated_at is not null;--> statement-breakpoint
+CREATE INDEX `orders_status_updated` ON `orders` (`status`,`updated_at`,`created_at`,`position`);--> statement-breakpoint
+CREATE INDEX `orders_status_changed` ON `orders` (`status`,`created_at`,`position`) WHERE updated_at is not null;--> statement-breakpoint
+CREATE INDEX `orders_customer_updated` ON `orders` (`customer_id`,`updated_at`,`created_at`,`position`) WHERE customer_id is not null;--> statement-breakpoint
+CREATE INDEX `orders_customer_changed` ON `orders` (`customer_id`,`created_at`,`position`) WHERE customer_id is not null and updated_at is not null;--> statement-breakpoint
+CREATE INDEX `orders_referrer_updated` ON `orders` (`referrer_id`,`updated_at`,`created_at`,`position`) WHERE referrer_id is not null;--> statement-breakpoint
+CREATE INDEX `orders_referrer_changed` ON `orders` (`referrer_id`,`created_at`,`position`) WHERE referrer_id is not null and updated_at is not null;

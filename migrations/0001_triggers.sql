@@ -114,13 +114,13 @@ WHEN OLD.customer_id IS NOT NEW.customer_id OR (OLD.status = 'PAID' OR NEW.statu
       SELECT * FROM (
         SELECT seq, created_at, total_amount FROM orders
         WHERE customer_id = OLD.customer_id AND updated_at IS NULL AND +status = 'PAID'
-        ORDER BY created_at DESC, seq DESC LIMIT 1
+        ORDER BY created_at DESC, position DESC LIMIT 1
       )
       UNION ALL
       SELECT * FROM (
         SELECT seq, created_at, total_amount FROM orders
         WHERE customer_id = OLD.customer_id AND updated_at IS NOT NULL AND +status = 'PAID'
-        ORDER BY created_at DESC, seq DESC LIMIT 1
+        ORDER BY created_at DESC, position DESC LIMIT 1
       )
     ) ORDER BY created_at DESC, seq DESC LIMIT 1
   )
@@ -138,13 +138,13 @@ CREATE TRIGGER orders_delete_summary AFTER DELETE ON orders WHEN OLD.customer_id
       SELECT * FROM (
         SELECT seq, created_at, total_amount FROM orders
         WHERE customer_id = OLD.customer_id AND updated_at IS NULL AND +status = 'PAID'
-        ORDER BY created_at DESC, seq DESC LIMIT 1
+        ORDER BY created_at DESC, position DESC LIMIT 1
       )
       UNION ALL
       SELECT * FROM (
         SELECT seq, created_at, total_amount FROM orders
         WHERE customer_id = OLD.customer_id AND updated_at IS NOT NULL AND +status = 'PAID'
-        ORDER BY created_at DESC, seq DESC LIMIT 1
+        ORDER BY created_at DESC, position DESC LIMIT 1
       )
     ) ORDER BY created_at DESC, seq DESC LIMIT 1
   )

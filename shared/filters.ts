@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { JsonObject } from './metadata.ts';
 import { Timestamp } from './times.ts';
 
 /*
@@ -55,6 +56,7 @@ export interface Condition {
   values: (string | number | boolean)[];
 }
 
+/** The operators of one field must all hold; the junction joins the fields. */
 export interface Filters {
   junction: 'and' | 'or';
   conditions: Condition[];
@@ -116,8 +118,6 @@ function fieldType(fields: Record<string, FieldType>, name: string): FieldType |
   return Object.hasOwn(fields, 'metadata') && /^metadata\../s.test(name) ? 'metadata' : undefined;
 }
 
-const Expression = z.record(z.string(), z.unknown());
-
 /** What is wrong with an expression, and where in it. */
 interface Problem {
   path: PropertyKey[];
@@ -157,7 +157,7 @@ function readField(
     problems.push({ path: [field], message: 'is not a field that can be filtered' });
     return [];
   }
-  const parsed = z.object({ conditions: Expression }).safeParse(raw);
+  const parsed = z.object({ conditions: JsonObject }).safeParse(raw);
   if (!parsed.success || Object.keys(parsed.data.conditions).length === 0) {
     problems.push({ path: [field, 'conditions'], message: 'expected at least one operator' });
     return [];
@@ -178,7 +178,7 @@ function readFilters(
   fields: Record<string, FieldType>,
 ): { filters: Filters; problems: Problem[] } {
   const problems: Problem[] = [];
-  const parsed = Expression.safeParse(raw);
+  const parsed = JsonObject.safeParse(raw);
   if (!parsed.success) problems.push({ path: [], message: 'expected an object of fields' });
   const { junction = 'and', ...named } = parsed.data ?? {};
   if (junction !== 'and' && junction !== 'or') {

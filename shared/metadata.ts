@@ -8,11 +8,20 @@ const isWithinDepth = (value: unknown, left: number): boolean =>
     ? true
     : left > 0 && Object.values(value).every((inner) => isWithinDepth(inner, left - 1));
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Any JSON object, its keys untouched: z.record leaves out a key named __proto__. */
+export const JsonObject = z
+  .custom<Record<string, unknown>>(isObject, 'expected an object')
+  .meta({ override: { type: 'object', additionalProperties: true } });
+
 /**
  * Custom attributes of a resource: any JSON object, at most 32 levels deep. On update it is merged by
  * top-level key; a value of null is kept as null.
  */
-export const Metadata = z
-  .record(z.string(), z.unknown())
-  .refine((value) => isWithinDepth(value, MAX_DEPTH), `must be nested at most ${MAX_DEPTH} levels deep`);
+export const Metadata = JsonObject.refine(
+  (value) => isWithinDepth(value, MAX_DEPTH),
+  `must be nested at most ${MAX_DEPTH} levels deep`,
+).meta({ override: { type: 'object', additionalProperties: true } });
 export type Metadata = z.infer<typeof Metadata>;

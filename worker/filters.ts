@@ -165,7 +165,8 @@ export function findAnchor(filters: Filters, columns: Record<string, FilterColum
 }
 
 /**
- * The expression as one SQL condition, or undefined where it asks nothing. Only the anchor, and ranges of the field
+ * The expression as one SQL condition, or undefined where it asks nothing: the operators of a field must all hold, the
+ * fields are joined by the junction. Only the anchor, and ranges of the field
  * that is sorted by, may choose an index; a unary plus keeps every other column from it, because the walk in the
  * order of the list ends at the page's end and any other plan reads all matches before it sorts.
  * @param metadata the resource's metadata column
@@ -177,7 +178,8 @@ export function compileFilters(
 ): SQL | undefined {
   const { metadata, now, sort } = options;
   const anchor = findAnchor(filters, columns);
-  const parts = filters.conditions.map((condition) => {
+  const byField = Map.groupBy(filters.conditions, ({ field }) => field);
+  const toCondition = (condition: Condition): SQL => {
     const known = columns[condition.field];
     if (!known) return metadataCondition(metadata, condition.field.slice('metadata.'.length), condition, now);
     if (condition === anchor && known.anchor) {
@@ -185,7 +187,8 @@ export function compileFilters(
     }
     const mayNarrow = known.rangeOf === sort && filters.junction === 'and';
     return columnCondition(mayNarrow ? known.column : sql`+${known.column}`, condition, now);
-  });
-  if (parts.length === 0) return undefined;
-  return sql`(${sql.join(parts, filters.junction === 'or' ? sql` OR ` : sql` AND `)})`;
+  };
+  const fields = [...byField.values()].map((conditions) => sql.join(conditions.map(toCondition), sql` AND `));
+  if (fields.length === 0) return undefined;
+  return sql`((${sql.join(fields, filters.junction === 'or' ? sql`) OR (` : sql`) AND (`)}))`;
 }

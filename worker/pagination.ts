@@ -2,46 +2,43 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { SortOrder } from '../shared/lists.ts';
 import { ApiError } from './errors.ts';
 
-/**
- * A part of a table that stands in the order of `keys` in an index. `keys` are column names, the last one unique;
- * their values are those of a cursor.
- */
-interface SortPart<Key extends string> {
+/** A part of a table that stands in the order of `keys`, column names of which the last is unique, in an index. */
+interface SortPart {
   where: SQL;
-  keys: readonly Key[];
+  keys: readonly string[];
+  /**
+   * The keys of the cursor's row as this part compares with them, where they are not simply its columns; `edge` is a
+   * number before every key of the part.
+   */
+  cursorKeys?: (edge: SQL) => readonly SQL[];
 }
 
 /**
  * A way to sort a list without sorting: the table in parts, each walked in an index's order. 'merge' interleaves
  * them by keys that they share; 'sequence' answers one after the other, in either direction.
  */
-export type Sort<Key extends string> =
-  | { combine: 'merge'; parts: readonly SortPart<Key>[] }
-  | {
-      combine: 'sequence';
-      parts: readonly SortPart<Key>[];
-      partOf: (cursor: Record<Key, number | null>) => number;
-    };
-
-/** The keys of the row that the caller saw last. */
-export type Cursor<Key extends string> = Record<Key, number | null>;
+export interface Sort {
+  combine: 'merge' | 'sequence';
+  parts: readonly SortPart[];
+}
 
 /** What a resource's list is made of. */
-export interface Listing<Key extends string> {
+export interface Listing {
   table: SQL;
   /** The select list; what it says of the table's columns must be qualified by the table's name. */
   select: SQL;
-  sorts: Record<string, Sort<Key>>;
+  sorts: Record<string, Sort>;
 }
 
-export interface PageRequest<Key extends string> {
+export interface PageRequest {
   order: SortOrder;
   /** Conditions besides the sort's own. */
   where: readonly SQL[];
   /** Rows to answer; ask for one more than the page to learn whether there is another. */
   limit: number;
   offset: number;
-  cursor: Cursor<Key> | undefined;
+  /** The id of the row that the caller saw last. An unknown one yields no rows. */
+  after: string | undefined;
   /** Where the rows come from, if not from all of the table. */
   from?: SQL;
 }
@@ -49,53 +46,22 @@ export interface PageRequest<Key extends string> {
 const isDescending = (order: SortOrder): boolean => order.startsWith('-');
 const and = (conditions: readonly SQL[]): SQL => sql.join([...conditions], sql` AND `);
 
-/**
- * What comes after the cursor, as ranges that an index can walk: same first key and further in the second, and so on.
- * A row-value comparison would say it in one, but its range stops at the first key and reads all that share it.
- */
-function afterCursor<Key extends string>(
-  table: SQL,
-  keys: readonly Key[],
-  cursor: Cursor<Key>,
-  further: SQL,
-): SQL[] {
-  const column = (key: Key): SQL => sql`${table}.${sql.identifier(key)}`;
-  return keys
-    .map((key, length) =>
-      and([
-        ...keys.slice(0, length).map((equal) => sql`${column(equal)} = ${cursor[equal]}`),
-        sql`${column(key)} ${further} ${cursor[key]}`,
-      ]),
-    )
-    .reverse();
+/** What comes after the cursor: a row-value range, which the index walks, and which no row satisfies beside a NULL. */
+function afterCursor({ table }: Listing, { keys, cursorKeys }: SortPart, order: SortOrder, id: string): SQL {
+  const edge = sql.raw(isDescending(order) ? '9e18' : '-9e18');
+  const seen = cursorKeys?.(edge) ?? keys.map((key) => sql`${sql.identifier(key)}`);
+  const own = sql.join(
+    keys.map((key) => sql`${table}.${sql.identifier(key)}`),
+    sql`, `,
+  );
+  const further = sql.raw(isDescending(order) ? '<' : '>');
+  return sql`(${own}) ${further} (SELECT ${sql.join(
+    seen.map((key) => sql`+${key}`),
+    sql`, `,
+  )} FROM ${table} WHERE id = ${id})`;
 }
 
-interface Arm<Key extends string> {
-  where: SQL;
-  keys: readonly Key[];
-}
-
-/** The walks that a page is put together from, in the order of a 'sequence'. */
-function toArms<Key extends string>(
-  listing: Listing<Key>,
-  sort: Sort<Key>,
-  request: PageRequest<Key>,
-): Arm<Key>[] {
-  const { table } = listing;
-  const { cursor, order, where } = request;
-  const further = isDescending(order) ? sql`<` : sql`>`;
-  const first = cursor && sort.combine === 'sequence' ? sort.partOf(cursor) : 0;
-  return sort.parts.slice(first).flatMap((part, index) => {
-    const begins = cursor && (sort.combine === 'merge' || index === 0);
-    const ranges = begins ? afterCursor(table, part.keys, cursor, further) : [undefined];
-    return ranges.map((range) => ({
-      where: and([part.where, ...(range ? [range] : []), ...where]),
-      keys: part.keys,
-    }));
-  });
-}
-
-const orderBy = <Key extends string>(keys: readonly Key[], order: SortOrder): SQL =>
+const orderBy = (keys: readonly string[], order: SortOrder): SQL =>
   sql.join(
     keys.map((key) => sql`${sql.identifier(key)} ${sql.raw(isDescending(order) ? 'DESC' : 'ASC')}`),
     sql`, `,
@@ -103,30 +69,32 @@ const orderBy = <Key extends string>(keys: readonly Key[], order: SortOrder): SQ
 
 const UNION = sql` UNION ALL `;
 
-function sortOf<Key extends string>(listing: Listing<Key>, order: SortOrder): Sort<Key> {
+function sortOf(listing: Listing, order: SortOrder): Sort {
   const sort = listing.sorts[order.replace(/^-/, '')];
   if (!sort) throw new Error(`no sort for ${order}`);
   return sort;
 }
 
 /** The statement of one page. It reads about as many rows as it answers, where `where` lets an index be walked. */
-export function pageQuery<Key extends string>(listing: Listing<Key>, request: PageRequest<Key>): SQL {
+export function pageQuery(listing: Listing, request: PageRequest): SQL {
   const { table, select } = listing;
-  const { order, limit, offset, from = table } = request;
-  const sort = sortOf(listing, order);
-  const arms = toArms(listing, sort, request);
+  const { order, where, limit, offset, after, from = table } = request;
+  const { combine, parts } = sortOf(listing, order);
   const window = sql`LIMIT ${limit} OFFSET ${offset}`;
-  const walk = ({ where }: Arm<Key>): SQL => sql`SELECT ${table}.* FROM ${from} WHERE ${where}`;
+  const walk = (part: SortPart): SQL => {
+    const conditions = [
+      part.where,
+      ...(after === undefined ? [] : [afterCursor(listing, part, order, after)]),
+      ...where,
+    ];
+    return sql`SELECT ${table}.* FROM ${from} WHERE ${and(conditions)}`;
+  };
+  const ordered = (part: SortPart): SQL =>
+    sql`SELECT * FROM (${walk(part)} ORDER BY ${orderBy(part.keys, order)} LIMIT ${limit + offset})`;
   const rows =
-    sort.combine === 'merge'
-      ? sql`${sql.join(arms.map(walk), UNION)} ORDER BY ${orderBy(sort.parts[0]?.keys ?? [], order)} ${window}`
-      : sql`${sql.join(
-          arms.map(
-            (arm) =>
-              sql`SELECT * FROM (${walk(arm)} ORDER BY ${orderBy(arm.keys, order)} LIMIT ${limit + offset})`,
-          ),
-          UNION,
-        )} ${window}`;
+    combine === 'merge'
+      ? sql`${sql.join(parts.map(walk), UNION)} ORDER BY ${orderBy(parts[0]?.keys ?? [], order)} ${window}`
+      : sql`${sql.join(parts.map(ordered), UNION)} ${window}`;
   return sql`SELECT ${select} FROM (${rows}) AS ${table}`;
 }
 
@@ -134,9 +102,9 @@ export function pageQuery<Key extends string>(listing: Listing<Key>, request: Pa
 export const MAX_COUNTED = 10_000;
 
 /** Counts what the conditions match, up to one more than MAX_COUNTED, as `total`. */
-export function countQuery<Key extends string>(
-  listing: Listing<Key>,
-  { order, where, from = listing.table }: Pick<PageRequest<Key>, 'order' | 'where' | 'from'>,
+export function countQuery(
+  listing: Listing,
+  { order, where, from = listing.table }: Pick<PageRequest, 'order' | 'where' | 'from'>,
 ): SQL {
   const arms = sortOf(listing, order).parts.map(
     (part) => sql`SELECT 1 FROM ${from} WHERE ${and([part.where, ...where])}`,

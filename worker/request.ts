@@ -42,12 +42,17 @@ export function parse<Schema extends z.ZodType>(
 /** What a query string may hold: more is refused rather than left out. */
 const QUERY_LIMITS = { depth: 4, arrayLimit: 100, parameterLimit: 200 };
 
+const invalidQuery = (path: string, message: string): ApiError =>
+  new ApiError('invalid_query_params', { details: `${path} ${message}`.trim(), errors: [{ path, message }] });
+
 /**
- * The query string as an object, nested by brackets. A parameter given twice becomes a list, which no schema of
+ * The query string as an object, nested by brackets. `__proto__` is refused, since qs would leave it out. A parameter given twice becomes a list, which no schema of
  * a single value takes.
  * @throws ApiError invalid_query_params where it is nested or long beyond reason
  */
 export function readQuery(url: URL): Record<string, unknown> {
+  const dropped = [...url.searchParams.keys()].find((name) => /(^|\[)__proto__(\]|$)/.test(name));
+  if (dropped !== undefined) throw invalidQuery(dropped, 'is not known here');
   try {
     return parseQuery(url.search, {
       ...QUERY_LIMITS,

@@ -103,27 +103,31 @@ export const orders = sqliteTable(
       sql`coalesce(items_amount, sent_amount, 0) - min(coalesce(items_amount, sent_amount, 0), items_discount_amount + discount_amount)`,
       { mode: 'virtual' },
     ),
+    /** `seq` by another name: SQLite walks an index by a row-value cursor only as far as real columns go. */
+    position: integer().generatedAlwaysAs(sql`seq`, { mode: 'virtual' }),
     metadata: text().notNull(),
     items: text().notNull(),
   },
   (table) => [
     uniqueIndex('orders_id').on(table.id),
     uniqueIndex('orders_source_id').on(table.sourceId).where(sql`source_id is not null`),
-    index('orders_updated').on(table.updatedAt, table.createdAt),
-    index('orders_changed').on(table.createdAt).where(sql`updated_at is not null`),
-    index('orders_status_updated').on(table.status, table.updatedAt, table.createdAt),
-    index('orders_status_changed').on(table.status, table.createdAt).where(sql`updated_at is not null`),
+    index('orders_updated').on(table.updatedAt, table.createdAt, table.position),
+    index('orders_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
+    index('orders_status_updated').on(table.status, table.updatedAt, table.createdAt, table.position),
+    index('orders_status_changed')
+      .on(table.status, table.createdAt, table.position)
+      .where(sql`updated_at is not null`),
     index('orders_customer_updated')
-      .on(table.customerId, table.updatedAt, table.createdAt)
+      .on(table.customerId, table.updatedAt, table.createdAt, table.position)
       .where(sql`customer_id is not null`),
     index('orders_customer_changed')
-      .on(table.customerId, table.createdAt)
+      .on(table.customerId, table.createdAt, table.position)
       .where(sql`customer_id is not null and updated_at is not null`),
     index('orders_referrer_updated')
-      .on(table.referrerId, table.updatedAt, table.createdAt)
+      .on(table.referrerId, table.updatedAt, table.createdAt, table.position)
       .where(sql`referrer_id is not null`),
     index('orders_referrer_changed')
-      .on(table.referrerId, table.createdAt)
+      .on(table.referrerId, table.createdAt, table.position)
       .where(sql`referrer_id is not null and updated_at is not null`),
     check('order_size', sql.raw(`octet_length(items) + octet_length(metadata) <= ${MAX_ROW_JSON_BYTES}`)),
     check('order_status', sql`status in ('CREATED', 'PAID', 'CANCELED', 'FULFILLED')`),

@@ -2,7 +2,7 @@ import type { Condition, Filters } from '../../shared/filters.ts';
 import type { ListOrdersQuery, OrderList } from '../../shared/orders.ts';
 import type { Database } from '../database.ts';
 import { invalidCursor, toPage } from '../pagination.ts';
-import { type OrderSelection, orderCursor, ordersPage, ordersTotal, statusCounts } from './list-store.ts';
+import { type OrderSelection, orderExists, ordersPage, ordersTotal, statusCounts } from './list-store.ts';
 import { toOrder } from './serializer.ts';
 
 /** The conditions of the parameters beside `filters`. */
@@ -26,7 +26,7 @@ function combine(filters: Filters | undefined, others: Condition[]): Filters[] {
 }
 
 /**
- * A page of orders: one round trip, or two with a cursor, whose place is read first.
+ * A page of orders, in one round trip; a cursor that nothing comes after takes a second, to see whether it exists.
  * @throws ApiError invalid_query_params where the cursor names no order
  */
 export async function listOrders(
@@ -35,16 +35,17 @@ export async function listOrders(
   now: number,
 ): Promise<OrderList> {
   const { limit, page = 1, order, q, starting_after_id: after } = query;
-  const cursor = after === undefined ? undefined : await database.first(orderCursor({ id: after }));
-  if (after !== undefined && !cursor) throw invalidCursor(after);
   const selection: OrderSelection = { order, q, now, filters: combine(query.filters, shortcuts(query)) };
   const { statement: totalStatement, cap } = ordersTotal(selection);
   const wantsCounts = query.counts === 'true';
   const [rows, [counted], counts] = await database.batch([
-    ordersPage(selection, { limit: limit + 1, offset: (page - 1) * limit, cursor }),
+    ordersPage(selection, { limit: limit + 1, offset: (page - 1) * limit, after }),
     totalStatement,
     ...(wantsCounts ? [statusCounts({})] : []),
   ]);
+  if (after !== undefined && rows.length === 0 && !(await database.first(orderExists({ id: after })))) {
+    throw invalidCursor(after);
+  }
   const { items, ...more } = toPage(rows, limit, ({ id }) => id);
   const total = counted?.total ?? 0;
   return {

@@ -4,36 +4,36 @@ import type { SortOrder } from '../../shared/lists.ts';
 import { OrderStatus } from '../../shared/orders.ts';
 import { build, compile, type Statement } from '../database.ts';
 import { compileFilters, type FilterColumn, findAnchor } from '../filters.ts';
-import { type Cursor, countQuery, type Listing, MAX_COUNTED, pageQuery } from '../pagination.ts';
+import { countQuery, type Listing, MAX_COUNTED, pageQuery } from '../pagination.ts';
 import { type OrderRow, selected } from './store.ts';
 
 /** How many orders a search considers by id, and as many by source_id. */
 const MAX_FOUND = 200;
 
-type OrderKey = 'created_at' | 'updated_at' | 'seq';
-export type OrderCursor = Cursor<OrderKey>;
-
 const NEVER_CHANGED = sql`orders.updated_at IS NULL`;
 const CHANGED = sql`orders.updated_at IS NOT NULL`;
 
-const listing: Listing<OrderKey> = {
+const listing: Listing = {
   table: sql`orders`,
   select: selected,
   sorts: {
     created_at: {
       combine: 'merge',
       parts: [
-        { where: NEVER_CHANGED, keys: ['created_at', 'seq'] },
-        { where: CHANGED, keys: ['created_at', 'seq'] },
+        { where: NEVER_CHANGED, keys: ['created_at', 'position'] },
+        { where: CHANGED, keys: ['created_at', 'position'] },
       ],
     },
     updated_at: {
       combine: 'sequence',
       parts: [
-        { where: CHANGED, keys: ['updated_at', 'created_at', 'seq'] },
-        { where: NEVER_CHANGED, keys: ['created_at', 'seq'] },
+        { where: CHANGED, keys: ['updated_at', 'created_at', 'position'] },
+        {
+          where: NEVER_CHANGED,
+          keys: ['created_at', 'position'],
+          cursorKeys: (edge) => [sql`iif(updated_at IS NULL, created_at, ${edge})`, sql`position`],
+        },
       ],
-      partOf: ({ updated_at: updatedAt }) => (updatedAt === null ? 1 : 0),
     },
   },
 };
@@ -105,7 +105,7 @@ const FROM_FOUND = sql`found CROSS JOIN orders ON orders.seq = found.seq`;
 /** One page, of up to `limit` rows. */
 export function ordersPage(
   selection: OrderSelection,
-  page: { limit: number; offset: number; cursor: OrderCursor | undefined },
+  page: { limit: number; offset: number; after: string | undefined },
 ): Statement<OrderRow> {
   const request = { ...page, order: selection.order, where: whereOf(selection) };
   if (selection.q === undefined) return build(pageQuery(listing, request));
@@ -117,7 +117,8 @@ const statusCount = (status: OrderStatus): SQL => sql.raw(status.toLowerCase());
 /** The kept counters of the statuses that the conditions let through. */
 function countByStatus(filters: Filters, now: number): SQL {
   const terms = OrderStatus.options.map((status) => {
-    const column = { column: sql.raw(`'${status}'`) };
+    const literal = sql.raw(`'${status}'`);
+    const column = { column: literal, anchor: { column: literal, value: itself } };
     const condition = compileFilters(filters, { status: column }, { metadata: sql`NULL`, now, sort: '' });
     return condition ? sql`iif(${condition}, ${statusCount(status)}, 0)` : statusCount(status);
   });
@@ -165,7 +166,7 @@ export const statusCounts = compile<Record<never, never>, Record<OrderStatus, nu
   )} FROM order_counts`,
 );
 
-/** Where the order of a cursor stands in every sort. */
-export const orderCursor = compile<{ id: string }, OrderCursor>(
-  sql`SELECT created_at, updated_at, seq FROM orders WHERE id = ${sql.placeholder('id')}`,
+/** Whether there is an order of that id, for a cursor that nothing came after. */
+export const orderExists = compile<{ id: string }, { id: string }>(
+  sql`SELECT id FROM orders WHERE id = ${sql.placeholder('id')}`,
 );

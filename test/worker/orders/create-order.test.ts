@@ -110,7 +110,7 @@ describe('what POST /v1/orders stores', () => {
 
   it('keeps text as it is: quotes, emoji, right-to-left, NUL and names of prototypes', async () => {
     const metadata = JSON.parse(
-      '{"a\\"b.c":"\\u0000 \\ud83d\\ude00 \\u05d0","$":[],"constructor":{"x":1.50}}',
+      '{"a\\"b.c":"\\u0000 \\ud83d\\ude00 \\u05d0","$":[],"constructor":{"x":1.50},"__proto__":{"y":null}}',
     );
     const { body } = await client.post({ source_id: uniqueId(`"';--é`), metadata });
     expect(body.metadata).toEqual(metadata);
