@@ -52,11 +52,9 @@ export function compile<Values extends Record<string, unknown>, Row = never>(
   return (values) => ({ text, values: fillPlaceholders(params, values) });
 }
 
-/** A statement whose text depends on the request, as a filter's does: built each time. */
-export function build<Row>(query: SQL): Statement<Row> {
-  const { text, params } = toText(query);
-  return { text, values: params };
-}
+/** A statement whose text depends on the request, as a filter's does: compiled for this one use. */
+export const build = <Row>(query: SQL, values: Record<string, unknown> = {}): Statement<Row> =>
+  compile<Record<string, unknown>, Row>(query)(values);
 
 /** What a request has cost so far. Rows are D1's own billed counts. */
 export interface DatabaseCost {

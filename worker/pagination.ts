@@ -30,15 +30,21 @@ export interface Listing {
   sorts: Record<string, Sort>;
 }
 
+/** The place of a page in its list, bound to the placeholders of `pageQuery`. */
+export interface PageWindow {
+  /** Rows to answer; ask for one more than the page to learn whether there is another. */
+  limit: number;
+  offset: number;
+  /** The id of the row that the caller saw last, or null. An unknown one yields no rows. */
+  after: string | null;
+}
+
 export interface PageRequest {
   order: SortOrder;
   /** Conditions besides the sort's own. */
   where: readonly SQL[];
-  /** Rows to answer; ask for one more than the page to learn whether there is another. */
-  limit: number;
-  offset: number;
-  /** The id of the row that the caller saw last. An unknown one yields no rows. */
-  after: string | undefined;
+  /** Whether the page begins after a cursor. */
+  hasCursor: boolean;
   /** Where the rows come from, if not from all of the table. */
   from?: SQL;
 }
@@ -47,7 +53,7 @@ const isDescending = (order: SortOrder): boolean => order.startsWith('-');
 const and = (conditions: readonly SQL[]): SQL => sql.join([...conditions], sql` AND `);
 
 /** What comes after the cursor: a row-value range, which the index walks, and which no row satisfies beside a NULL. */
-function afterCursor({ table }: Listing, { keys, cursorKeys }: SortPart, order: SortOrder, id: string): SQL {
+function afterCursor({ table }: Listing, { keys, cursorKeys }: SortPart, order: SortOrder): SQL {
   const edge = sql.raw(isDescending(order) ? '9e18' : '-9e18');
   const seen = cursorKeys?.(edge) ?? keys.map((key) => sql`${sql.identifier(key)}`);
   const own = sql.join(
@@ -58,7 +64,7 @@ function afterCursor({ table }: Listing, { keys, cursorKeys }: SortPart, order: 
   return sql`(${own}) ${further} (SELECT ${sql.join(
     seen.map((key) => sql`+${key}`),
     sql`, `,
-  )} FROM ${table} WHERE id = ${id})`;
+  )} FROM ${table} WHERE id = ${sql.placeholder('after')})`;
 }
 
 const orderBy = (keys: readonly string[], order: SortOrder): SQL =>
@@ -75,22 +81,19 @@ function sortOf(listing: Listing, order: SortOrder): Sort {
   return sort;
 }
 
-/** The statement of one page. It reads about as many rows as it answers, where `where` lets an index be walked. */
+/** The statement of one page, of a PageWindow. It reads about as many rows as it answers, where `where` lets an index be walked. */
 export function pageQuery(listing: Listing, request: PageRequest): SQL {
   const { table, select } = listing;
-  const { order, where, limit, offset, after, from = table } = request;
+  const { order, where, hasCursor, from = table } = request;
   const { combine, parts } = sortOf(listing, order);
-  const window = sql`LIMIT ${limit} OFFSET ${offset}`;
+  const window = sql`LIMIT ${sql.placeholder('limit')} OFFSET ${sql.placeholder('offset')}`;
   const walk = (part: SortPart): SQL => {
-    const conditions = [
-      part.where,
-      ...(after === undefined ? [] : [afterCursor(listing, part, order, after)]),
-      ...where,
-    ];
+    const conditions = [part.where, ...(hasCursor ? [afterCursor(listing, part, order)] : []), ...where];
     return sql`SELECT ${table}.* FROM ${from} WHERE ${and(conditions)}`;
   };
   const ordered = (part: SortPart): SQL =>
-    sql`SELECT * FROM (${walk(part)} ORDER BY ${orderBy(part.keys, order)} LIMIT ${limit + offset})`;
+    sql`SELECT * FROM (${walk(part)} ORDER BY ${orderBy(part.keys, order)} 
+      LIMIT ${sql.placeholder('limit')} + ${sql.placeholder('offset')})`;
   const rows =
     combine === 'merge'
       ? sql`${sql.join(parts.map(walk), UNION)} ORDER BY ${orderBy(parts[0]?.keys ?? [], order)} ${window}`

@@ -34,7 +34,7 @@ export async function listOrders(
   query: ListOrdersQuery,
   now: number,
 ): Promise<OrderList> {
-  const { limit, page = 1, order, q, starting_after_id: after } = query;
+  const { limit, page = 1, order, q, starting_after_id: after = null } = query;
   const selection: OrderSelection = { order, q, now, filters: combine(query.filters, shortcuts(query)) };
   const { statement: totalStatement, cap } = ordersTotal(selection);
   const wantsCounts = query.counts === 'true';
@@ -43,7 +43,7 @@ export async function listOrders(
     totalStatement,
     ...(wantsCounts ? [statusCounts({})] : []),
   ]);
-  if (after !== undefined && rows.length === 0 && !(await database.first(orderExists({ id: after })))) {
+  if (after !== null && rows.length === 0 && !(await database.first(orderExists({ id: after })))) {
     throw invalidCursor(after);
   }
   const { items, ...more } = toPage(rows, limit, ({ id }) => id);

@@ -4,7 +4,7 @@ import type { SortOrder } from '../../shared/lists.ts';
 import { OrderStatus } from '../../shared/orders.ts';
 import { build, compile, type Statement } from '../database.ts';
 import { compileFilters, type FilterColumn, findAnchor } from '../filters.ts';
-import { countQuery, type Listing, MAX_COUNTED, pageQuery } from '../pagination.ts';
+import { countQuery, type Listing, MAX_COUNTED, type PageWindow, pageQuery } from '../pagination.ts';
 import { type OrderRow, selected } from './store.ts';
 
 /** How many orders a search considers by id, and as many by source_id. */
@@ -102,14 +102,28 @@ const found = (q: string): SQL =>
   sql`WITH found AS MATERIALIZED (${foundBy(sql`id`, q)} UNION ${foundBy(sql`source_id`, q)})`;
 const FROM_FOUND = sql`found CROSS JOIN orders ON orders.seq = found.seq`;
 
+const plainPages = new Map<string, (window: Record<string, unknown>) => Statement<OrderRow>>();
+
+/** A page without conditions: there are few of these, and they are asked for most, so each is compiled once. */
+function plainPage(
+  order: SortOrder,
+  hasCursor: boolean,
+): (window: Record<string, unknown>) => Statement<OrderRow> {
+  const name = `${order} ${hasCursor}`;
+  const page = plainPages.get(name) ?? compile(pageQuery(listing, { order, hasCursor, where: [] }));
+  plainPages.set(name, page);
+  return page;
+}
+
 /** One page, of up to `limit` rows. */
-export function ordersPage(
-  selection: OrderSelection,
-  page: { limit: number; offset: number; after: string | undefined },
-): Statement<OrderRow> {
-  const request = { ...page, order: selection.order, where: whereOf(selection) };
-  if (selection.q === undefined) return build(pageQuery(listing, request));
-  return build(sql`${found(selection.q)} ${pageQuery(listing, { ...request, from: FROM_FOUND })}`);
+export function ordersPage(selection: OrderSelection, window: PageWindow): Statement<OrderRow> {
+  const { order, q } = selection;
+  const where = whereOf(selection);
+  const hasCursor = window.after !== null;
+  if (where.length === 0 && q === undefined) return plainPage(order, hasCursor)({ ...window });
+  const request = { order, where, hasCursor };
+  if (q === undefined) return build(pageQuery(listing, request), { ...window });
+  return build(sql`${found(q)} ${pageQuery(listing, { ...request, from: FROM_FOUND })}`, { ...window });
 }
 
 const statusCount = (status: OrderStatus): SQL => sql.raw(status.toLowerCase());
@@ -141,6 +155,10 @@ export interface Total {
   cap: number;
 }
 
+const countAll = compile<Record<never, never>, { total: number }>(
+  sql`SELECT ${sql.join(OrderStatus.options.map(statusCount), sql` + `)} AS total FROM order_counts`,
+);
+
 /** The total of a selection: a kept count, which is exact, where there is one, else counted up to the cap. */
 export function ordersTotal(selection: OrderSelection): Total {
   const { filters, order, q, now } = selection;
@@ -152,6 +170,7 @@ export function ordersTotal(selection: OrderSelection): Total {
     return { statement: build(sql`${found(q)} ${count}`), cap: MAX_FOUND - 1 };
   }
   const anchor = only.conditions.length === 1 ? findAnchor(only, columns) : undefined;
+  if (only.conditions.length === 0) return { statement: countAll({}), cap: Number.POSITIVE_INFINITY };
   const isByStatus = only.conditions.every(({ field }) => field === 'status');
   const kept =
     others.length > 0 ? undefined : isByStatus ? countByStatus(only, now) : anchor && countByPerson(anchor);

@@ -126,7 +126,7 @@ const anchors: Record<string, Filters['conditions']> = {
 async function planOf(
   conditions: Filters['conditions'],
   order: SortOrder,
-  after: string | undefined,
+  after: string | null,
 ): Promise<string[]> {
   const selection = { order, q: undefined, now: 0, filters: [{ junction: 'and' as const, conditions }] };
   const { text, values } = ordersPage(selection, { limit: LIMIT, offset: 0, after });
@@ -143,7 +143,7 @@ async function planOf(
 }
 
 describe('the plan of a page', () => {
-  const cursors = [undefined, 'ord_0000001', 'ord_0000003'];
+  const cursors = [null, 'ord_0000001', 'ord_0000003'];
 
   it.each(Object.entries(anchors))(
     'walks %s and its changed half, and sorts nothing',
@@ -161,7 +161,7 @@ describe('the plan of a page', () => {
 
   it('prefers the customer where a status is asked for as well', async () => {
     const both = [...(anchors.orders_status_updated ?? []), ...(anchors.orders_customer_updated ?? [])];
-    for (const step of await planOf(both, '-created_at', undefined)) expect(step).toMatch(/orders_customer_/);
+    for (const step of await planOf(both, '-created_at', null)) expect(step).toMatch(/orders_customer_/);
   });
 
   it('walks in order where only a condition without an index is asked for', async () => {
@@ -169,7 +169,7 @@ describe('the plan of a page', () => {
       { field: 'status', operator: '$in', values: ['PAID', 'CREATED'] },
       { field: 'amount', operator: '$more_than', values: [5] },
     ];
-    for (const step of await planOf(conditions, '-created_at', undefined))
+    for (const step of await planOf(conditions, '-created_at', null))
       expect(step).toMatch(/USING INDEX orders_(updated|changed)/);
   });
 
