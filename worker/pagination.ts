@@ -17,7 +17,7 @@ interface SortPart {
  * A way to sort a list without sorting: the table in parts, each walked in an index's order. 'merge' interleaves
  * them by keys that they share; 'sequence' answers one after the other, in either direction.
  */
-export interface Sort {
+interface Sort {
   combine: 'merge' | 'sequence';
   parts: readonly SortPart[];
 }
