@@ -43,7 +43,7 @@ test.each(Role.options)('a new %s key works at once on a running server', async 
 });
 
 test('a name with quotes, semicolons and dashes is stored as it is', async () => {
-  const name = `--O'Brien's; DROP TABLE keys; -- "x" /* '' */ \\ %`;
+  const name = `--O'Brien's; DROP TABLE keys; -- "x" /* '' */ \\ % BEGIN TRANSACTION; COMMIT;`;
   const key = await keysJson<KeyPair>('create', '--role=staff', `--name=${name}`);
   expect(key.name).toBe(name);
   const { body } = await server.call<Project>('GET', '/v1/project', { key });

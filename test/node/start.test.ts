@@ -100,10 +100,10 @@ test('PORT and DOCKET_STATE say where, and what they name is apart from another 
   expect(await server.call('GET', '/v1/orders', { key: other.key })).toMatchObject({ status: 401 });
 });
 
-test.each(['abc', '-1', '65536'])('--port=%s is refused by name', async (port) => {
+test.each(['abc', '-1', '65536', ''])('--port=%s is refused by name', async (port) => {
   const { code, stdout, stderr } = await runScript('start', [`--port=${port}`, '--state', makeState()]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toContain(`--port takes a number from 0 to 65535, not "${port}"`);
+  expect(stderr).toContain(`the port (--port or PORT) must be a number from 0 to 65535, not "${port}"`);
 });
 
 test('a port that is taken is refused by name', async () => {
