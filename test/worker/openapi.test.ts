@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import apiDocs from '../../docs/api.md?raw';
+import { roleScopes, Scope } from '../../shared/roles.ts';
 import { openApiPath } from '../../worker/openapi.ts';
 import { routes } from '../../worker/routes.ts';
 import { send } from './client.ts';
@@ -45,5 +46,15 @@ describe('the API document', () => {
         `${method} ${openApiPath(path)} ${scope === null ? 'no key' : scope === 'any' ? 'any key' : `\`${scope}\``}`,
     );
     expect(rows.sort()).toEqual(expected.sort());
+  });
+
+  it('agrees with docs/api.md about what each role may do', () => {
+    const rows = [...apiDocs.matchAll(/^\| `(\w+)`\s*\| (every scope|(?:`[a-z:]+` ?)+)\s*\|$/gm)].map(
+      ([, role, scopes]) => [
+        role,
+        scopes === 'every scope' ? [...Scope.options] : (scopes ?? '').match(/[a-z]+:[a-z]+/g),
+      ],
+    );
+    expect(Object.fromEntries(rows)).toEqual(roleScopes);
   });
 });
