@@ -52,6 +52,7 @@ CREATE TRIGGER orders_update_event AFTER UPDATE OF version ON orders WHEN OLD.ve
       json_array('source_id', OLD.source_id, NEW.source_id),
       json_array('created_at', OLD.created_at, NEW.created_at),
       json_array('amount', OLD.amount, NEW.amount),
+      json_array('sent_amount', OLD.sent_amount, iif(OLD.amount = NEW.amount, NEW.sent_amount, OLD.sent_amount)),
       json_array('initial_amount', OLD.initial_amount, NEW.initial_amount),
       json_array('discount_amount', OLD.discount_amount, NEW.discount_amount),
       json_array('items_discount_amount', OLD.items_discount_amount, NEW.items_discount_amount),
@@ -61,7 +62,7 @@ CREATE TRIGGER orders_update_event AFTER UPDATE OF version ON orders WHEN OLD.ve
     )) WHERE (value ->> 1) IS NOT (value ->> 2)
     UNION ALL SELECT json_object('field', 'items') WHERE OLD.items <> NEW.items
     UNION ALL
-    SELECT json_object('field', 'metadata.' || key) FROM json_each(NEW.metadata)
+    SELECT json_object('field', 'metadata.' || key) FROM json_each(iif(OLD.metadata = NEW.metadata, '{}', NEW.metadata))
     WHERE (OLD.metadata -> ('$.' || json_quote(key))) IS NOT (NEW.metadata -> ('$.' || json_quote(key)))
   );
 END;
@@ -163,4 +164,15 @@ END;
 --> statement-breakpoint
 CREATE TRIGGER orders_delete_referred AFTER DELETE ON orders WHEN OLD.referrer_id IS NOT NULL BEGIN
   UPDATE customers SET referred_orders_count = referred_orders_count - 1 WHERE id = OLD.referrer_id;
+END;
+--> statement-breakpoint
+-- Merging metadata is quadratic in its keys: shared/metadata.ts bounds a request, this what requests add up to.
+CREATE TRIGGER orders_update_metadata BEFORE UPDATE OF metadata ON orders
+WHEN NEW.metadata IS NOT OLD.metadata AND (SELECT count(*) FROM json_each(NEW.metadata)) > 500 BEGIN
+  SELECT RAISE(ABORT, '{"key":"invalid_payload","path":"metadata","details":"would have more than 500 keys"}');
+END;
+--> statement-breakpoint
+CREATE TRIGGER customers_update_metadata BEFORE UPDATE OF metadata ON customers
+WHEN NEW.metadata IS NOT OLD.metadata AND (SELECT count(*) FROM json_each(NEW.metadata)) > 500 BEGIN
+  SELECT RAISE(ABORT, '{"key":"invalid_payload","path":"metadata","details":"would have more than 500 keys"}');
 END;

@@ -69,16 +69,18 @@ const MAX_VALUE_LENGTH = 1024;
 const MAX_DAYS = 100_000;
 
 const scalar = z.union([z.string().max(MAX_VALUE_LENGTH), z.number(), z.boolean()]);
-const asNumber = z.union(
-  [
-    z.number(),
-    z
-      .string()
-      .regex(/^-?\d+(\.\d+)?$/)
-      .transform(Number),
-  ],
-  'expected a number',
-);
+const asNumber = z
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^-?\d+(\.\d+)?$/)
+        .transform(Number),
+    ],
+    'expected a number',
+  )
+  .refine(Number.isFinite, 'expected a number within the range of a double');
 const wholeNumber = asNumber.refine((value) => Number.isInteger(value) && value >= 0 && value <= MAX_DAYS, {
   message: `expected a whole number from 0 to ${MAX_DAYS}`,
 });

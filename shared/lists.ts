@@ -7,8 +7,14 @@ export type SortOrder = z.infer<typeof SortOrder>;
 /** How far page numbers reach: `page` x `limit`. The cursor has no such end. */
 const MAX_PAGED = 10_000;
 
-const wholeNumber = (max: number) =>
-  z.coerce.number<string>(`must be a whole number from 1 to ${max}`).int().min(1).max(max);
+const wholeNumber = (max: number) => {
+  const message = `must be a whole number from 1 to ${max}`;
+  return z
+    .string(message)
+    .regex(/^[1-9]\d{0,8}$/, message)
+    .transform(Number)
+    .refine((value) => value <= max, message);
+};
 
 export const limit = wholeNumber(100).default(10).meta({ description: 'Rows in a page, 1 to 100.' });
 

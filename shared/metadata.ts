@@ -3,10 +3,23 @@ import * as z from 'zod';
 /** SQLite parses JSON to a depth of 1,000; far below that nobody can read it any more. */
 const MAX_DEPTH = 32;
 
+/** Merging is quadratic in the keys, so their number is bounded; triggers hold it for what is merged. */
+const MAX_KEYS = 500;
+const MAX_KEY_LENGTH = 1024;
+
 const isWithinDepth = (value: unknown, left: number): boolean =>
   typeof value !== 'object' || value === null
     ? true
     : left > 0 && Object.values(value).every((inner) => isWithinDepth(inner, left - 1));
+
+/** JSON has no other numbers; a parser makes Infinity of 1e400, which would come back as null. */
+const hasFiniteNumbers = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).every(hasFiniteNumbers)
+    : typeof value !== 'number' || Number.isFinite(value);
+
+const hasUsableKeys = (value: object): boolean =>
+  Object.keys(value).every((key) => key.length <= MAX_KEY_LENGTH && !key.includes('\u0000'));
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -17,11 +30,15 @@ export const JsonObject = z
   .meta({ override: { type: 'object', additionalProperties: true } });
 
 /**
- * Custom attributes of a resource: any JSON object, at most 32 levels deep. On update it is merged by
+ * Custom attributes of a resource: any JSON object of up to 500 keys, at most 32 levels deep. On update it is merged by
  * top-level key; a value of null is kept as null.
  */
 export const Metadata = JsonObject.refine(
   (value) => isWithinDepth(value, MAX_DEPTH),
   `must be nested at most ${MAX_DEPTH} levels deep`,
-).meta({ override: { type: 'object', additionalProperties: true } });
+)
+  .refine(hasFiniteNumbers, 'must have no number beyond the range of a double')
+  .refine((value) => Object.keys(value).length <= MAX_KEYS, `must have at most ${MAX_KEYS} keys`)
+  .refine(hasUsableKeys, `keys must have at most ${MAX_KEY_LENGTH} characters, and no U+0000`)
+  .meta({ override: { type: 'object', additionalProperties: true } });
 export type Metadata = z.infer<typeof Metadata>;

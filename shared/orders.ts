@@ -168,7 +168,13 @@ export const ListOrdersQuery = z
       .max(255)
       .optional()
       .meta({ description: "The customer's id, else source_id." }),
-    created_at: z.strictObject({ after: Moment.optional(), before: Moment.optional() }).optional(),
+    created_at: z
+      .strictObject({ after: Moment.optional(), before: Moment.optional() })
+      .optional()
+      .meta({
+        param: { style: 'deepObject', explode: true },
+        description: 'As in created_at[after]=2026-01-31.',
+      }),
     q: z
       .string()
       .min(3, 'must have at least three characters')
@@ -181,7 +187,11 @@ export const ListOrdersQuery = z
       .meta({ description: 'true adds the number of orders a status.' }),
     filters: filtersOf(orderFilterFields)
       .optional()
-      .meta({ description: 'As in filters[status][conditions][$in][0]=PAID and filters[junction]=or.' }),
+      .meta({
+        param: { style: 'deepObject', explode: true },
+        override: { type: 'object', additionalProperties: true },
+        description: 'As in filters[status][conditions][$in][0]=PAID and filters[junction]=or.',
+      }),
   })
   .superRefine(checkPaging);
 export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>;

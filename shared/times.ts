@@ -1,7 +1,12 @@
 import * as z from 'zod';
 
+/** Before it, ISO 8601 takes a sign and two more digits. */
+const YEAR_0 = Date.parse('0000-01-01T00:00:00Z');
+
 /** A moment in ISO 8601 with an offset (`Z` or `+02:00`), kept to the millisecond, answered in UTC. */
-export const Timestamp = z.iso.datetime({ offset: true });
+export const Timestamp = z.iso
+  .datetime({ offset: true })
+  .refine((value) => Date.parse(value) >= YEAR_0, 'must not be before the year 0');
 
 /** How far ahead of the server's clock a given `created_at` may lie: one day, in milliseconds. */
 const MAX_CLOCK_LEAD = 24 * 60 * 60 * 1000;

@@ -15,8 +15,8 @@ export interface Caller {
 export interface Context<Query = unknown, Body = unknown> {
   request: Request;
   requestId: string;
-  /** The path without the query, as the caller wrote it. */
-  path: string;
+  /** What the path names, however it was spelled. */
+  target: string;
   /** Path parameters, decoded. */
   params: Record<string, string>;
   query: Query;

@@ -66,7 +66,14 @@ export interface DatabaseCost {
 
 /** A write that refused itself, by the `refusals` view: nothing of its batch was stored. */
 export class RefusalError extends Error {
-  readonly reason: { key: string; index?: number; type?: string; id?: string; details?: string };
+  readonly reason: {
+    key: string;
+    index?: number;
+    type?: string;
+    id?: string;
+    path?: string;
+    details?: string;
+  };
   constructor(reason: string) {
     super(reason);
     this.reason = JSON.parse(reason);
@@ -82,7 +89,7 @@ export class OverloadError extends Error {}
 const REFUSAL = /^D1_ERROR: (\{.*\}): SQLITE_CONSTRAINT/s;
 const TOO_LARGE = /CHECK constraint failed: \w+_size|SQLITE_TOOBIG|string or blob too big/;
 const OVERLOAD =
-  /overloaded|Requests queued for too long|exceeded timeout|timed out|Network connection lost|reset because|SQLITE_BUSY|storage caused object to be reset/i;
+  /overloaded|Requests queued for too long|exceeded timeout|timed out|Network connection lost|reset because|and was reset|exceeded its (CPU|memory)|transient issue|SQLITE_BUSY|caused object to be reset/i;
 
 /** Sorts D1's error messages, the only thing it tells them apart by, into the kinds above. */
 function classify(error: unknown): unknown {
@@ -105,12 +112,24 @@ function checkSize(values: unknown[]): void {
 
 /** One request's session on D1: every statement goes through `batch`, which is a transaction and is counted. */
 export class Database {
-  readonly cost: DatabaseCost = { roundTrips: 0, milliseconds: 0, rowsRead: 0, rowsWritten: 0 };
+  readonly cost: DatabaseCost;
+  readonly #binding: D1Database;
   readonly #session: D1DatabaseSession;
 
   /** @param bookmark the caller's `x-d1-bookmark`: reads see at least that state; without it they see the primary. */
-  constructor(binding: D1Database, bookmark: string | null) {
+  constructor(
+    binding: D1Database,
+    bookmark: string | null,
+    cost: DatabaseCost = { roundTrips: 0, milliseconds: 0, rowsRead: 0, rowsWritten: 0 },
+  ) {
+    this.cost = cost;
+    this.#binding = binding;
     this.#session = binding.withSession(bookmark ?? 'first-primary');
+  }
+
+  /** The same database as its primary sees it now, on this request's account. */
+  onPrimary(): Database {
+    return new Database(this.#binding, null, this.cost);
   }
 
   /** The state this session has seen, for the reply's `x-d1-bookmark`; null before the first statement. */

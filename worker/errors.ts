@@ -30,7 +30,10 @@ const RETRY_AFTER = '2';
 
 /** What the writes in the database refuse with, as the guards in the stores' SQL spell it. */
 function refusalToApiError({ reason }: RefusalError): ApiError | undefined {
-  const { key, type, id, details } = reason;
+  const { key, type, id, path, details } = reason;
+  if (key === 'invalid_payload' && path && details) {
+    return new ApiError(key, { details: `${path}: ${details}`, errors: [{ path, message: details }] });
+  }
   if (key === 'not_found' && type && id) return notFound(type, id);
   if (key !== 'duplicate_found' && key !== 'precondition_failed') return undefined;
   return new ApiError(key, {

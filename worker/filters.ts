@@ -97,13 +97,12 @@ const NUMERIC = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** An exact match of one JSON scalar `e`: the text of a number or boolean matches that as well, as a query has only text. */
 function scalarIs(values: Condition['values']): SQL {
-  const texts = values.filter((value) => typeof value === 'string');
+  const texts = values.filter((value) => typeof value !== 'number').map(String);
   const numbers = values.flatMap((value) =>
     typeof value === 'number' ? value : typeof value === 'string' && NUMERIC.test(value) ? Number(value) : [],
   );
-  const booleans = values.map(String).filter((value) => value === 'true' || value === 'false');
   return sql`(e.type = 'text' AND e.atom IN ${asJson(texts)}
-    OR e.type IN ('integer', 'real') AND e.atom IN ${asJson(numbers)} OR e.type IN ${asJson(booleans)})`;
+    OR e.type IN ('integer', 'real') AND e.atom IN ${asJson(numbers)} OR e.type IN ('true', 'false') AND e.type IN ${asJson(texts)})`;
 }
 
 /** A text of ISO 8601 as milliseconds; anything else is NULL. */

@@ -4,7 +4,7 @@ import { type Bindings, readEnvironment } from './environment.ts';
 import { errorResponse } from './errors.ts';
 import { sweepIdempotencyRecords } from './idempotency/sweep.ts';
 import { newId } from './identifiers.ts';
-import { empty } from './response.ts';
+import { empty, withoutBody } from './response.ts';
 import { type Exchange, handle } from './router.ts';
 
 const serverTiming = ({ roundTrips, milliseconds, rowsRead, rowsWritten }: DatabaseCost): string =>
@@ -36,7 +36,7 @@ export default {
       response = errorResponse(error, requestId);
     }
     response.headers.set('X-Request-Id', requestId);
-    return response;
+    return request.method === 'HEAD' ? withoutBody(response) : response;
   },
 
   async scheduled(controller, bindings): Promise<void> {

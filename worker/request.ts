@@ -6,8 +6,12 @@ import { ApiError } from './errors.ts';
 /** The largest JSON body, in bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Escapes that stand for half a character: no UTF-8 exists for them, so they could not come back the same. */
-const LONE_SURROGATE = /\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/i;
+/** Half a character has no UTF-8, so it could not come back the same; it can only come as an escape. */
+const isWellFormed = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWellFormed(inner));
+};
 
 /** A zod path as a developer writes it: `items[0].price`. */
 const formatPath = (path: PropertyKey[]): string =>
@@ -106,10 +110,13 @@ export async function readJson(request: Request): Promise<unknown> {
     if (error instanceof TypeError) throw invalidBody('The body is not valid UTF-8.');
     throw error;
   }
-  if (LONE_SURROGATE.test(text)) throw invalidBody('The body has an unpaired surrogate escape.');
+  let body: unknown;
   try {
-    return JSON.parse(text);
+    body = JSON.parse(text);
   } catch {
     throw invalidBody(text === '' ? 'A JSON body is required.' : 'The body is not valid JSON.');
   }
+  if (/\\ud[89a-f]/i.test(text) && !isWellFormed(body))
+    throw invalidBody('The body has an unpaired surrogate escape.');
+  return body;
 }

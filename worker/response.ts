@@ -6,5 +6,8 @@ export function json(body: unknown, options: { version?: number; headers?: Recor
   });
 }
 
+/** The reply to HEAD: what GET would answer, without the body. */
+export const withoutBody = (response: Response): Response => new Response(null, response);
+
 /** A reply without a body. */
 export const empty = (status = 204): Response => new Response(null, { status });

@@ -41,7 +41,7 @@ function decodeParams(params: Record<string, string>): Record<string, string> {
 async function dispatch(route: Route, request: Request, params: Record<string, string>, exchange: Exchange) {
   const { environment, requestId } = exchange;
   const url = new URL(request.url);
-  const context: Partial<Context> = { request, requestId, path: url.pathname, environment };
+  const context: Partial<Context> = { request, requestId, environment };
   if (route.scope !== null) {
     const database = new Database(environment.binding, readBookmark(request));
     exchange.database = database;
@@ -50,6 +50,7 @@ async function dispatch(route: Route, request: Request, params: Record<string, s
     Object.assign(context, { database, caller });
   }
   context.params = decodeParams(params);
+  context.target = JSON.stringify([route.path, context.params]);
   if (route.query) context.query = parse(route.query, readQuery(url), 'invalid_query_params');
   if (route.body) context.body = parse(route.body, await readJson(request), 'invalid_payload');
   return route.handler(context as Context<never, never>);
@@ -69,11 +70,12 @@ export function allowedMethods(pathname: string): string[] {
 }
 
 /**
- * The reply of the endpoint that the request names.
+ * The reply of the endpoint that the request names; HEAD is answered as GET.
  * @throws ApiError and whatever the endpoint throws
  */
 export async function handle(request: Request, exchange: Exchange): Promise<Response> {
-  const response: Response | undefined = await router.fetch(request, exchange);
+  const asked = request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request;
+  const response: Response | undefined = await router.fetch(asked, exchange);
   if (response) return response;
   const { pathname } = new URL(request.url);
   const methods = allowedMethods(pathname);

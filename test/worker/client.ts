@@ -32,7 +32,7 @@ export async function send(request: Request): Promise<Reply<unknown>> {
   return {
     status: response.status,
     headers: response.headers,
-    body: isJson ? JSON.parse(text) : text,
+    body: isJson && text !== '' ? JSON.parse(text) : text,
     cost: readCost(response.headers),
   };
 }

@@ -133,6 +133,16 @@ describe.each(withBody.map((route) => [name(route), route] as const))('the body 
   });
 });
 
+describe('HEAD', () => {
+  it('answers what GET would, without a body', async () => {
+    for (const path of ['/health', '/v1/orders', '/v1/orders/nowhere']) {
+      const [get, head] = [await admin.call('GET', path), await admin.call('HEAD', path)];
+      expect(head.status).toBe(get.status);
+      expect(head.body).toBe('');
+    }
+  });
+});
+
 describe('every path', () => {
   it('that is unknown is a 404 without a key, in the one error shape', async () => {
     for (const path of ['/', '/v1', '/v1/loyalties', '/v1/orders/a/b/c', '//v1/orders']) {
@@ -141,7 +151,17 @@ describe('every path', () => {
   });
 
   it('refuses a query parameter given twice and one that is malformed', async () => {
-    for (const query of ['limit=1&limit=2', 'limit=0', 'limit=101', 'limit=1.5', 'limit=x', 'limit=']) {
+    for (const query of [
+      'limit=1&limit=2',
+      'limit=0',
+      'limit=101',
+      'limit=1.5',
+      'limit=x',
+      'limit=',
+      'limit=0x10',
+      'limit=%205',
+      'limit[]=5',
+    ]) {
       const error = await admin.refused(400, 'invalid_query_params', 'GET', `/v1/orders?${query}`);
       expect(error.errors?.[0]?.path).toBe('limit');
     }

@@ -38,6 +38,8 @@ describe('a database that does not answer', () => {
       'D1_ERROR: D1 DB is overloaded. Requests queued for too long.',
       'D1_ERROR: D1 DB storage operation exceeded timeout which caused object to be reset.',
       'D1_ERROR: Network connection lost.',
+      'D1_ERROR: D1 DB exceeded its CPU time limit and was reset.',
+      'D1_ERROR: Cannot resolve D1 DB due to transient issue on remote node.',
     ]) {
       const { response, body } = await get({ DB: failingWith(message) });
       expect(response.status).toBe(503);

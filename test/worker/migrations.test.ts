@@ -11,6 +11,7 @@ const list = async (where: string): Promise<string[]> => {
 describe('the migrated database', () => {
   it('has its triggers: a table rebuild would have dropped them in silence', async () => {
     expect(await list("type = 'trigger'")).toEqual([
+      'customers_update_metadata',
       'orders_delete_count',
       'orders_delete_event',
       'orders_delete_referred',
@@ -21,6 +22,7 @@ describe('the migrated database', () => {
       'orders_insert_summary',
       'orders_update_count',
       'orders_update_event',
+      'orders_update_metadata',
       'orders_update_referred',
       'orders_update_summary',
       'refusals_raise',

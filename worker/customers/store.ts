@@ -34,9 +34,9 @@ export interface PersonWrite {
   description: string | null;
   birthday: string | null;
   birthdate: string | null;
-  /** JSON texts, merged by top-level key. */
-  address: string | null;
-  metadata: string | null;
+  /** Merged by top-level key. */
+  address: Record<string, unknown> | null;
+  metadata: Record<string, unknown> | null;
   at: number;
 }
 

@@ -15,7 +15,7 @@ export async function getOrderActivity(context: Context<z.infer<typeof ActivityQ
   if (!order) throw notFound('order', orderId);
   const after = query.starting_after_id;
   const before = after === undefined ? order.version + 1 : versionOfEvent(order.id, after);
-  if (before === undefined) throw invalidCursor(after ?? '');
+  if (before === undefined || before > order.version + 1) throw invalidCursor(after ?? '');
   const [rows] = await database.batch([
     eventsOfOrder({ orderSeq: order.seq, before, limit: query.limit + 1 }),
   ]);

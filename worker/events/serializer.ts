@@ -9,8 +9,8 @@ export const eventId = (orderId: string, version: number): string =>
 /** The version that an event id names, or undefined if it is not an event of that order. */
 export function versionOfEvent(orderId: string, id: string): number | undefined {
   const prefix = eventId(orderId, 0).slice(0, -1);
-  const version = id.startsWith(prefix) ? Number(id.slice(prefix.length)) : Number.NaN;
-  return Number.isSafeInteger(version) && version > 0 ? version : undefined;
+  const version = id.startsWith(prefix) ? id.slice(prefix.length) : '';
+  return /^[1-9]\d{0,14}$/.test(version) ? Number(version) : undefined;
 }
 
 const formatChange = (change: { field: string; old?: unknown; new?: unknown }) => {

@@ -20,7 +20,7 @@ export interface IdempotentRequest {
  */
 export async function readIdempotency(
   request: Request,
-  scope: { appId: string; path: string; body: unknown; at: number },
+  scope: { appId: string; target: string; body: unknown; at: number },
 ): Promise<IdempotentRequest | null> {
   const header = request.headers.get('Idempotency-Key');
   if (header === null) return null;
@@ -32,7 +32,7 @@ export async function readIdempotency(
     });
   }
   const [key, requestHash] = await Promise.all([
-    sha256(JSON.stringify([scope.appId, request.method, scope.path, header])),
+    sha256(JSON.stringify([scope.appId, request.method, scope.target, header])),
     sha256(JSON.stringify(scope.body)),
   ]);
   return { key, requestHash, at: scope.at, day: dayOf(scope.at), since: scope.at - IDEMPOTENCY_WINDOW };
@@ -54,7 +54,7 @@ export async function writeOnce<Row>(
     if (!request || !(error instanceof RefusalError) || error.reason.key !== 'idempotency_key_used')
       throw error;
     const { key, day, since } = request;
-    const record = await database.first(liveRecord({ key, day, since }));
+    const record = await database.onPrimary().first(liveRecord({ key, day, since }));
     if (!record) throw error;
     if (record.requestHash !== request.requestHash) {
       throw new ApiError('idempotency_key_reused', {

@@ -5,7 +5,7 @@ import { parseIfMatch } from '../etag.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
 import { json } from '../response.ts';
 import { listOrders } from './list-orders.ts';
-import { toOrderWrite } from './order-write.ts';
+import { toOrderEntry } from './order-write.ts';
 import { toOrder } from './serializer.ts';
 import { type OrderRow, orderById, readSnapshot } from './store.ts';
 import { type WrittenOrder, writeOrders } from './write-orders.ts';
@@ -21,14 +21,13 @@ async function writeOrder(
   context: Context<unknown, CreateOrder | UpdateOrder>,
   match: Omit<OrderMatch, 'ifMatch'>,
 ): Promise<Response> {
-  const { request, path, body, caller, database } = context;
+  const { request, target, body, caller, database } = context;
   const at = Date.now();
   const ifMatch = parseIfMatch(request.headers.get('If-Match'));
-  const write = toOrderWrite(body, { ...match, ifMatch }, { at, by: caller.keyId });
-  const idempotency = await readIdempotency(request, { appId: caller.appId, path, body, at });
+  const entry = toOrderEntry(body, { ...match, ifMatch }, { at, by: caller.keyId, place: 0 });
+  const idempotency = await readIdempotency(request, { appId: caller.appId, target, body, at });
   const { row, replayed } = await writeOnce(database, idempotency, {
     write: async () => {
-      const entry = { write, people: { customer: body.customer, referrer: body.referrer } };
       const [written] = await writeOrders(database, [entry], idempotency);
       return (written as WrittenOrder).order;
     },

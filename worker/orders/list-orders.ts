@@ -2,7 +2,14 @@ import type { Condition, Filters } from '../../shared/filters.ts';
 import type { ListOrdersQuery, OrderList } from '../../shared/orders.ts';
 import type { Database } from '../database.ts';
 import { invalidCursor, toPage } from '../pagination.ts';
-import { type OrderSelection, orderExists, ordersPage, ordersTotal, statusCounts } from './list-store.ts';
+import {
+  isBroadSearch,
+  type OrderSelection,
+  orderExists,
+  ordersPage,
+  ordersTotal,
+  statusCounts,
+} from './list-store.ts';
 import { toOrder } from './serializer.ts';
 
 /** The conditions of the parameters beside `filters`. */
@@ -25,8 +32,33 @@ function combine(filters: Filters | undefined, others: Condition[]): Filters[] {
   return [{ junction: 'and', conditions: others }, filters];
 }
 
+/** One batch: the page, its total, and, for a search not yet known to be broad, whether it is. */
+async function readPage(database: Database, query: ListOrdersQuery, selection: OrderSelection) {
+  const { limit, page = 1, starting_after_id: after = null, counts } = query;
+  const { statement, cap } = ordersTotal(selection);
+  const { q, isBroad } = selection;
+  const breadthOf = q !== undefined && !isBroad ? [isBroadSearch(q)] : [];
+  const countsOf = counts === 'true' ? [statusCounts({})] : [];
+  const [rows, [counted], ...extras] = await database.batch([
+    ordersPage(selection, { limit: limit + 1, offset: (page - 1) * limit, after }),
+    statement,
+    ...breadthOf,
+    ...countsOf,
+  ]);
+  const [breadth] = extras.slice(0, breadthOf.length).flat() as { isBroad: number }[];
+  const [byStatus] = extras.slice(breadthOf.length).flat() as NonNullable<OrderList['counts']>[];
+  const total = counted?.total ?? 0;
+  return {
+    rows,
+    total: { total: Math.min(total, cap), ...(total > cap && { total_capped: true as const }) },
+    ...(byStatus && { counts: byStatus }),
+    isTooBroad: breadth?.isBroad === 1,
+  };
+}
+
 /**
- * A page of orders, in one round trip; a cursor that nothing comes after takes a second, to see whether it exists.
+ * A page of orders, in one round trip. A second is taken by a cursor that nothing comes after, to see whether it
+ * exists, and by a search that finds more than it takes from the indexes.
  * @throws ApiError invalid_query_params where the cursor names no order
  */
 export async function listOrders(
@@ -34,27 +66,21 @@ export async function listOrders(
   query: ListOrdersQuery,
   now: number,
 ): Promise<OrderList> {
-  const { limit, page = 1, order, q, starting_after_id: after = null } = query;
-  const selection: OrderSelection = { order, q, now, filters: combine(query.filters, shortcuts(query)) };
-  const { statement: totalStatement, cap } = ordersTotal(selection);
-  const wantsCounts = query.counts === 'true';
-  const [rows, [counted], counts] = await database.batch([
-    ordersPage(selection, { limit: limit + 1, offset: (page - 1) * limit, after }),
-    totalStatement,
-    ...(wantsCounts ? [statusCounts({})] : []),
-  ]);
-  if (after !== null && rows.length === 0 && !(await database.first(orderExists({ id: after })))) {
+  const { limit, order, q, starting_after_id: after } = query;
+  const selection = { order, q, now, isBroad: false, filters: combine(query.filters, shortcuts(query)) };
+  let page = await readPage(database, query, selection);
+  if (page.isTooBroad) page = await readPage(database, query, { ...selection, isBroad: true });
+  const { rows, total, counts } = page;
+  if (after !== undefined && rows.length === 0 && !(await database.first(orderExists({ id: after })))) {
     throw invalidCursor(after);
   }
   const { items, ...more } = toPage(rows, limit, ({ id }) => id);
-  const total = counted?.total ?? 0;
   return {
     object: 'list',
     data_ref: 'orders',
     orders: items.map(toOrder),
-    total: Math.min(total, cap),
-    ...(total > cap && { total_capped: true }),
+    ...total,
     ...more,
-    ...(counts?.[0] && { counts: counts[0] }),
+    ...(counts && { counts }),
   };
 }

@@ -7,7 +7,7 @@ import { compileFilters, type FilterColumn, findAnchor } from '../filters.ts';
 import { countQuery, type Listing, MAX_COUNTED, type PageWindow, pageQuery } from '../pagination.ts';
 import { type OrderRow, selected } from './store.ts';
 
-/** How many orders a search considers by id, and as many by source_id. */
+/** Up to how many orders a search takes from the index of ids, and as many from that of source_ids. */
 const MAX_FOUND = 200;
 
 const NEVER_CHANGED = sql`orders.updated_at IS NULL`;
@@ -85,22 +85,37 @@ export interface OrderSelection {
   filters: readonly Filters[];
   /** The beginning of an id or source_id. */
   q: string | undefined;
+  /** Whether `q` finds so many that they are met soon enough by walking the list in its order. */
+  isBroad: boolean;
   /** Milliseconds: what "days ago" counts from. */
   now: number;
 }
 
-function whereOf({ filters, order, now }: OrderSelection): SQL[] {
+const beginsWith = (column: SQL, q: string): SQL =>
+  sql`(${column} >= ${q} AND ${column} < ${q} || char(1114111))`;
+
+function whereOf({ filters, order, now, q, isBroad }: OrderSelection): SQL[] {
   const options = { metadata: sql`orders.metadata`, now, sort: order.replace(/^-/, '') };
-  return filters.flatMap((expression) => compileFilters(expression, columns, options) ?? []);
+  const conditions = filters.flatMap((expression) => compileFilters(expression, columns, options) ?? []);
+  if (q === undefined || !isBroad) return conditions;
+  return [
+    ...conditions,
+    sql`(${beginsWith(sql`+orders.id`, q)} OR ${beginsWith(sql`+orders.source_id`, q)})`,
+  ];
 }
 
 const foundBy = (column: SQL, q: string): SQL =>
-  sql`SELECT * FROM (SELECT seq FROM orders WHERE ${column} >= ${q} AND ${column} < ${q} || char(1114111) LIMIT ${MAX_FOUND})`;
+  sql`SELECT * FROM (SELECT seq FROM orders WHERE ${beginsWith(column, q)} LIMIT ${MAX_FOUND + 1})`;
 
 /** The orders that a search finds, for a query that then takes its rows from them. */
 const found = (q: string): SQL =>
   sql`WITH found AS MATERIALIZED (${foundBy(sql`id`, q)} UNION ${foundBy(sql`source_id`, q)})`;
 const FROM_FOUND = sql`found CROSS JOIN orders ON orders.seq = found.seq`;
+
+/** Whether a search finds more than `found` takes, so that the list has to be walked instead. */
+export const isBroadSearch = (q: string): Statement<{ isBroad: number }> =>
+  build(sql`SELECT max(total) > ${MAX_FOUND} AS "isBroad" FROM (
+    SELECT count(*) AS total FROM (${foundBy(sql`id`, q)}) UNION ALL SELECT count(*) FROM (${foundBy(sql`source_id`, q)}))`);
 
 const plainPages = new Map<string, (window: Record<string, unknown>) => Statement<OrderRow>>();
 
@@ -117,12 +132,12 @@ function plainPage(
 
 /** One page, of up to `limit` rows. */
 export function ordersPage(selection: OrderSelection, window: PageWindow): Statement<OrderRow> {
-  const { order, q } = selection;
+  const { order, q, isBroad } = selection;
   const where = whereOf(selection);
   const hasCursor = window.after !== null;
   if (where.length === 0 && q === undefined) return plainPage(order, hasCursor)({ ...window });
   const request = { order, where, hasCursor };
-  if (q === undefined) return build(pageQuery(listing, request), { ...window });
+  if (q === undefined || isBroad) return build(pageQuery(listing, request), { ...window });
   return build(sql`${found(q)} ${pageQuery(listing, { ...request, from: FROM_FOUND })}`, { ...window });
 }
 
@@ -161,13 +176,15 @@ const countAll = compile<Record<never, never>, { total: number }>(
 
 /** The total of a selection: a kept count, which is exact, where there is one, else counted up to the cap. */
 export function ordersTotal(selection: OrderSelection): Total {
-  const { filters, order, q, now } = selection;
+  const { filters, order, q, isBroad, now } = selection;
   const [only = { junction: 'and', conditions: [] }, ...others] = filters.filter(
     ({ conditions }) => conditions.length > 0,
   );
+  const counted = (from?: SQL): SQL =>
+    countQuery(listing, { order, where: whereOf(selection), ...(from && { from }) });
   if (q !== undefined) {
-    const count = countQuery(listing, { order, where: whereOf(selection), from: FROM_FOUND });
-    return { statement: build(sql`${found(q)} ${count}`), cap: MAX_FOUND - 1 };
+    const count = isBroad ? counted() : sql`${found(q)} ${counted(FROM_FOUND)}`;
+    return { statement: build(count), cap: MAX_COUNTED };
   }
   const anchor = only.conditions.length === 1 ? findAnchor(only, columns) : undefined;
   if (only.conditions.length === 0) return { statement: countAll({}), cap: Number.POSITIVE_INFINITY };
@@ -175,7 +192,7 @@ export function ordersTotal(selection: OrderSelection): Total {
   const kept =
     others.length > 0 ? undefined : isByStatus ? countByStatus(only, now) : anchor && countByPerson(anchor);
   if (kept) return { statement: build(kept), cap: Number.POSITIVE_INFINITY };
-  return { statement: build(countQuery(listing, { order, where: whereOf(selection) })), cap: MAX_COUNTED };
+  return { statement: build(counted()), cap: MAX_COUNTED };
 }
 
 export const statusCounts = compile<Record<never, never>, Record<OrderStatus, number>>(

@@ -1,7 +1,10 @@
 import type { CustomerOfOrder } from '../../shared/customers.ts';
 import type { PersonWrite } from '../customers/store.ts';
-import type { OrderPeople } from './order-write.ts';
+import { RefusalError } from '../database.ts';
+import type { OrderEntry } from './order-write.ts';
 import type { OrderWrite } from './write-store.ts';
+
+type PersonRole = 'customer' | 'referrer';
 
 const attributes = [
   'name',
@@ -14,9 +17,7 @@ const attributes = [
   'metadata',
 ] as const;
 
-const json = (value: object | null | undefined): string | null => (value ? JSON.stringify(value) : null);
-
-function toPerson(person: CustomerOfOrder, role: 'customer' | 'referrer', write: OrderWrite): PersonWrite {
+function toPerson(person: CustomerOfOrder, role: PersonRole, write: OrderWrite): PersonWrite {
   return {
     id: person.id ?? null,
     sourceId: person.source_id ?? null,
@@ -30,47 +31,72 @@ function toPerson(person: CustomerOfOrder, role: 'customer' | 'referrer', write:
     description: person.description ?? null,
     birthday: person.birthday ?? null,
     birthdate: person.birthdate ?? null,
-    address: json(person.address),
-    metadata: json(person.metadata),
+    address: person.address ?? null,
+    metadata: person.metadata ?? null,
     at: write.at,
   };
 }
 
 /** A person known by id alone needs no writing: the guard has seen that it exists. */
 const isReferenceOnly = (person: CustomerOfOrder): boolean =>
-  person.id !== undefined &&
-  (person.source_id ?? undefined) === undefined &&
-  attributes.every((name) => (person[name] ?? undefined) === undefined);
+  person.id !== undefined && !person.source_id && attributes.every((name) => person[name] == null);
 
+/** What is given of both, the second's where both give it. */
 function mergePeople(first: CustomerOfOrder, second: CustomerOfOrder): CustomerOfOrder {
+  const given = Object.fromEntries(Object.entries(second).filter(([, value]) => value != null));
   return {
     ...first,
-    ...second,
+    ...given,
     ...(first.address && second.address && { address: { ...first.address, ...second.address } }),
     ...(first.metadata && second.metadata && { metadata: { ...first.metadata, ...second.metadata } }),
   };
 }
 
+interface Mention {
+  person: CustomerOfOrder;
+  role: PersonRole;
+  write: OrderWrite;
+}
+
+/**
+ * Which id each source_id is given to in the list, so that both name one person.
+ * @throws RefusalError duplicate_found where two ids claim one source_id
+ */
+function claimedIds(mentions: readonly Mention[]): Map<string, string> {
+  const claims = new Map<string, string>();
+  for (const { person, write } of mentions) {
+    const { id, source_id: sourceId } = person;
+    if (id === undefined || !sourceId) continue;
+    if ((claims.get(sourceId) ?? id) !== id) {
+      const details = 'Two customers are given one source_id.';
+      const reason = { key: 'duplicate_found', index: write.place, type: 'customer', id: sourceId, details };
+      throw new RefusalError(JSON.stringify(reason));
+    }
+    claims.set(sourceId, id);
+  }
+  return claims;
+}
+
 /**
  * The people of a list of orders, each once: who is named again is merged in the order of the list, so that
  * the store's one statement sees no identity twice.
+ * @throws RefusalError duplicate_found where two ids claim one source_id
  */
-export function toPeople(entries: readonly { write: OrderWrite; people: OrderPeople }[]): PersonWrite[] {
-  const known = new Map<
-    unknown,
-    { person: CustomerOfOrder; role: 'customer' | 'referrer'; write: OrderWrite }
-  >();
-  for (const { write, people } of entries) {
-    for (const role of ['customer', 'referrer'] as const) {
+export function toPeople(entries: readonly OrderEntry[]): PersonWrite[] {
+  const mentions = entries.flatMap(({ write, people }) =>
+    (['customer', 'referrer'] as const).flatMap((role): Mention[] => {
       const person = people[role];
-      if (!person || isReferenceOnly(person)) continue;
-      const identity = person.id ?? (person.source_id ? `source ${person.source_id}` : Symbol('anonymous'));
-      const before = known.get(identity);
-      known.set(
-        identity,
-        before ? { ...before, person: mergePeople(before.person, person) } : { person, role, write },
-      );
-    }
+      return person && !isReferenceOnly(person) ? [{ person, role, write }] : [];
+    }),
+  );
+  const claims = claimedIds(mentions);
+  const known = new Map<unknown, Mention>();
+  for (const mention of mentions) {
+    const { id, source_id: sourceId } = mention.person;
+    const claimed = id ?? (sourceId ? claims.get(sourceId) : undefined);
+    const identity = claimed ?? (sourceId ? `source ${sourceId}` : Symbol('anonymous'));
+    const before = known.get(identity);
+    known.set(identity, before ? { ...before, person: mergePeople(before.person, mention.person) } : mention);
   }
   return [...known.values()].map(({ person, role, write }) => toPerson(person, role, write));
 }

@@ -11,11 +11,17 @@ export interface OrderPeople {
   referrer: CustomerOfOrder | undefined;
 }
 
+/** An order to be written, and the people it carries. */
+export interface OrderEntry {
+  write: OrderWrite;
+  people: OrderPeople;
+}
+
 function itemColumns(items: CreateOrder['items']) {
   if (!items) return { items: null, itemsCount: null, itemsAmount: null, itemsDiscountAmount: null };
   try {
     const priced = items.map(priceItem);
-    return { items: JSON.stringify(priced), itemsCount: priced.length, ...sumItems(priced) };
+    return { items: priced, itemsCount: priced.length, ...sumItems(priced) };
   } catch (error) {
     if (!(error instanceof AmountOverflow)) throw error;
     const { path, message } = error;
@@ -26,28 +32,40 @@ function itemColumns(items: CreateOrder['items']) {
   }
 }
 
+/** The person that an object and an id name together: `customer: {…}` beside `customer_id` is that customer. */
+function toNamed(
+  person: CustomerOfOrder | undefined,
+  id: string | null | undefined,
+): CustomerOfOrder | undefined {
+  return person && typeof id === 'string' ? { ...person, id } : person;
+}
+
 function linkColumns(person: CustomerOfOrder | undefined, id: string | null | undefined) {
   const mode: LinkMode = person || typeof id === 'string' ? 'link' : id === null ? 'detach' : 'keep';
   return {
     mode,
-    id: person?.id ?? (person?.source_id ? null : (id ?? null)),
+    id: person?.id ?? (person ? null : (id ?? null)),
     sourceId: person?.source_id ?? null,
     newId: mode === 'link' ? newId('customer') : null,
   };
 }
 
 /**
- * A validated order as a write.
+ * A validated order as an entry of a list to be written.
  * @throws ApiError invalid_payload where amounts exceed 2^53 - 1
  */
-export function toOrderWrite(
+export function toOrderEntry(
   order: CreateOrder | UpdateOrder,
   match: OrderMatch,
-  change: { at: number; by: string },
-): OrderWrite {
-  const customer = linkColumns(order.customer, order.customer_id);
-  const referrer = linkColumns(order.referrer, order.referrer_id);
-  return {
+  change: { at: number; by: string; place: number },
+): OrderEntry {
+  const people = {
+    customer: toNamed(order.customer, order.customer_id),
+    referrer: toNamed(order.referrer, order.referrer_id),
+  };
+  const customer = linkColumns(people.customer, order.customer_id);
+  const referrer = linkColumns(people.referrer, order.referrer_id);
+  const write: OrderWrite = {
     ...match,
     ...change,
     newId: match.mustExist || match.matchId === null ? newId('order') : match.matchId,
@@ -58,7 +76,7 @@ export function toOrderWrite(
     initialAmount: order.initial_amount ?? null,
     discountAmount: order.discount_amount ?? null,
     ...itemColumns(order.items),
-    metadata: order.metadata ? JSON.stringify(order.metadata) : null,
+    metadata: order.metadata ?? null,
     customer: customer.mode,
     customerId: customer.id,
     customerSourceId: customer.sourceId,
@@ -68,4 +86,5 @@ export function toOrderWrite(
     referrerSourceId: referrer.sourceId,
     referrerNewId: referrer.newId,
   };
+  return { write, people };
 }

@@ -3,7 +3,7 @@ import type { Database, Statement } from '../database.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
 import { toPeople } from './order-people.ts';
-import type { OrderPeople } from './order-write.ts';
+import type { OrderEntry } from './order-write.ts';
 import type { OrderRow } from './store.ts';
 import {
   insertOrders,
@@ -15,12 +15,6 @@ import {
   writtenOrderSnapshot,
   writtenOrders,
 } from './write-store.ts';
-
-/** An order to be written, and the people it carries. */
-export interface OrderEntry {
-  write: OrderWrite;
-  people: OrderPeople;
-}
 
 /** What became of an entry, and the order after it. */
 export interface WrittenOrder {
@@ -49,72 +43,92 @@ const mayBeRefused = ({
   (matchId !== null && sourceId !== null);
 
 /**
- * Splits a list so that no part names an order twice: SQL applies a part as a set, and a later entry of the
- * same order must see the earlier one.
+ * Splits a list into rounds, of which SQL applies each as a set: none names an order twice, and none names some orders
+ * by id and others by source_id, which may be the same. A later entry of an order sees the earlier one.
  */
 function intoRounds(entries: readonly OrderEntry[]): OrderEntry[][] {
   const rounds: OrderEntry[][] = [];
   const next = new Map<string, number>();
+  let naming: 'id' | 'source' | undefined;
+  let first = 0;
   for (const entry of entries) {
     const { matchId, matchSourceId, sourceId } = entry.write;
     const names = [
       ...(matchId === null ? [] : [`id ${matchId}`]),
       ...[matchSourceId, sourceId].flatMap((name) => (name === null ? [] : [`source ${name}`])),
     ];
-    const round = Math.max(0, ...names.map((name) => next.get(name) ?? 0));
+    const kind = matchId !== null ? 'id' : matchSourceId !== null ? 'source' : naming;
+    if (naming !== undefined && kind !== naming) first = rounds.length;
+    naming = kind;
+    const round = Math.max(first, ...names.map((name) => next.get(name) ?? 0));
     for (const name of names) next.set(name, round + 1);
     rounds[round] = [...(rounds[round] ?? []), entry];
   }
   return rounds;
 }
 
-type RoundStep = { statement: Statement<unknown>; outcome?: 'created' | 'updated' };
+interface Step {
+  statement: Statement<unknown>;
+  /** What the rows that it returns say became of the round's entries. */
+  outcome?: 'created' | 'updated';
+  round?: number;
+}
 
-function roundSteps(entries: readonly OrderEntry[]): RoundStep[] {
+function roundSteps(entries: readonly OrderEntry[], round: number): Step[] {
   const all = entries.map(({ write }) => write);
   const writes = JSON.stringify(all);
   const people = toPeople(entries);
   const named = all.filter(({ matchId, matchSourceId }) => matchId !== null || matchSourceId !== null);
   const fields = orderFields.filter((field) => named.some((write) => isGiven(write, field)));
-  const steps: (RoundStep | false)[] = [
+  const steps: (Step | false)[] = [
     all.some(mayBeRefused) && { statement: refuseWrites({ writes }) },
     people.length > 0 && { statement: upsertPeople({ people: JSON.stringify(people) }) },
-    fields.length > 0 && { statement: updateOrders(writes, fields), outcome: 'updated' },
-    all.some(({ mustExist }) => !mustExist) && { statement: insertOrders({ writes }), outcome: 'created' },
+    fields.length > 0 && { statement: updateOrders(writes, fields), outcome: 'updated', round },
+    all.some(({ mustExist }) => !mustExist) && {
+      statement: insertOrders({ writes }),
+      outcome: 'created',
+      round,
+    },
   ];
   return steps.filter((step) => step !== false);
 }
 
 /** The rows that statements returned, to be found by what a write calls its order. A later row replaces an earlier. */
 class Written {
-  readonly #byId = new Map<string | null, WrittenOrder>();
-  readonly #bySourceId = new Map<string | null, WrittenOrder>();
+  readonly #byId = new Map<string | null, OrderRow>();
+  readonly #bySourceId = new Map<string | null, OrderRow>();
+  readonly #outcomes = new Map<string, WrittenOrder['outcome']>();
 
-  add(order: OrderRow, outcome: WrittenOrder['outcome']): void {
-    const before = this.#byId.get(order.id);
-    const written = { order, outcome: before?.outcome === 'created' ? before.outcome : outcome };
-    this.#byId.set(order.id, written);
-    if (order.sourceId !== null) this.#bySourceId.set(order.sourceId, written);
+  add(order: OrderRow, { outcome, round }: Pick<Step, 'outcome' | 'round'> = {}): void {
+    this.#byId.set(order.id, order);
+    if (order.sourceId !== null) this.#bySourceId.set(order.sourceId, order);
+    if (outcome) this.#outcomes.set(`${round} ${order.id}`, outcome);
   }
 
-  find({ newId, matchId, matchSourceId, sourceId }: OrderWrite): WrittenOrder | undefined {
+  find({ newId, matchId, matchSourceId, sourceId }: OrderWrite): OrderRow | undefined {
     const [byId, bySourceId] = [this.#byId, this.#bySourceId];
     return byId.get(newId) ?? byId.get(matchId) ?? bySourceId.get(matchSourceId) ?? bySourceId.get(sourceId);
+  }
+
+  outcomeOf(order: OrderRow, round: number): WrittenOrder['outcome'] {
+    return this.#outcomes.get(`${round} ${order.id}`) ?? 'unchanged';
   }
 }
 
 /**
- * Writes the orders, their customers and referrers, their events and, for a single entry, the reply kept for
- * its idempotency key, in one D1 batch: all of it or nothing. Only an order that the write left as it was
- * takes a second round trip, to be read.
- * @throws RefusalError for the first entry that names what is not there or not its own, TooLargeError
+ * Writes the orders, their customers and referrers, their events and, for a single entry, the reply kept for its
+ * idempotency key, in one D1 batch: all of it or nothing. An order that the write left as it was takes a second round
+ * trip, to be read. The JSON of a list may have 2,000,000 bytes; the caller cuts a longer one.
+ * @returns each entry's outcome, and the state of its order after the whole list
+ * @throws RefusalError for the first entry that names what is not there or not its own, with its place; TooLargeError
  */
 export async function writeOrders(
   database: Database,
   entries: readonly OrderEntry[],
   idempotency: IdempotentRequest | null = null,
 ): Promise<WrittenOrder[]> {
-  const steps = intoRounds(entries).flatMap(roundSteps);
+  const rounds = intoRounds(entries);
+  const steps = rounds.flatMap(roundSteps);
   if (idempotency) {
     const { key, day, since, requestHash, at } = idempotency;
     const writes = JSON.stringify(entries.map(({ write }) => write));
@@ -123,18 +137,19 @@ export async function writeOrders(
   }
   const results = await database.batch(steps.map(({ statement }) => statement));
   const written = new Written();
-  steps.forEach(({ outcome }, index) => {
-    if (!outcome) return;
-    for (const row of results[index] as OrderRow[]) written.add(row, outcome);
+  steps.forEach((step, index) => {
+    if (!step.outcome) return;
+    for (const row of results[index] as OrderRow[]) written.add(row, step);
   });
   const unchanged = entries.map(({ write }) => write).filter((write) => !written.find(write));
   if (unchanged.length > 0) {
     const [rows] = await database.batch([writtenOrders({ writes: JSON.stringify(unchanged) })]);
-    for (const row of rows) written.add(row, 'unchanged');
+    for (const row of rows) written.add(row);
   }
-  return entries.map(({ write }) => {
-    const found = written.find(write);
-    if (!found) throw new Error('a written order was not found');
-    return found;
+  const roundOf = new Map(rounds.flatMap((round, index) => round.map((entry) => [entry, index] as const)));
+  return entries.map((entry) => {
+    const order = written.find(entry.write);
+    if (!order) throw new Error('a written order was not found');
+    return { order, outcome: written.outcomeOf(order, roundOf.get(entry) ?? 0) };
   });
 }

@@ -1,4 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { Metadata } from '../../shared/metadata.ts';
+import type { PricedItem } from '../../shared/order-totals.ts';
 import type { OrderStatus } from '../../shared/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../json-columns.ts';
@@ -10,6 +12,8 @@ export type LinkMode = 'keep' | 'detach' | 'link';
 
 /** One order to be written, as the store's SQL reads it from JSON: null is "not given". */
 export interface OrderWrite {
+  /** The entry's place in the caller's list, which a refusal names. */
+  place: number;
   /** Names the order to change; on creation at most one of the two is given. */
   matchId: string | null;
   matchSourceId: string | null;
@@ -24,11 +28,11 @@ export interface OrderWrite {
   sentAmount: number | null;
   initialAmount: number | null;
   discountAmount: number | null;
-  items: string | null;
+  items: PricedItem[] | null;
   itemsCount: number | null;
   itemsAmount: number | null;
   itemsDiscountAmount: number | null;
-  metadata: string | null;
+  metadata: Metadata | null;
   customer: LinkMode;
   customerId: string | null;
   customerSourceId: string | null;
@@ -60,25 +64,26 @@ const refusedPerson = (role: 'customer' | 'referrer'): SQL => {
   const id = sql.raw(`w.${role}Id`);
   const sourceId = sql.raw(`w.${role}SourceId`);
   return sql`WHEN ${id} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM customers WHERE id = ${id})
-      THEN json_object('key', 'not_found', 'index', w.key, 'type', 'customer', 'id', ${id})
-    WHEN ${id} IS NOT NULL AND EXISTS (SELECT 1 FROM customers WHERE source_id = ${sourceId} AND id <> ${id})
-      THEN json_object('key', 'duplicate_found', 'index', w.key, 'type', 'customer', 'id', ${sourceId},
+      THEN json_object('key', 'not_found', 'index', w.place, 'type', 'customer', 'id', ${id})
+    WHEN ${id} IS NOT NULL AND EXISTS (SELECT 1 FROM customers
+        WHERE source_id = ${sourceId} AND id <> ${id} OR id = ${id} AND source_id <> ${sourceId})
+      THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', 'customer', 'id', ${sourceId},
         'details', ${sql.raw(`'${role}.id and ${role}.source_id name two customers.'`)})`;
 };
 
 /** Aborts the batch if any of the writes must be refused: see RefusalError for what it says. */
 export const refuseWrites = compile<{ writes: string }>(
-  sql`${rows(...targetFields, 'mustExist', 'ifMatch', 'sourceId', 'customerId', 'customerSourceId', 'referrerId', 'referrerSourceId')}
+  sql`${rows(...targetFields, 'place', 'mustExist', 'ifMatch', 'sourceId', 'customerId', 'customerSourceId', 'referrerId', 'referrerSourceId')}
     INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
       WHEN w.mustExist AND old.seq IS NULL
-        THEN json_object('key', 'not_found', 'index', w.key, 'type', 'order', 'id', w.matchId)
+        THEN json_object('key', 'not_found', 'index', w.place, 'type', 'order', 'id', w.matchId)
       WHEN w.ifMatch IS NOT NULL AND (old.seq IS NULL OR (w.ifMatch <> '[]'
           AND NOT EXISTS (SELECT 1 FROM json_each(w.ifMatch) WHERE value = CAST(old.version AS TEXT))))
-        THEN json_object('key', 'precondition_failed', 'index', w.key, 'type', 'order',
+        THEN json_object('key', 'precondition_failed', 'index', w.place, 'type', 'order',
           'id', coalesce(old.id, w.matchId, w.matchSourceId),
           'details', iif(old.seq IS NULL, 'The order does not exist.', 'The order is now at version ' || old.version || '.'))
       WHEN EXISTS (SELECT 1 FROM orders WHERE source_id = w.sourceId AND orders.seq IS NOT old.seq)
-        THEN json_object('key', 'duplicate_found', 'index', w.key, 'type', 'order', 'id', w.sourceId,
+        THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', 'order', 'id', w.sourceId,
           'details', 'source_id belongs to another order.')
       ${refusedPerson('customer')} ${refusedPerson('referrer')}
     END AS reason FROM w LEFT JOIN orders AS old ON old.seq = ${target}) WHERE reason IS NOT NULL LIMIT 1`,
@@ -114,9 +119,9 @@ const assignments = {
   createdAt: given('createdAt', 'created_at'),
   sentAmount: {
     reads: ['sentAmount', ...itemsFields],
-    // Sending back the amount that the lines make, as a client does that edits what it read, is no change.
+    // Sending the amount that it has anyway, as a client does that edits what it read, is no change.
     sets: {
-      sent_amount: sql`CASE WHEN w.sentAmount = old.amount AND ${nextItemsAmount} IS NOT NULL THEN old.sent_amount
+      sent_amount: sql`CASE WHEN w.sentAmount = coalesce(${nextItemsAmount}, old.sent_amount, 0) THEN old.sent_amount
         ELSE coalesce(w.sentAmount, old.sent_amount) END`,
     },
   },

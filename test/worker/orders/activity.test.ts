@@ -101,7 +101,13 @@ describe('GET /v1/orders/{orderId}/activity', () => {
   it('refuses an unknown order and a cursor of another list', async () => {
     await admin.refused(404, 'not_found', 'GET', '/v1/orders/nowhere/activity');
     const { body } = await admin.post(makeOrder());
-    for (const cursor of ['evt_x', body.id, `evt_${body.id.slice(4)}_0`, `evt_${body.id.slice(4)}_1.5`]) {
+    for (const cursor of [
+      'evt_x',
+      body.id,
+      `evt_${body.id.slice(4)}_0`,
+      `evt_${body.id.slice(4)}_1e0`,
+      `evt_${body.id.slice(4)}_999`,
+    ]) {
       const path = `/v1/orders/${body.id}/activity?starting_after_id=${cursor}`;
       await admin.refused(400, 'invalid_query_params', 'GET', path);
     }

@@ -206,6 +206,46 @@ describe('bad input', () => {
     await refusedPost(400, 'invalid_payload', { metadata: nested(33) });
   });
 
+  it('refuses metadata of more than 500 keys, also where merging would make them', async () => {
+    const keys = (from: number, to: number) =>
+      Object.fromEntries(Array.from({ length: to - from }, (_, index) => [`k${from + index}`, 1]));
+    const { body } = await client.post({ metadata: keys(0, 500) });
+    await refusedPost(400, 'invalid_payload', { metadata: keys(0, 501) });
+    const error = await client.refused(400, 'invalid_payload', 'PUT', `/v1/orders/${body.id}`, {
+      body: { metadata: { one: 1 } },
+    });
+    expect(error.errors?.[0]?.path).toBe('metadata');
+    await client.put(body.id, { metadata: { k0: 2 } });
+    const customer = { source_id: uniqueId(), metadata: keys(0, 500) };
+    await client.post({ customer });
+    await refusedPost(400, 'invalid_payload', { customer: { ...customer, metadata: { one: 1 } } });
+  });
+
+  it('refuses what would not come back the same: a NUL in a key, a number beyond a double, a year before 0', async () => {
+    for (const body of [
+      '{"metadata":{"a\\u0000b":1}}',
+      '{"metadata":{"a":[1e400]}}',
+      '{"created_at":"0000-01-01T00:00:00+01:00"}',
+    ]) {
+      await refusedPost(400, 'invalid_payload', body);
+    }
+  });
+
+  it('keeps text that only looks like a surrogate', async () => {
+    const { body } = await client.post('{"metadata":{"re":"\\\\ud800"}}');
+    expect(body.metadata).toEqual({ re: '\\ud800' });
+    await refusedPost(400, 'invalid_payload', '{"metadata":{"re":"\\\\ud83d\\ude00"}}');
+  });
+
+  it('takes a body of up to 1 MiB whatever it holds, also with an idempotency key', async () => {
+    const metadata = { quotes: '"'.repeat(520_000) };
+    const { body } = await client.post({ metadata }, { 'Idempotency-Key': uniqueId() });
+    expect(body.metadata).toEqual(metadata);
+    expect(
+      (await client.put(body.id, { status: 'PAID' }, { 'Idempotency-Key': uniqueId() })).body.status,
+    ).toBe('PAID');
+  });
+
   it('refuses an unpaired surrogate, which could not come back the same', async () => {
     await refusedPost(400, 'invalid_payload', '{"source_id":"\\ud800"}');
     await refusedPost(400, 'invalid_payload', '{"source_id":"x\\udc00"}');

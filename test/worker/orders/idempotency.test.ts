@@ -50,6 +50,11 @@ describe('Idempotency-Key', () => {
     const { body } = await client.post({ amount: 5 }, headers);
     expect((await other.post({ amount: 5 }, headers)).body.id).not.toBe(body.id);
     const put = await client.put(body.id, { amount: 6 }, headers);
+    const spelled = await client.order('PUT', `/v1/orders/%6f${body.id.slice(1)}/`, {
+      body: { amount: 6 },
+      headers,
+    });
+    expect(spelled.headers.get('Idempotency-Replayed')).toBe('true');
     expect(put.body.amount).toBe(6);
     await client.put(body.id, { amount: 7 });
     const replayed = await client.put(body.id, { amount: 6 }, headers);

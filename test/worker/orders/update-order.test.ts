@@ -66,6 +66,10 @@ describe('PUT /v1/orders/{orderId}', () => {
     expect(put.body).toEqual(first.body);
     expect(put.cost.rowsWritten).toBe(0);
     expect((await client.put(first.body.id, {})).body).toEqual(first.body);
+    for (const bare of [{}, { amount: 5 }, { items: [{ product_id: 'p' }] }]) {
+      const { body } = await client.post(bare);
+      expect((await client.put(body.id, body)).body).toEqual(body);
+    }
   });
 
   it('answers 404 for an order that does not exist, and makes none', async () => {
