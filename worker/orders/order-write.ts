@@ -6,7 +6,7 @@ import { newId } from '../identifiers.ts';
 import type { LinkMode, OrderMatch, OrderWrite } from './write-store.ts';
 
 /** The people that a write carries beside itself; they are stored before it. */
-export interface OrderPeople {
+interface OrderPeople {
   customer: CustomerOfOrder | undefined;
   referrer: CustomerOfOrder | undefined;
 }
