@@ -6,14 +6,21 @@ import { type SQL, sql } from 'drizzle-orm';
  */
 
 /**
- * A CTE `w` over the array of objects bound as `parameter`: `key` is the row's place, and each name one of its
- * scalars. Materialized, so that each is taken from the JSON once. Numbers stay integers, as bound ones do not.
+ * A CTE `w` over the array of objects bound as `parameter` (see bindRows): `key` is the row's place, and each name one of
+ * its values, NULL where it is missing. Numbers stay integers, as bound ones do not. Materialized twice: json_each
+ * writes `value` anew for every reference to it, and each of its values is taken once.
  */
 export function jsonRows(parameter: string, names: readonly string[]): SQL {
   const fields = [...new Set(names)].map((name) => sql.raw(`value ->> '${name}' AS ${name}`));
-  return sql`WITH w AS MATERIALIZED (SELECT ${sql.join([sql.raw('key'), ...fields], sql`, `)}
-    FROM json_each(${sql.placeholder(parameter)}))`;
+  return sql`WITH raw AS MATERIALIZED (SELECT key, value FROM json_each(${sql.placeholder(parameter)})),
+    w AS MATERIALIZED (SELECT ${sql.join([sql.raw('key'), ...fields], sql`, `)} FROM raw)`;
 }
+
+/** Rows as the parameter of `jsonRows`, without the nulls of their fields. */
+export const bindRows = (rows: readonly object[]): string =>
+  JSON.stringify(
+    rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))),
+  );
 
 const at = (json: SQL): SQL => sql`(${json} -> ('$.' || json_quote(key)))`;
 

@@ -1,4 +1,4 @@
-import { IttyRouter } from 'itty-router';
+import { IttyRouter } from 'itty-router/IttyRouter';
 import { authenticate, authorize } from './auth.ts';
 import type { Context } from './context.ts';
 import { Database } from './database.ts';

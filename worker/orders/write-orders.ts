@@ -2,6 +2,7 @@ import { upsertPeople } from '../customers/store.ts';
 import type { Database, Statement } from '../database.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
+import { bindRows } from '../json-columns.ts';
 import { toPeople } from './order-people.ts';
 import type { OrderEntry } from './order-write.ts';
 import type { OrderRow } from './store.ts';
@@ -76,13 +77,13 @@ interface Step {
 
 function roundSteps(entries: readonly OrderEntry[], round: number): Step[] {
   const all = entries.map(({ write }) => write);
-  const writes = JSON.stringify(all);
+  const writes = bindRows(all);
   const people = toPeople(entries);
   const named = all.filter(({ matchId, matchSourceId }) => matchId !== null || matchSourceId !== null);
   const fields = orderFields.filter((field) => named.some((write) => isGiven(write, field)));
   const steps: (Step | false)[] = [
     all.some(mayBeRefused) && { statement: refuseWrites({ writes }) },
-    people.length > 0 && { statement: upsertPeople({ people: JSON.stringify(people) }) },
+    people.length > 0 && { statement: upsertPeople({ people: bindRows(people) }) },
     fields.length > 0 && { statement: updateOrders(writes, fields), outcome: 'updated', round },
     all.some(({ mustExist }) => !mustExist) && {
       statement: insertOrders({ writes }),
@@ -131,7 +132,7 @@ export async function writeOrders(
   const steps = rounds.flatMap(roundSteps);
   if (idempotency) {
     const { key, day, since, requestHash, at } = idempotency;
-    const writes = JSON.stringify(entries.map(({ write }) => write));
+    const writes = bindRows(entries.map(({ write }) => write));
     steps.unshift({ statement: refuseUsedKey({ key, day, since }) });
     steps.push({ statement: keepOrder({ writes, key, day, requestHash, at }) });
   }
@@ -143,7 +144,7 @@ export async function writeOrders(
   });
   const unchanged = entries.map(({ write }) => write).filter((write) => !written.find(write));
   if (unchanged.length > 0) {
-    const [rows] = await database.batch([writtenOrders({ writes: JSON.stringify(unchanged) })]);
+    const [rows] = await database.batch([writtenOrders({ writes: bindRows(unchanged) })]);
     for (const row of rows) written.add(row);
   }
   const roundOf = new Map(rounds.flatMap((round, index) => round.map((entry) => [entry, index] as const)));
