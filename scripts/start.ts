@@ -35,7 +35,7 @@ async function adminKey(state: string): Promise<KeyPair> {
   return key;
 }
 
-const instructions = (url: URL, key: KeyPair): string => `
+const instructions = (url: URL, key: KeyPair, state: string): string => `
 Docket is at ${url.origin}   API reference: ${url.origin}/docs
 
   X-App-Id:    ${key.app_id}
@@ -47,7 +47,8 @@ Store an order:
     -H 'X-App-Id: ${key.app_id}' -H 'X-App-Token: ${key.app_token}' \\
     -d '{"source_id":"first","status":"PAID","items":[{"source_id":"mug","quantity":2,"price":450}],"customer":{"source_id":"ann","name":"Ann"}}'
 
-More keys: npm run keys -- create --role ingest --name shop      Stop: Ctrl-C
+More keys: npm run keys -- create --role ingest --name shop${state === DEFAULT_STATE ? '' : ` --state '${state}'`}
+Stop: Ctrl-C
 `;
 
 async function runSchedule(miniflare: Miniflare): Promise<void> {
@@ -79,7 +80,7 @@ async function start(): Promise<void> {
     runSchedule(miniflare).catch((error) => console.error('The scheduled run failed:', error));
   }, SCHEDULE_INTERVAL).unref();
   if (demo) console.log(`Loaded ${await loadDemo(url, key)} real orders of December 2010 (data/README.md).`);
-  console.log(instructions(url, key));
+  console.log(instructions(url, key, state));
 }
 
 try {
