@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { KeyPair } from './key-pairs.ts';
+import { type KeyPair, keyHeaders } from './key-pairs.ts';
 import { ROOT } from './wrangler.ts';
 
 /** How many of the sample's orders the demo loads. */
@@ -28,8 +28,7 @@ export async function loadDemo(url: URL, key: KeyPair): Promise<number> {
       method: 'POST',
       headers: {
         'Content-Type': 'application/json',
-        'X-App-Id': key.app_id,
-        'X-App-Token': key.app_token,
+        ...keyHeaders(key),
       },
       body,
     });

@@ -12,6 +12,12 @@ export interface KeyPair {
   name: string;
 }
 
+/** The headers by which a request says whose it is. */
+export const keyHeaders = (key: KeyPair): Record<string, string> => ({
+  'X-App-Id': key.app_id,
+  'X-App-Token': key.app_token,
+});
+
 /** A stored key pair; times are ISO 8601. */
 export interface StoredKey {
   id: string;

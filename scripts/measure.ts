@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleOrders } from './demo.ts';
-import { createKeyPair } from './key-pairs.ts';
+import { createKeyPair, keyHeaders } from './key-pairs.ts';
 import { bundleWorker, startLocalWorker } from './local-worker.ts';
 import { migrate } from './wrangler.ts';
 
@@ -30,8 +30,7 @@ try {
         method: 'POST',
         headers: {
           'Content-Type': 'application/json',
-          'X-App-Id': key.app_id,
-          'X-App-Token': key.app_token,
+          ...keyHeaders(key),
           ...headers(index),
         },
         body,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createKeyPair } from '../key-pairs.ts';
+import { createKeyPair, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
 import { migrate } from '../wrangler.ts';
 import { bundleFloor, type Comparison, compare, report, type Side } from './compare.ts';
@@ -40,7 +40,7 @@ async function startSides(state: string, size: number): Promise<Side[]> {
   const docket = await startLocalWorker({ script: await bundleWorker(), state });
   await fill(await docket.getD1Database('DB'), size);
   const floor = await startLocalWorker({ script: await bundleFloor('lists-floor.js'), state });
-  const headers = { 'X-App-Id': key.app_id, 'X-App-Token': key.app_token };
+  const headers = keyHeaders(key);
   return [
     { name: 'floor', url: await floor.unsafeGetDirectURL(), headers, dispose: () => floor.dispose() },
     { name: 'docket', url: await docket.unsafeGetDirectURL(), headers, dispose: () => docket.dispose() },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createKeyPair } from '../key-pairs.ts';
+import { createKeyPair, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
 import { migrate } from '../wrangler.ts';
 import { bundleFloor, compare, report, type Side } from './compare.ts';
@@ -22,7 +22,7 @@ async function startSide(name: Side['name'], folder: string): Promise<OrdersSide
   return {
     name,
     url: await miniflare.unsafeGetDirectURL(),
-    headers: { 'Content-Type': 'application/json', 'X-App-Id': key.app_id, 'X-App-Token': key.app_token },
+    headers: { 'Content-Type': 'application/json', ...keyHeaders(key) },
     ids: [],
     dispose: () => miniflare.dispose(),
   };
