@@ -21,6 +21,14 @@ export class ApiError extends Error {
   }
 }
 
+/** An error about one field, parameter or header, in the shape that a schema's violations have. */
+export const invalidField = (
+  key: ErrorKey,
+  path: string,
+  message: string,
+  details = `${path}: ${message}`,
+): ApiError => new ApiError(key, { details, errors: [{ path, message }] });
+
 /** The 404 of a resource that a path or a body names. */
 export const notFound = (type: string, id: string): ApiError =>
   new ApiError('not_found', { details: `Cannot find ${type} with id ${id}`, resource: { type, id } });
@@ -31,9 +39,7 @@ const RETRY_AFTER = '2';
 /** What the writes in the database refuse with, as the guards in the stores' SQL spell it. */
 function refusalToApiError({ reason }: RefusalError): ApiError | undefined {
   const { key, type, id, path, details } = reason;
-  if (key === 'invalid_payload' && path && details) {
-    return new ApiError(key, { details: `${path}: ${details}`, errors: [{ path, message: details }] });
-  }
+  if (key === 'invalid_payload' && path && details) return invalidField(key, path, details);
   if (key === 'not_found' && type && id) return notFound(type, id);
   if (key !== 'duplicate_found' && key !== 'precondition_failed') return undefined;
   return new ApiError(key, {

@@ -1,4 +1,4 @@
-import { ApiError } from './errors.ts';
+import { invalidField } from './errors.ts';
 
 const ENTITY_TAG = /^(?:W\/)?"([^"]*)"$/;
 
@@ -13,10 +13,12 @@ export function parseIfMatch(header: string | null): string[] | null {
   return header.split(',').map((tag) => {
     const version = ENTITY_TAG.exec(tag.trim())?.[1];
     if (version === undefined) {
-      throw new ApiError('invalid_headers', {
-        details: 'If-Match must be * or a list of ETags such as "5".',
-        errors: [{ path: 'If-Match', message: 'expected * or quoted ETags separated by commas' }],
-      });
+      throw invalidField(
+        'invalid_headers',
+        'If-Match',
+        'expected * or quoted ETags separated by commas',
+        'If-Match must be * or a list of ETags such as "5".',
+      );
     }
     return version;
   });

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { SortOrder } from '../shared/lists.ts';
-import { ApiError } from './errors.ts';
+import { type ApiError, invalidField } from './errors.ts';
 
 /** A part of a table that stands in the order of `keys`, column names of which the last is unique, in an index. */
 interface SortPart {
@@ -125,8 +125,5 @@ export function toPage<Row>(rows: Row[], limit: number, idOf: (row: Row) => stri
 
 export const invalidCursor = (id: string): ApiError => {
   const message = `names nothing in this list: ${id}`;
-  return new ApiError('invalid_query_params', {
-    details: `starting_after_id ${message}`,
-    errors: [{ path: 'starting_after_id', message }],
-  });
+  return invalidField('invalid_query_params', 'starting_after_id', message, `starting_after_id ${message}`);
 };

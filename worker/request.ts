@@ -1,7 +1,7 @@
 import { parse as parseQuery } from 'qs';
 import type * as z from 'zod';
 import type { ErrorDetail, ErrorKey } from '../shared/errors.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, invalidField } from './errors.ts';
 
 /** The largest JSON body, in bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -46,17 +46,14 @@ export function parse<Schema extends z.ZodType>(
 /** What a query string may hold: more is refused rather than left out. */
 const QUERY_LIMITS = { depth: 4, arrayLimit: 100, parameterLimit: 200 };
 
-const invalidQuery = (path: string, message: string): ApiError =>
-  new ApiError('invalid_query_params', { details: `${path} ${message}`.trim(), errors: [{ path, message }] });
-
 /**
- * The query string as an object, nested by brackets. `__proto__` is refused, since qs would leave it out. A parameter given twice becomes a list, which no schema of
- * a single value takes.
+ * The query string as an object, nested by brackets. `__proto__` is refused, since qs would leave it out. A parameter
+ * given twice becomes a list, which no schema of a single value takes.
  * @throws ApiError invalid_query_params where it is nested or long beyond reason
  */
 export function readQuery(url: URL): Record<string, unknown> {
   const dropped = [...url.searchParams.keys()].find((name) => /(^|\[)__proto__(\]|$)/.test(name));
-  if (dropped !== undefined) throw invalidQuery(dropped, 'is not known here');
+  if (dropped !== undefined) throw invalidField('invalid_query_params', dropped, 'is not known here');
   try {
     return parseQuery(url.search, {
       ...QUERY_LIMITS,
@@ -68,10 +65,7 @@ export function readQuery(url: URL): Record<string, unknown> {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = `is too deep or too long: at most ${QUERY_LIMITS.parameterLimit} parameters, ${QUERY_LIMITS.depth} levels`;
-    throw new ApiError('invalid_query_params', {
-      details: `The query ${message}.`,
-      errors: [{ path: '', message }],
-    });
+    throw invalidField('invalid_query_params', '', message, `The query ${message}.`);
   }
 }
 
@@ -91,8 +85,7 @@ async function readText(request: Request): Promise<string> {
   return text + decoder.decode();
 }
 
-const invalidBody = (details: string) =>
-  new ApiError('invalid_payload', { details, errors: [{ path: '', message: details }] });
+const invalidBody = (message: string): ApiError => invalidField('invalid_payload', '', message, message);
 
 /**
  * The request's JSON body, not yet checked against a schema.

@@ -3,7 +3,7 @@ import { authenticate, authorize } from './auth.ts';
 import type { Context } from './context.ts';
 import { Database } from './database.ts';
 import type { Environment } from './environment.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, invalidField } from './errors.ts';
 import { parse, readJson, readQuery } from './request.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
@@ -20,11 +20,7 @@ const BOOKMARK = /^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{32}$/;
 function readBookmark(request: Request): string | null {
   const bookmark = request.headers.get('x-d1-bookmark');
   if (bookmark === null || BOOKMARK.test(bookmark)) return bookmark;
-  const message = 'expected a bookmark as an earlier reply gave it';
-  throw new ApiError('invalid_headers', {
-    details: `x-d1-bookmark: ${message}`,
-    errors: [{ path: 'x-d1-bookmark', message }],
-  });
+  throw invalidField('invalid_headers', 'x-d1-bookmark', 'expected a bookmark as an earlier reply gave it');
 }
 
 function decodeParams(params: Record<string, string>): Record<string, string> {
@@ -39,9 +35,9 @@ function decodeParams(params: Record<string, string>): Record<string, string> {
 
 /** Runs one endpoint: auth, then parse, then the handler. */
 async function dispatch(route: Route, request: Request, params: Record<string, string>, exchange: Exchange) {
-  const { environment, requestId } = exchange;
+  const { environment } = exchange;
   const url = new URL(request.url);
-  const context: Partial<Context> = { request, requestId, environment };
+  const context: Partial<Context> = { request, environment };
   if (route.scope !== null) {
     const database = new Database(environment.binding, readBookmark(request));
     exchange.database = database;

@@ -1,6 +1,6 @@
 import { type Database, RefusalError } from '../database.ts';
 import { sha256 } from '../digest.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, invalidField } from '../errors.ts';
 import { dayOf, IDEMPOTENCY_WINDOW, liveRecord } from './store.ts';
 
 const MAX_KEY_LENGTH = 255;
@@ -25,11 +25,7 @@ export async function readIdempotency(
   const header = request.headers.get('Idempotency-Key');
   if (header === null) return null;
   if (header.length < 1 || header.length > MAX_KEY_LENGTH) {
-    const message = `expected 1 to ${MAX_KEY_LENGTH} characters`;
-    throw new ApiError('invalid_headers', {
-      details: `Idempotency-Key: ${message}`,
-      errors: [{ path: 'Idempotency-Key', message }],
-    });
+    throw invalidField('invalid_headers', 'Idempotency-Key', `expected 1 to ${MAX_KEY_LENGTH} characters`);
   }
   const [key, requestHash] = await Promise.all([
     sha256(JSON.stringify([scope.appId, request.method, scope.target, header])),
