@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { jsonRows, mergedJson } from '../json-columns.ts';
 import { customers } from '../tables.ts';
@@ -6,9 +6,9 @@ import { customers } from '../tables.ts';
 export type CustomerRow = typeof customers.$inferSelect;
 
 const selected = sql.join(
-  Object.entries(customers)
-    .filter(([name]) => name !== '_' && name !== 'enableRLS' && name !== 'getSQL')
-    .map(([name, column]) => sql`${column} AS ${sql.identifier(name)}`),
+  Object.entries(getTableColumns(customers)).map(
+    ([name, column]) => sql`${column} AS ${sql.identifier(name)}`,
+  ),
   sql`, `,
 );
 

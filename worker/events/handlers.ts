@@ -2,10 +2,11 @@ import type * as z from 'zod';
 import type { ActivityQuery } from '../../shared/events.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
+import { orderOfActivity } from '../orders/store.ts';
 import { invalidCursor, toPage } from '../pagination.ts';
 import { json } from '../response.ts';
 import { eventId, toOrderEvent, versionOfEvent } from './serializer.ts';
-import { eventsOfOrder, orderOfActivity } from './store.ts';
+import { eventsOfOrder } from './store.ts';
 
 /** What happened to an order, newest first. */
 export async function getOrderActivity(context: Context<z.infer<typeof ActivityQuery>>): Promise<Response> {

@@ -19,10 +19,3 @@ export const eventsOfOrder = compile<{ orderSeq: number; before: number; limit: 
     WHERE order_seq = ${sql.placeholder('orderSeq')} AND version < ${sql.placeholder('before')}
     ORDER BY version DESC LIMIT ${sql.placeholder('limit')}`,
 );
-
-/** The order that a path names, by id, else by source_id. */
-export const orderOfActivity = compile<{ id: string }, { seq: number; id: string; version: number }>(
-  sql`SELECT seq, id, version FROM orders WHERE seq = coalesce(
-    (SELECT seq FROM orders WHERE id = ${sql.placeholder('id')}),
-    (SELECT seq FROM orders WHERE source_id = ${sql.placeholder('id')}))`,
-);

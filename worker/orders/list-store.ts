@@ -186,8 +186,8 @@ export function ordersTotal(selection: OrderSelection): Total {
     const count = isBroad ? counted() : sql`${found(q)} ${counted(FROM_FOUND)}`;
     return { statement: build(count), cap: MAX_COUNTED };
   }
-  const anchor = only.conditions.length === 1 ? findAnchor(only, columns) : undefined;
   if (only.conditions.length === 0) return { statement: countAll({}), cap: Number.POSITIVE_INFINITY };
+  const anchor = only.conditions.length === 1 ? findAnchor(only, columns) : undefined;
   const isByStatus = only.conditions.every(({ field }) => field === 'status');
   const kept =
     others.length > 0 ? undefined : isByStatus ? countByStatus(only, now) : anchor && countByPerson(anchor);

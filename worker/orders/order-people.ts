@@ -6,17 +6,6 @@ import type { OrderWrite } from './write-store.ts';
 
 type PersonRole = 'customer' | 'referrer';
 
-const attributes = [
-  'name',
-  'email',
-  'phone',
-  'description',
-  'birthday',
-  'birthdate',
-  'address',
-  'metadata',
-] as const;
-
 function toPerson(person: CustomerOfOrder, role: PersonRole, write: OrderWrite): PersonWrite {
   return {
     id: person.id ?? null,
@@ -39,7 +28,7 @@ function toPerson(person: CustomerOfOrder, role: PersonRole, write: OrderWrite):
 
 /** A person known by id alone needs no writing: the guard has seen that it exists. */
 const isReferenceOnly = (person: CustomerOfOrder): boolean =>
-  person.id !== undefined && !person.source_id && attributes.every((name) => person[name] == null);
+  person.id !== undefined && Object.entries(person).every(([name, value]) => name === 'id' || value == null);
 
 /** What is given of both, the second's where both give it. */
 function mergePeople(first: CustomerOfOrder, second: CustomerOfOrder): CustomerOfOrder {

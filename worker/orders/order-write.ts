@@ -1,7 +1,7 @@
 import type { CustomerOfOrder } from '../../shared/customers.ts';
 import { AmountOverflow, priceItem, sumItems } from '../../shared/order-totals.ts';
 import type { CreateOrder, UpdateOrder } from '../../shared/orders.ts';
-import { ApiError } from '../errors.ts';
+import { invalidField } from '../errors.ts';
 import { newId } from '../identifiers.ts';
 import type { LinkMode, OrderMatch, OrderWrite } from './write-store.ts';
 
@@ -24,27 +24,23 @@ function itemColumns(items: CreateOrder['items']) {
     return { items: priced, itemsCount: priced.length, ...sumItems(priced) };
   } catch (error) {
     if (!(error instanceof AmountOverflow)) throw error;
-    const { path, message } = error;
-    throw new ApiError('invalid_payload', {
-      details: `${path}: ${message}`,
-      errors: [{ path, message }],
-    });
+    throw invalidField('invalid_payload', error.path, error.message);
   }
 }
 
-/** The person that an object and an id name together: `customer: {…}` beside `customer_id` is that customer. */
+/** The person that an object and an id name, alone or together: `customer: {…}` beside `customer_id` is that customer. */
 function toNamed(
   person: CustomerOfOrder | undefined,
   id: string | null | undefined,
 ): CustomerOfOrder | undefined {
-  return person && typeof id === 'string' ? { ...person, id } : person;
+  return typeof id === 'string' ? { ...person, id } : person;
 }
 
 function linkColumns(person: CustomerOfOrder | undefined, id: string | null | undefined) {
-  const mode: LinkMode = person || typeof id === 'string' ? 'link' : id === null ? 'detach' : 'keep';
+  const mode: LinkMode = person ? 'link' : id === null ? 'detach' : 'keep';
   return {
     mode,
-    id: person?.id ?? (person ? null : (id ?? null)),
+    id: person?.id ?? null,
     sourceId: person?.source_id ?? null,
     newId: mode === 'link' ? newId('customer') : null,
   };

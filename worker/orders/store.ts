@@ -62,10 +62,20 @@ export const selected = sql.join(
 export const seqById = (id: SQL): SQL => sql`(SELECT seq FROM orders WHERE id = ${id})`;
 export const seqBySourceId = (id: SQL): SQL => sql`(SELECT seq FROM orders WHERE source_id = ${id})`;
 
+/** The order of that id, else of that source_id: two values, since a write may give only one of them. */
+export const seqOf = (id: SQL, sourceId: SQL): SQL =>
+  sql`coalesce(${seqById(id)}, ${seqBySourceId(sourceId)})`;
+
+const ID = sql`${sql.placeholder('id')}`;
+
 /** The order by id, else by source_id. */
 export const orderById = compile<{ id: string }, OrderRow>(
-  sql`SELECT ${selected} FROM ${orders}
-    WHERE ${orders.seq} = coalesce(${seqById(sql`${sql.placeholder('id')}`)}, ${seqBySourceId(sql`${sql.placeholder('id')}`)})`,
+  sql`SELECT ${selected} FROM ${orders} WHERE ${orders.seq} = ${seqOf(ID, ID)}`,
+);
+
+/** What tells an order's events apart from others, of the order by id, else by source_id. */
+export const orderOfActivity = compile<{ id: string }, { seq: number; id: string; version: number }>(
+  sql`SELECT seq, id, version FROM ${orders} WHERE ${orders.seq} = ${seqOf(ID, ID)}`,
 );
 
 /** The columns that hold JSON: nested as such in a snapshot, since escaping them as text could double their size. */

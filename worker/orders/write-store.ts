@@ -5,7 +5,7 @@ import type { OrderStatus } from '../../shared/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../json-columns.ts';
 import { orders, REFUSALS } from '../tables.ts';
-import { type OrderRow, selected, seqById, seqBySourceId, snapshot } from './store.ts';
+import { type OrderRow, selected, seqById, seqBySourceId, seqOf, snapshot } from './store.ts';
 
 /** What happens to an order's customer or referrer. */
 export type LinkMode = 'keep' | 'detach' | 'link';
@@ -52,12 +52,11 @@ export type OrderMatch = Pick<OrderWrite, 'matchId' | 'matchSourceId' | 'mustExi
 const rows = (...fields: (keyof OrderWrite)[]): SQL => jsonRows('writes', fields);
 
 /** The order that a write names, before it is written: by id, then by source_id. */
-const target = sql`coalesce(${seqById(sql`w.matchId`)}, ${seqBySourceId(sql`w.matchSourceId`)})`;
+const target = seqOf(sql`w.matchId`, sql`w.matchSourceId`);
 const targetFields = ['matchId', 'matchSourceId'] as const;
 
 /** The same order after it was written: it may be new, or have another source_id. */
-const written = sql`coalesce(${seqById(sql`w.matchId`)}, ${seqBySourceId(sql`w.matchSourceId`)},
-  ${seqBySourceId(sql`w.sourceId`)}, ${seqById(sql`w.newId`)})`;
+const written = sql`coalesce(${target}, ${seqBySourceId(sql`w.sourceId`)}, ${seqById(sql`w.newId`)})`;
 const writtenFields = [...targetFields, 'sourceId', 'newId'] as const;
 
 const refusedPerson = (role: 'customer' | 'referrer'): SQL => {
