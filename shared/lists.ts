@@ -16,7 +16,12 @@ const wholeNumber = (max: number) => {
     .refine((value) => value <= max, message);
 };
 
-export const limit = wholeNumber(100).default(10).meta({ description: 'Rows in a page, 1 to 100.' });
+export const limit = wholeNumber(100)
+  .default(10)
+  .meta({
+    override: { type: 'integer', minimum: 1, maximum: 100, default: 10 },
+    description: 'Rows in a page, 1 to 100.',
+  });
 
 /** The cursor: the id of the last row seen. */
 export const startingAfterId = z
@@ -32,6 +37,7 @@ export const listParameters = {
   page: wholeNumber(MAX_PAGED)
     .optional()
     .meta({
+      override: { type: 'integer', minimum: 1, maximum: MAX_PAGED },
       description: `Page number from 1; page x limit may reach ${MAX_PAGED}, beyond it use starting_after_id.`,
     }),
   starting_after_id: startingAfterId,

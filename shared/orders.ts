@@ -173,6 +173,7 @@ export const ListOrdersQuery = z
       .optional()
       .meta({
         param: { style: 'deepObject', explode: true },
+        example: { after: '2026-01-01', before: '2026-01-31T12:00:00Z' },
         description: 'As in created_at[after]=2026-01-31.',
       }),
     q: z

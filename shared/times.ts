@@ -6,7 +6,8 @@ const YEAR_0 = Date.parse('0000-01-01T00:00:00Z');
 /** A moment in ISO 8601 with an offset (`Z` or `+02:00`), kept to the millisecond, answered in UTC. */
 export const Timestamp = z.iso
   .datetime({ offset: true })
-  .refine((value) => Date.parse(value) >= YEAR_0, 'must not be before the year 0');
+  .refine((value) => Date.parse(value) >= YEAR_0, 'must not be before the year 0')
+  .meta({ override: { type: 'string', format: 'date-time' }, example: '2026-01-31T12:00:00.000Z' });
 
 /** How far ahead of the server's clock a given `created_at` may lie: one day, in milliseconds. */
 const MAX_CLOCK_LEAD = 24 * 60 * 60 * 1000;

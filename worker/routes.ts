@@ -35,7 +35,7 @@ export const routes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/orders',
-    summary: 'List orders, newest first',
+    summary: 'List, filter, sort and search orders',
     tag: 'Orders',
     scope: 'orders:read',
     query: ListOrdersQuery,
