@@ -4,7 +4,7 @@ import { Timestamp } from './times.ts';
 
 /*
  * The filter language of lists, exports and segments: what may be asked, checked and normalised. What it means in SQL
- * is in worker/filters.ts. The operators are Voucherify's.
+ * is in worker/sql/filters.ts. The operators are Voucherify's.
  */
 
 /** What a field holds, which decides the operators that fit it. Metadata may hold anything, so all of them do. */

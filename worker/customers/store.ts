@@ -1,6 +1,6 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
-import { jsonRows, mergedJson } from '../json-columns.ts';
+import { jsonRows, mergedJson } from '../sql/json-columns.ts';
 import { customers } from '../tables.ts';
 
 export type CustomerRow = typeof customers.$inferSelect;

@@ -3,8 +3,8 @@ import type { ActivityQuery } from '../../shared/events.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { orderOfActivity } from '../orders/store.ts';
-import { invalidCursor, toPage } from '../pagination.ts';
 import { json } from '../response.ts';
+import { invalidCursor, toPage } from '../sql/pagination.ts';
 import { eventId, toOrderEvent, versionOfEvent } from './serializer.ts';
 import { eventsOfOrder } from './store.ts';
 

@@ -1,7 +1,7 @@
 import type { Condition, Filters } from '../../shared/filters.ts';
 import type { ListOrdersQuery, OrderList } from '../../shared/orders.ts';
 import type { Database } from '../database.ts';
-import { invalidCursor, toPage } from '../pagination.ts';
+import { invalidCursor, toPage } from '../sql/pagination.ts';
 import {
   isBroadSearch,
   type OrderSelection,

@@ -3,8 +3,8 @@ import type { Condition, Filters } from '../../shared/filters.ts';
 import type { SortOrder } from '../../shared/lists.ts';
 import { OrderStatus } from '../../shared/orders.ts';
 import { build, compile, type Statement } from '../database.ts';
-import { compileFilters, type FilterColumn, findAnchor } from '../filters.ts';
-import { countQuery, type Listing, MAX_COUNTED, type PageWindow, pageQuery } from '../pagination.ts';
+import { compileFilters, type FilterColumn, findAnchor } from '../sql/filters.ts';
+import { countQuery, type Listing, MAX_COUNTED, type PageWindow, pageQuery } from '../sql/pagination.ts';
 import { type OrderRow, selected } from './store.ts';
 
 /** Up to how many orders a search takes from the index of ids, and as many from that of source_ids. */

@@ -2,7 +2,7 @@ import { upsertPeople } from '../customers/store.ts';
 import type { Database, Statement } from '../database.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
-import { bindRows } from '../json-columns.ts';
+import { bindRows } from '../sql/json-columns.ts';
 import { toPeople } from './order-people.ts';
 import type { OrderEntry } from './order-write.ts';
 import type { OrderRow } from './store.ts';

@@ -3,7 +3,7 @@ import type { Metadata } from '../../shared/metadata.ts';
 import type { PricedItem } from '../../shared/order-totals.ts';
 import type { OrderStatus } from '../../shared/orders.ts';
 import { compile, type Statement } from '../database.ts';
-import { jsonRows, mergedJson } from '../json-columns.ts';
+import { jsonRows, mergedJson } from '../sql/json-columns.ts';
 import { orders, REFUSALS } from '../tables.ts';
 import { type OrderRow, selected, seqById, seqBySourceId, seqOf, snapshot } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { SortOrder } from '../shared/lists.ts';
-import { type ApiError, invalidField } from './errors.ts';
+import type { SortOrder } from '../../shared/lists.ts';
+import { type ApiError, invalidField } from '../errors.ts';
 
 /** A part of a table that stands in the order of `keys`, column names of which the last is unique, in an index. */
 interface SortPart {

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Condition, Filters, Operator } from '../shared/filters.ts';
+import type { Condition, Filters, Operator } from '../../shared/filters.ts';
 
 /*
  * A checked filter expression as SQL. Null or missing matches only the negative operators and $is_unknown. $is and
