@@ -1,8 +1,11 @@
-/** A JSON reply; `version`, where the resource has one, becomes its ETag. */
-export function json(body: unknown, options: { version?: number; headers?: Record<string, string> } = {}) {
-  const { version, headers = {} } = options;
+/** A JSON reply; `version`, where the resource has one, becomes its ETag. `replayed` says that a write was not done again. */
+export function json(body: unknown, options: { version?: number; replayed?: boolean } = {}) {
+  const { version, replayed } = options;
   return Response.json(body, {
-    headers: { ...headers, ...(version !== undefined && { ETag: `"${version}"` }) },
+    headers: {
+      ...(version !== undefined && { ETag: `"${version}"` }),
+      ...(replayed && { 'Idempotency-Replayed': 'true' }),
+    },
   });
 }
 

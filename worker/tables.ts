@@ -12,6 +12,9 @@ import type { Role } from '../shared/roles.ts';
 /** A D1 row may hold 2 MB; this leaves room for the columns beside the JSON ones. */
 const MAX_ROW_JSON_BYTES = 1_900_000;
 
+/** `seq` by another name: SQLite walks an index by a row-value cursor only as far as real columns go. */
+const position = () => integer().generatedAlwaysAs(sql`seq`, { mode: 'virtual' });
+
 /** Key pairs. Revoked ones stay, so that activity can still name them. `token_hash` is SHA-256 in hex. */
 export const keys = sqliteTable(
   'keys',
@@ -46,6 +49,7 @@ export const customers = sqliteTable(
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at'),
     version: integer().notNull().default(1),
+    changedBy: text('changed_by'),
     ordersCount: integer('orders_count').notNull().default(0),
     ordersTotalAmount: integer('orders_total_amount').notNull().default(0),
     allOrdersCount: integer('all_orders_count').notNull().default(0),
@@ -56,10 +60,15 @@ export const customers = sqliteTable(
     description: text(),
     address: text(),
     metadata: text(),
+    position: position(),
   },
   (table) => [
     uniqueIndex('customers_id').on(table.id),
     uniqueIndex('customers_source_id').on(table.sourceId).where(sql`source_id is not null`),
+    index('customers_unnamed').on(table.position).where(sql`source_id is null`),
+    index('customers_email').on(table.email).where(sql`email is not null`),
+    index('customers_updated').on(table.updatedAt, table.createdAt, table.position),
+    index('customers_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
     check(
       'customer_size',
       sql.raw(
@@ -74,6 +83,7 @@ export const customers = sqliteTable(
  * stand there together, by created_at. Only a changed one takes a second, `(…, created_at)`, so that lists by
  * created_at merge two walks. `items` is a JSON array of priced lines; `items_amount`, `items_discount_amount` and `items_count`
  * are their sums. The totals are generated from what was stored: see shared/order-totals.ts for the rule.
+ * `logged_*` says when, by which key and in which status it was first stored: the event of version 1.
  */
 export const orders = sqliteTable(
   'orders',
@@ -103,10 +113,12 @@ export const orders = sqliteTable(
       sql`coalesce(items_amount, sent_amount, 0) - min(coalesce(items_amount, sent_amount, 0), items_discount_amount + discount_amount)`,
       { mode: 'virtual' },
     ),
-    /** `seq` by another name: SQLite walks an index by a row-value cursor only as far as real columns go. */
-    position: integer().generatedAlwaysAs(sql`seq`, { mode: 'virtual' }),
+    position: position(),
     metadata: text().notNull(),
     items: text().notNull(),
+    loggedAt: integer('logged_at').notNull().default(0),
+    loggedBy: text('logged_by'),
+    loggedStatus: text('logged_status').$type<OrderStatus>().notNull().default('CREATED'),
   },
   (table) => [
     uniqueIndex('orders_id').on(table.id),
@@ -134,7 +146,7 @@ export const orders = sqliteTable(
   ],
 );
 
-/** One row a version of an order, written by trigger; WITHOUT ROWID, so an order's events lie together. */
+/** One row a version of an order after the first, written by trigger; WITHOUT ROWID, so an order's events lie together. */
 export const orderEvents = sqliteTable(
   'order_events',
   {
@@ -147,6 +159,121 @@ export const orderEvents = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.orderSeq, table.version] })],
 );
+
+/**
+ * What happened to a customer and to its orders, numbered from 1, written by trigger. An order's event is named by order
+ * and version; the customer's own has the names of what changed. WITHOUT ROWID.
+ */
+export const customerEvents = sqliteTable(
+  'customer_events',
+  {
+    customerId: text('customer_id').notNull(),
+    number: integer().notNull(),
+    type: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    keyId: text('key_id'),
+    orderSeq: integer('order_seq'),
+    orderVersion: integer('order_version'),
+    changes: text(),
+  },
+  (table) => [primaryKey({ columns: [table.customerId, table.number] })],
+);
+
+/**
+ * Customers whose profile is gone while orders, events or kept replies still name them: the sweep's work. Kept replies
+ * have been gone through up to (`erase_day`, `erase_key`); both are null when there is nothing to erase. WITHOUT ROWID.
+ */
+export const removedCustomers = sqliteTable('removed_customers', {
+  id: text().primaryKey(),
+  removedAt: integer('removed_at').notNull(),
+  removedBy: text('removed_by'),
+  eraseDay: integer('erase_day'),
+  eraseKey: text('erase_key'),
+});
+
+/** Products. `price` is in minor units; `attributes` is a JSON array of names. */
+export const products = sqliteTable(
+  'products',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    sourceId: text('source_id'),
+    name: text(),
+    price: integer(),
+    imageUrl: text('image_url'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at'),
+    version: integer().notNull().default(1),
+    attributes: text().notNull().default('[]'),
+    metadata: text().notNull().default('{}'),
+    position: position(),
+  },
+  (table) => [
+    uniqueIndex('products_id').on(table.id),
+    uniqueIndex('products_source_id').on(table.sourceId).where(sql`source_id is not null`),
+    index('products_updated').on(table.updatedAt, table.createdAt, table.position),
+    index('products_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
+    check(
+      'product_size',
+      sql.raw(`octet_length(attributes) + octet_length(metadata) <= ${MAX_ROW_JSON_BYTES}`),
+    ),
+  ],
+);
+
+/** SKUs: a product's variants. `attributes` is a JSON object of the product's attributes' values. */
+export const skus = sqliteTable(
+  'skus',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    sourceId: text('source_id'),
+    productId: text('product_id').notNull(),
+    sku: text(),
+    price: integer(),
+    currency: text(),
+    imageUrl: text('image_url'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at'),
+    version: integer().notNull().default(1),
+    attributes: text().notNull().default('{}'),
+    metadata: text().notNull().default('{}'),
+    position: position(),
+  },
+  (table) => [
+    uniqueIndex('skus_id').on(table.id),
+    uniqueIndex('skus_source_id').on(table.sourceId).where(sql`source_id is not null`),
+    index('skus_product_updated').on(table.productId, table.updatedAt, table.createdAt, table.position),
+    index('skus_product_changed')
+      .on(table.productId, table.createdAt, table.position)
+      .where(sql`updated_at is not null`),
+    check('sku_size', sql.raw(`octet_length(attributes) + octet_length(metadata) <= ${MAX_ROW_JSON_BYTES}`)),
+  ],
+);
+
+/** Definitions of custom attributes, one row a resource or nested object; `properties` maps keys to definitions. */
+export const metadataSchemas = sqliteTable(
+  'metadata_schemas',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    relatedObject: text('related_object').notNull(),
+    properties: text().notNull(),
+    allowDefinedOnly: integer('allow_defined_only', { mode: 'boolean' }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at'),
+    version: integer().notNull().default(1),
+  },
+  (table) => [
+    uniqueIndex('metadata_schemas_related_object').on(table.relatedObject),
+    check('metadata_schema_size', sql.raw(`octet_length(properties) <= ${MAX_ROW_JSON_BYTES}`)),
+  ],
+);
+
+/** How many rows a table has, kept by triggers, for the totals of lists. WITHOUT ROWID. */
+export const tableCounts = sqliteTable('table_counts', {
+  name: text().primaryKey(),
+  total: integer().notNull(),
+});
 
 /** One row: how many orders have each status, kept by trigger, so that totals need no counting. */
 export const orderCounts = sqliteTable('order_counts', {

@@ -11,7 +11,15 @@ const list = async (where: string): Promise<string[]> => {
 describe('the migrated database', () => {
   it('has its triggers: a table rebuild would have dropped them in silence', async () => {
     expect(await list("type = 'trigger'")).toEqual([
+      'customers_delete_count',
+      'customers_delete_search',
+      'customers_insert_count',
+      'customers_insert_event',
+      'customers_insert_search',
+      'customers_update_event',
       'customers_update_metadata',
+      'customers_update_search',
+      'metadata_schemas_update_properties',
       'orders_delete_count',
       'orders_delete_event',
       'orders_delete_referred',
@@ -25,20 +33,49 @@ describe('the migrated database', () => {
       'orders_update_metadata',
       'orders_update_referred',
       'orders_update_summary',
+      'products_delete_count',
+      'products_delete_search',
+      'products_insert_count',
+      'products_insert_search',
+      'products_update_metadata',
+      'products_update_search',
       'refusals_raise',
+      'skus_delete_search',
+      'skus_insert_search',
+      'skus_update_metadata',
+      'skus_update_search',
     ]);
   });
 
   it('has its tables without a rowid', async () => {
-    expect(await list("sql LIKE '%WITHOUT ROWID%'")).toEqual(['idempotency_records', 'order_events']);
+    expect(await list("sql LIKE '%WITHOUT ROWID%' AND name NOT LIKE '%\\_search\\_%' ESCAPE '\\'")).toEqual([
+      'customer_events',
+      'idempotency_records',
+      'order_events',
+      'removed_customers',
+      'table_counts',
+    ]);
+  });
+
+  it('has its indexes of trigrams', async () => {
+    expect(await list("sql LIKE 'CREATE VIRTUAL TABLE%'")).toEqual([
+      'customers_search',
+      'products_search',
+      'skus_search',
+    ]);
   });
 
   it('has its indexes', async () => {
     expect(await list("type = 'index' AND sql IS NOT NULL")).toEqual([
+      'customers_changed',
+      'customers_email',
       'customers_id',
       'customers_source_id',
+      'customers_unnamed',
+      'customers_updated',
       'keys_app_id',
       'keys_id',
+      'metadata_schemas_related_object',
       'orders_changed',
       'orders_customer_changed',
       'orders_customer_updated',
@@ -49,6 +86,14 @@ describe('the migrated database', () => {
       'orders_status_changed',
       'orders_status_updated',
       'orders_updated',
+      'products_changed',
+      'products_id',
+      'products_source_id',
+      'products_updated',
+      'skus_id',
+      'skus_product_changed',
+      'skus_product_updated',
+      'skus_source_id',
     ]);
   });
 
@@ -69,6 +114,7 @@ describe('the migrated database', () => {
       last_order_amount: 100,
     });
     expect(await env.DB.prepare('SELECT paid FROM order_counts').first('paid')).toBe(1);
-    expect(await env.DB.prepare('SELECT count(*) AS events FROM order_events').first('events')).toBe(1);
+    const events = await env.DB.prepare('SELECT type FROM customer_events ORDER BY number').all();
+    expect(events.results).toEqual([{ type: 'customer.created' }, { type: 'customer.order.created' }]);
   });
 });

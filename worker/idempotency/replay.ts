@@ -1,7 +1,7 @@
 import { type Database, RefusalError } from '../database.ts';
 import { sha256 } from '../digest.ts';
 import { ApiError, invalidField } from '../errors.ts';
-import { dayOf, IDEMPOTENCY_WINDOW, liveRecord } from './store.ts';
+import { dayOf, ERASED, IDEMPOTENCY_WINDOW, liveRecord } from './store.ts';
 
 const MAX_KEY_LENGTH = 255;
 
@@ -37,12 +37,12 @@ export async function readIdempotency(
 /**
  * Runs `write`, or, where its key was used before, answers what that request stored. The write itself looks
  * the key up, inside its batch: whoever loses a race finds the winner's reply.
- * @throws ApiError idempotency_key_reused
+ * @throws ApiError idempotency_key_reused; not_found where the reply has been erased
  */
 export async function writeOnce<Row>(
   database: Database,
   request: IdempotentRequest | null,
-  steps: { write: () => Promise<Row>; replay: (reply: string) => Row },
+  steps: { write: () => Promise<Row>; replay: (reply: string) => Promise<Row> | Row },
 ): Promise<{ row: Row; replayed: boolean }> {
   try {
     return { row: await steps.write(), replayed: false };
@@ -57,6 +57,9 @@ export async function writeOnce<Row>(
         details: 'This Idempotency-Key was used for a request with another body.',
       });
     }
-    return { row: steps.replay(record.reply), replayed: true };
+    if (record.reply === ERASED) {
+      throw new ApiError('not_found', { details: 'What this request made has been deleted permanently.' });
+    }
+    return { row: await steps.replay(record.reply), replayed: true };
   }
 }

@@ -3,40 +3,16 @@ import type { Condition, Filters } from '../../shared/filters.ts';
 import type { SortOrder } from '../../shared/lists.ts';
 import { OrderStatus } from '../../shared/orders.ts';
 import { build, compile, type Statement } from '../database.ts';
-import { compileFilters, type FilterColumn, findAnchor } from '../sql/filters.ts';
-import { countQuery, type Listing, MAX_COUNTED, type PageWindow, pageQuery } from '../sql/pagination.ts';
+import { compileFilters, type FilterColumn } from '../sql/filters.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
+import { type Listing, type PageWindow, timeSorts } from '../sql/pagination.ts';
+import { searchRows } from '../sql/search.ts';
 import { type OrderRow, selected } from './store.ts';
 
-/** Up to how many orders a search takes from the index of ids, and as many from that of source_ids. */
-const MAX_FOUND = 200;
+/** Up to how many orders a search takes in each of its ways. */
+const MAX_FOUND = 1000;
 
-const NEVER_CHANGED = sql`orders.updated_at IS NULL`;
-const CHANGED = sql`orders.updated_at IS NOT NULL`;
-
-const listing: Listing = {
-  table: sql`orders`,
-  select: selected,
-  sorts: {
-    created_at: {
-      combine: 'merge',
-      parts: [
-        { where: NEVER_CHANGED, keys: ['created_at', 'position'] },
-        { where: CHANGED, keys: ['created_at', 'position'] },
-      ],
-    },
-    updated_at: {
-      combine: 'sequence',
-      parts: [
-        { where: CHANGED, keys: ['updated_at', 'created_at', 'position'] },
-        {
-          where: NEVER_CHANGED,
-          keys: ['created_at', 'position'],
-          cursorKeys: (edge) => [sql`iif(updated_at IS NULL, created_at, ${edge})`, sql`position`],
-        },
-      ],
-    },
-  },
-};
+const listing: Listing = { table: sql`orders`, select: selected, sorts: timeSorts('orders') };
 
 const itself = (value: SQL): SQL => value;
 const customerBySourceId = (value: SQL): SQL => sql`(SELECT id FROM customers WHERE source_id = ${value})`;
@@ -79,69 +55,63 @@ const columns: Record<string, FilterColumn> = {
   items_count: { column: sql`orders.items_count` },
 };
 
-/** What a list of orders asks for; every expression must hold. */
-export interface OrderSelection {
+const queries = new ListQueries<OrderRow>(listing, columns);
+export const { exists: orderExists } = queries;
+
+/** What a list of orders asks for. */
+export interface OrderSelection extends Selection {
   order: SortOrder;
-  filters: readonly Filters[];
-  /** The beginning of an id or source_id. */
+  /** The beginning of an id or source_id, or any three characters or more of its customer. */
   q: string | undefined;
   /** Whether `q` finds so many that they are met soon enough by walking the list in its order. */
   isBroad: boolean;
-  /** Milliseconds: what "days ago" counts from. */
-  now: number;
 }
 
 const beginsWith = (column: SQL, q: string): SQL =>
   sql`(${column} >= ${q} AND ${column} < ${q} || char(1114111))`;
 
-function whereOf({ filters, order, now, q, isBroad }: OrderSelection): SQL[] {
-  const options = { metadata: sql`orders.metadata`, now, sort: order.replace(/^-/, '') };
-  const conditions = filters.flatMap((expression) => compileFilters(expression, columns, options) ?? []);
-  if (q === undefined || !isBroad) return conditions;
-  return [
-    ...conditions,
-    sql`(${beginsWith(sql`+orders.id`, q)} OR ${beginsWith(sql`+orders.source_id`, q)})`,
-  ];
+const ofFoundCustomers = (q: string): SQL =>
+  sql`IN (SELECT id FROM customers WHERE seq IN (${searchRows('customers_search', q)}))`;
+
+const foundBy = (condition: SQL): SQL =>
+  sql`SELECT * FROM (SELECT seq FROM orders WHERE ${condition} LIMIT ${MAX_FOUND + 1})`;
+
+/** The ways in which a search finds orders, each by an index. */
+const ways = (q: string): SQL[] =>
+  [beginsWith(sql`id`, q), beginsWith(sql`source_id`, q), sql`customer_id ${ofFoundCustomers(q)}`].map(
+    foundBy,
+  );
+
+/** A search as what narrows a list: the orders it finds, or, where those are too many, a condition on each. */
+function narrowBySearch({ q, isBroad }: OrderSelection) {
+  if (q === undefined) return {};
+  if (!isBroad) {
+    const found = sql.join(ways(q), sql` UNION `);
+    return {
+      with: sql`WITH found AS MATERIALIZED (${found})`,
+      from: sql`found CROSS JOIN orders ON orders.seq = found.seq`,
+    };
+  }
+  const condition = sql`(${beginsWith(sql`+orders.id`, q)} OR ${beginsWith(sql`+orders.source_id`, q)}
+    OR +orders.customer_id ${ofFoundCustomers(q)})`;
+  return { where: [condition] };
 }
 
-const foundBy = (column: SQL, q: string): SQL =>
-  sql`SELECT * FROM (SELECT seq FROM orders WHERE ${beginsWith(column, q)} LIMIT ${MAX_FOUND + 1})`;
-
-/** The orders that a search finds, for a query that then takes its rows from them. */
-const found = (q: string): SQL =>
-  sql`WITH found AS MATERIALIZED (${foundBy(sql`id`, q)} UNION ${foundBy(sql`source_id`, q)})`;
-const FROM_FOUND = sql`found CROSS JOIN orders ON orders.seq = found.seq`;
-
-/** Whether a search finds more than `found` takes, so that the list has to be walked instead. */
+/** Whether a search finds more than is taken from the indexes, so that the list has to be walked instead. */
 export const isBroadSearch = (q: string): Statement<{ isBroad: number }> =>
-  build(sql`SELECT max(total) > ${MAX_FOUND} AS "isBroad" FROM (
-    SELECT count(*) AS total FROM (${foundBy(sql`id`, q)}) UNION ALL SELECT count(*) FROM (${foundBy(sql`source_id`, q)}))`);
-
-const plainPages = new Map<string, (window: Record<string, unknown>) => Statement<OrderRow>>();
-
-/** A page without conditions: there are few of these, and they are asked for most, so each is compiled once. */
-function plainPage(
-  order: SortOrder,
-  hasCursor: boolean,
-): (window: Record<string, unknown>) => Statement<OrderRow> {
-  const name = `${order} ${hasCursor}`;
-  const page = plainPages.get(name) ?? compile(pageQuery(listing, { order, hasCursor, where: [] }));
-  plainPages.set(name, page);
-  return page;
-}
+  build(
+    sql`SELECT max(total) > ${MAX_FOUND} AS "isBroad" FROM (${sql.join(
+      ways(q).map((way) => sql`SELECT count(*) AS total FROM (${way})`),
+      sql` UNION ALL `,
+    )})`,
+  );
 
 /** One page, of up to `limit` rows. */
-export function ordersPage(selection: OrderSelection, window: PageWindow): Statement<OrderRow> {
-  const { order, q, isBroad } = selection;
-  const where = whereOf(selection);
-  const hasCursor = window.after !== null;
-  if (where.length === 0 && q === undefined) return plainPage(order, hasCursor)({ ...window });
-  const request = { order, where, hasCursor };
-  if (q === undefined || isBroad) return build(pageQuery(listing, request), { ...window });
-  return build(sql`${found(q)} ${pageQuery(listing, { ...request, from: FROM_FOUND })}`, { ...window });
-}
+export const ordersPage = (selection: OrderSelection, window: PageWindow): Statement<OrderRow> =>
+  queries.page(selection, window, narrowBySearch(selection));
 
 const statusCount = (status: OrderStatus): SQL => sql.raw(status.toLowerCase());
+const statuses = sql.join(OrderStatus.options.map(statusCount), sql` + `);
 
 /** The kept counters of the statuses that the conditions let through. */
 function countByStatus(filters: Filters, now: number): SQL {
@@ -164,35 +134,20 @@ function countByPerson(condition: Condition): SQL | undefined {
     WHERE id = ${anchor.value(sql`${condition.values[0]}`)}`;
 }
 
-/** How many orders a selection has; `cap` is the number above which it says no more than that there are more. */
-export interface Total {
-  statement: Statement<{ total: number }>;
-  cap: number;
-}
-
 const countAll = compile<Record<never, never>, { total: number }>(
-  sql`SELECT ${sql.join(OrderStatus.options.map(statusCount), sql` + `)} AS total FROM order_counts`,
+  sql`SELECT ${statuses} AS total FROM order_counts`,
 );
 
 /** The total of a selection: a kept count, which is exact, where there is one, else counted up to the cap. */
 export function ordersTotal(selection: OrderSelection): Total {
-  const { filters, order, q, isBroad, now } = selection;
-  const [only = { junction: 'and', conditions: [] }, ...others] = filters.filter(
-    ({ conditions }) => conditions.length > 0,
-  );
-  const counted = (from?: SQL): SQL =>
-    countQuery(listing, { order, where: whereOf(selection), ...(from && { from }) });
-  if (q !== undefined) {
-    const count = isBroad ? counted() : sql`${found(q)} ${counted(FROM_FOUND)}`;
-    return { statement: build(count), cap: MAX_COUNTED };
-  }
-  if (only.conditions.length === 0) return { statement: countAll({}), cap: Number.POSITIVE_INFINITY };
-  const anchor = only.conditions.length === 1 ? findAnchor(only, columns) : undefined;
-  const isByStatus = only.conditions.every(({ field }) => field === 'status');
-  const kept =
-    others.length > 0 ? undefined : isByStatus ? countByStatus(only, now) : anchor && countByPerson(anchor);
-  if (kept) return { statement: build(kept), cap: Number.POSITIVE_INFINITY };
-  return { statement: build(counted()), cap: MAX_COUNTED };
+  if (selection.q !== undefined) return queries.count(selection, narrowBySearch(selection));
+  const [only, ...others] = activeFilters(selection);
+  if (!only) return { statement: countAll({}), cap: Number.POSITIVE_INFINITY };
+  if (others.length === 0 && only.conditions.every(({ field }) => field === 'status'))
+    return keptTotal(countByStatus(only, selection.now));
+  const anchor = queries.onlyAnchor(selection);
+  const kept = anchor && countByPerson(anchor);
+  return kept ? keptTotal(kept) : queries.count(selection);
 }
 
 export const statusCounts = compile<Record<never, never>, Record<OrderStatus, number>>(
@@ -200,9 +155,4 @@ export const statusCounts = compile<Record<never, never>, Record<OrderStatus, nu
     OrderStatus.options.map((status) => sql`${statusCount(status)} AS ${sql.identifier(status)}`),
     sql`, `,
   )} FROM order_counts`,
-);
-
-/** Whether there is an order of that id, for a cursor that nothing came after. */
-export const orderExists = compile<{ id: string }, { id: string }>(
-  sql`SELECT id FROM orders WHERE id = ${sql.placeholder('id')}`,
 );

@@ -1,5 +1,5 @@
 import type { CustomerOfOrder } from '../../shared/customers.ts';
-import type { PersonWrite } from '../customers/store.ts';
+import type { PersonWrite } from '../customers/write-store.ts';
 import { RefusalError } from '../database.ts';
 import type { OrderEntry } from './order-write.ts';
 import type { OrderWrite } from './write-store.ts';
@@ -23,6 +23,7 @@ function toPerson(person: CustomerOfOrder, role: PersonRole, write: OrderWrite):
     address: person.address ?? null,
     metadata: person.metadata ?? null,
     at: write.at,
+    by: write.by,
   };
 }
 

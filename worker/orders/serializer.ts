@@ -13,8 +13,8 @@ function toItem(item: OrderItemInput): OrderItem {
 }
 
 /** `person` is the JSON array of source_id, name and email that the store selects. */
-function toReference(id: string, person: string | null): CustomerReference {
-  const [sourceId, name, email]: (string | null)[] = JSON.parse(person ?? '[]');
+function toReference(id: string, person: string): CustomerReference {
+  const [sourceId, name, email]: (string | null)[] = JSON.parse(person);
   return {
     id,
     object: 'customer',
@@ -24,9 +24,10 @@ function toReference(id: string, person: string | null): CustomerReference {
   };
 }
 
-/** A stored order as the API answers it. */
+/** A stored order as the API answers it. A customer who was deleted is gone at once, though the row still has the id. */
 export function toOrder(row: OrderRow): Order {
   const items: OrderItemInput[] = JSON.parse(row.items);
+  const { customerId, customer, referrerId, referrer } = row;
   return {
     id: row.id,
     object: 'order',
@@ -45,9 +46,9 @@ export function toOrder(row: OrderRow): Order {
     total_applied_discount_amount: 0,
     items: items.map(toItem),
     metadata: JSON.parse(row.metadata),
-    customer_id: row.customerId,
-    ...(row.customerId !== null && { customer: toReference(row.customerId, row.customer) }),
-    referrer_id: row.referrerId,
-    ...(row.referrerId !== null && { referrer: toReference(row.referrerId, row.referrer) }),
+    customer_id: customer === null ? null : customerId,
+    ...(customerId !== null && customer !== null && { customer: toReference(customerId, customer) }),
+    referrer_id: referrer === null ? null : referrerId,
+    ...(referrerId !== null && referrer !== null && { referrer: toReference(referrerId, referrer) }),
   };
 }

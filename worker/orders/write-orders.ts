@@ -1,4 +1,4 @@
-import { upsertPeople } from '../customers/store.ts';
+import { upsertPeople } from '../customers/write-store.ts';
 import type { Database, Statement } from '../database.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';

@@ -4,23 +4,22 @@ import type { PricedItem } from '../../shared/order-totals.ts';
 import type { OrderStatus } from '../../shared/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
-import { orders, REFUSALS } from '../tables.ts';
-import { type OrderRow, selected, seqById, seqBySourceId, seqOf, snapshot } from './store.ts';
+import {
+  matchedSeq,
+  matchFields,
+  refusal,
+  type WriteMatch,
+  writtenFields,
+  writtenSeq,
+} from '../sql/refusals.ts';
+import { orders } from '../tables.ts';
+import { type OrderRow, orderColumns, selected } from './store.ts';
 
 /** What happens to an order's customer or referrer. */
 export type LinkMode = 'keep' | 'detach' | 'link';
 
 /** One order to be written, as the store's SQL reads it from JSON: null is "not given". */
-export interface OrderWrite {
-  /** The entry's place in the caller's list, which a refusal names. */
-  place: number;
-  /** Names the order to change; on creation at most one of the two is given. */
-  matchId: string | null;
-  matchSourceId: string | null;
-  /** True for PUT: the order is not made where it is missing. */
-  mustExist: boolean;
-  /** Versions that are accepted; `[]` is any; null does not ask. */
-  ifMatch: string[] | null;
+export interface OrderWrite extends WriteMatch {
   newId: string;
   sourceId: string | null;
   status: OrderStatus | null;
@@ -47,17 +46,11 @@ export interface OrderWrite {
 }
 
 /** Which order a request means, and on what condition. */
-export type OrderMatch = Pick<OrderWrite, 'matchId' | 'matchSourceId' | 'mustExist' | 'ifMatch'>;
+export type OrderMatch = Omit<WriteMatch, 'place'>;
 
 const rows = (...fields: (keyof OrderWrite)[]): SQL => jsonRows('writes', fields);
 
-/** The order that a write names, before it is written: by id, then by source_id. */
-const target = seqOf(sql`w.matchId`, sql`w.matchSourceId`);
-const targetFields = ['matchId', 'matchSourceId'] as const;
-
-/** The same order after it was written: it may be new, or have another source_id. */
-const written = sql`coalesce(${target}, ${seqBySourceId(sql`w.sourceId`)}, ${seqById(sql`w.newId`)})`;
-const writtenFields = [...targetFields, 'sourceId', 'newId'] as const;
+const target = matchedSeq('orders');
 
 const refusedPerson = (role: 'customer' | 'referrer'): SQL => {
   const id = sql.raw(`w.${role}Id`);
@@ -70,28 +63,19 @@ const refusedPerson = (role: 'customer' | 'referrer'): SQL => {
         'details', ${sql.raw(`'${role}.id and ${role}.source_id name two customers.'`)})`;
 };
 
-/** Aborts the batch if any of the writes must be refused: see RefusalError for what it says. */
+/** Aborts the batch if any of the writes must be refused. */
 export const refuseWrites = compile<{ writes: string }>(
-  sql`${rows(...targetFields, 'place', 'mustExist', 'ifMatch', 'sourceId', 'customerId', 'customerSourceId', 'referrerId', 'referrerSourceId')}
-    INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
-      WHEN w.mustExist AND old.seq IS NULL
-        THEN json_object('key', 'not_found', 'index', w.place, 'type', 'order', 'id', w.matchId)
-      WHEN w.ifMatch IS NOT NULL AND (old.seq IS NULL OR (w.ifMatch <> '[]'
-          AND NOT EXISTS (SELECT 1 FROM json_each(w.ifMatch) WHERE value = CAST(old.version AS TEXT))))
-        THEN json_object('key', 'precondition_failed', 'index', w.place, 'type', 'order',
-          'id', coalesce(old.id, w.matchId, w.matchSourceId),
-          'details', iif(old.seq IS NULL, 'The order does not exist.', 'The order is now at version ' || old.version || '.'))
-      WHEN EXISTS (SELECT 1 FROM orders WHERE source_id = w.sourceId AND orders.seq IS NOT old.seq)
-        THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', 'order', 'id', w.sourceId,
-          'details', 'source_id belongs to another order.')
-      ${refusedPerson('customer')} ${refusedPerson('referrer')}
-    END AS reason FROM w LEFT JOIN orders AS old ON old.seq = ${target}) WHERE reason IS NOT NULL LIMIT 1`,
+  refusal('orders', 'order', {
+    cases: sql`${refusedPerson('customer')} ${refusedPerson('referrer')}`,
+    reads: ['customerId', 'customerSourceId', 'referrerId', 'referrerSourceId'],
+  }),
 );
 
 const link = (role: 'customer' | 'referrer', current: SQL): SQL =>
   sql`CASE ${sql.raw(`w.${role}`)} WHEN 'detach' THEN NULL
     WHEN 'link' THEN coalesce(${sql.raw(`w.${role}Id`)},
-      (SELECT id FROM customers WHERE source_id = ${sql.raw(`w.${role}SourceId`)}), ${current}, ${sql.raw(`w.${role}NewId`)})
+      (SELECT id FROM customers WHERE source_id = ${sql.raw(`w.${role}SourceId`)}),
+      (SELECT id FROM customers WHERE id = ${current}), ${sql.raw(`w.${role}NewId`)})
     ELSE ${current} END`;
 const customerFields = ['customer', 'customerId', 'customerSourceId', 'customerNewId'] as const;
 const referrerFields = ['referrer', 'referrerId', 'referrerSourceId', 'referrerNewId'] as const;
@@ -152,7 +136,7 @@ function compileUpdate(fields: readonly OrderField[]) {
   const sets = fields.flatMap((name) => Object.entries<SQL>(assignments[name].sets));
   const names = sets.map(([column]) => sql.identifier(column));
   const values = sets.map(([column, value]) => sql`${value} AS ${sql.identifier(column)}`);
-  return compile<{ writes: string }, OrderRow>(sql`${rows(...targetFields, 'at', 'by', ...reads)}
+  return compile<{ writes: string }, OrderRow>(sql`${rows(...matchFields, 'at', 'by', ...reads)}
     UPDATE orders SET
       ${sql.join(
         names.map((name) => sql`${name} = next.${name}`),
@@ -185,9 +169,11 @@ export function updateOrders(writes: string, fields: readonly OrderField[]): Sta
 /** Inserts the writes whose order does not exist. */
 export const insertOrders = compile<{ writes: string }, OrderRow>(
   sql`${rows(...writtenFields, 'status', 'createdAt', 'at', 'by', ...customerFields, ...referrerFields, ...itemsFields, 'sentAmount', 'initialAmount', 'discountAmount', 'metadata')}
-    INSERT INTO orders (id, source_id, status, created_at, changed_by, customer_id, referrer_id, items_count,
-      items_amount, sent_amount, initial_amount, discount_amount, items_discount_amount, metadata, items)
+    INSERT INTO orders (id, source_id, status, created_at, changed_by, logged_at, logged_by, logged_status,
+      customer_id, referrer_id, items_count, items_amount, sent_amount, initial_amount, discount_amount,
+      items_discount_amount, metadata, items)
     SELECT w.newId, w.sourceId, coalesce(w.status, 'CREATED'), coalesce(w.createdAt, w.at), w.by,
+      w.at, w.by, coalesce(w.status, 'CREATED'),
       ${link('customer', sql`NULL`)}, ${link('referrer', sql`NULL`)},
       coalesce(w.itemsCount, 0), w.itemsAmount, w.sentAmount,
       coalesce(w.initialAmount, w.itemsAmount, w.sentAmount, 0),
@@ -199,10 +185,10 @@ export const insertOrders = compile<{ writes: string }, OrderRow>(
 /** The orders that the writes named, in the state after them. */
 export const writtenOrders = compile<{ writes: string }, OrderRow>(
   sql`${rows(...writtenFields)}
-    SELECT ${selected} FROM w JOIN ${orders} ON ${orders.seq} = ${written}`,
+    SELECT ${selected} FROM w JOIN ${orders} ON ${orders.seq} = ${writtenSeq('orders')}`,
 );
 
 /** The state of the one written order as a JSON array: what an idempotency record keeps. */
 export const writtenOrderSnapshot: SQL = sql`${rows(...writtenFields)}
-  SELECT ${snapshot}
-  FROM w JOIN ${orders} ON ${orders.seq} = ${written}`;
+  SELECT ${orderColumns.snapshot}
+  FROM w JOIN ${orders} ON ${orders.seq} = ${writtenSeq('orders')}`;

@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { SortOrder } from '../../shared/lists.ts';
 import { type ApiError, invalidField } from '../errors.ts';
 
 /** A part of a table that stands in the order of `keys`, column names of which the last is unique, in an index. */
@@ -40,7 +39,7 @@ export interface PageWindow {
 }
 
 export interface PageRequest {
-  order: SortOrder;
+  order: string;
   /** Conditions besides the sort's own. */
   where: readonly SQL[];
   /** Whether the page begins after a cursor. */
@@ -49,11 +48,37 @@ export interface PageRequest {
   from?: SQL;
 }
 
-const isDescending = (order: SortOrder): boolean => order.startsWith('-');
+/** The sorts by time of a table with the two indexes (…, updated_at, created_at, position) and, of the changed rows, (…, created_at, position). */
+export function timeSorts(table: string): Record<'created_at' | 'updated_at', Sort> {
+  const neverChanged = sql.raw(`${table}.updated_at IS NULL`);
+  const changed = sql.raw(`${table}.updated_at IS NOT NULL`);
+  return {
+    created_at: {
+      combine: 'merge',
+      parts: [
+        { where: neverChanged, keys: ['created_at', 'position'] },
+        { where: changed, keys: ['created_at', 'position'] },
+      ],
+    },
+    updated_at: {
+      combine: 'sequence',
+      parts: [
+        { where: changed, keys: ['updated_at', 'created_at', 'position'] },
+        {
+          where: neverChanged,
+          keys: ['created_at', 'position'],
+          cursorKeys: (edge) => [sql`iif(updated_at IS NULL, created_at, ${edge})`, sql`position`],
+        },
+      ],
+    },
+  };
+}
+
+const isDescending = (order: string): boolean => order.startsWith('-');
 const and = (conditions: readonly SQL[]): SQL => sql.join([...conditions], sql` AND `);
 
 /** What comes after the cursor: a row-value range, which the index walks, and which no row satisfies beside a NULL. */
-function afterCursor({ table }: Listing, { keys, cursorKeys }: SortPart, order: SortOrder): SQL {
+function afterCursor({ table }: Listing, { keys, cursorKeys }: SortPart, order: string): SQL {
   const edge = sql.raw(isDescending(order) ? '9e18' : '-9e18');
   const seen = cursorKeys?.(edge) ?? keys.map((key) => sql`${sql.identifier(key)}`);
   const own = sql.join(
@@ -67,7 +92,7 @@ function afterCursor({ table }: Listing, { keys, cursorKeys }: SortPart, order: 
   )} FROM ${table} WHERE id = ${sql.placeholder('after')})`;
 }
 
-const orderBy = (keys: readonly string[], order: SortOrder): SQL =>
+const orderBy = (keys: readonly string[], order: string): SQL =>
   sql.join(
     keys.map((key) => sql`${sql.identifier(key)} ${sql.raw(isDescending(order) ? 'DESC' : 'ASC')}`),
     sql`, `,
@@ -75,7 +100,7 @@ const orderBy = (keys: readonly string[], order: SortOrder): SQL =>
 
 const UNION = sql` UNION ALL `;
 
-function sortOf(listing: Listing, order: SortOrder): Sort {
+function sortOf(listing: Listing, order: string): Sort {
   const sort = listing.sorts[order.replace(/^-/, '')];
   if (!sort) throw new Error(`no sort for ${order}`);
   return sort;

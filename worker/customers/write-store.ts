@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm';
+import { compile } from '../database.ts';
+import { jsonRows } from '../sql/json-columns.ts';
+import { matchedSeq, refusal, type WriteMatch, writtenFields, writtenSeq } from '../sql/refusals.ts';
+import { type UpsertColumns, upsert } from '../sql/upsert.ts';
+import { customers } from '../tables.ts';
+import { type CustomerRow, customerColumns } from './store.ts';
+
+/** What is written of a customer: null is "not given", '' clears. Address and metadata are merged by top-level key. */
+export interface ProfileWrite {
+  sourceId: string | null;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  description: string | null;
+  birthday: string | null;
+  birthdate: string | null;
+  address: Record<string, unknown> | '' | null;
+  metadata: Record<string, unknown> | null;
+  /** When and by which key: milliseconds, key id. */
+  at: number;
+  by: string;
+}
+
+/** A person that an order names. */
+export interface PersonWrite extends ProfileWrite {
+  id: string | null;
+  newId: string;
+  /** Where neither id nor source_id is given: the order whose present customer or referrer is meant. */
+  role: 'customer' | 'referrer';
+  orderId: string | null;
+  orderSourceId: string | null;
+}
+
+/** A customer written by itself. */
+export interface CustomerWrite extends ProfileWrite, WriteMatch {
+  newId: string;
+}
+
+const columns: UpsertColumns = {
+  scalars: ['source_id', 'name', 'email', 'phone', 'description', 'birthday', 'birthdate'],
+  merged: { address: 'NULL', metadata: 'NULL' },
+  hasAuthor: true,
+};
+
+const personOfOrder = sql`CASE WHEN w.sourceId IS NULL THEN (
+  SELECT customers.id FROM orders JOIN customers
+    ON customers.id = CASE w.role WHEN 'customer' THEN orders.customer_id ELSE orders.referrer_id END
+  WHERE orders.seq = coalesce(
+    (SELECT seq FROM orders WHERE id = w.orderId), (SELECT seq FROM orders WHERE source_id = w.orderSourceId))) END`;
+
+/** Makes the people who are new and updates those who differ; an unchanged one costs no row written. */
+export const upsertPeople = compile<{ people: string }>(
+  upsert(
+    'customers',
+    'people',
+    {
+      id: sql`coalesce(w.id, (SELECT id FROM customers WHERE source_id = w.sourceId), ${personOfOrder}, w.newId)`,
+      reads: ['id', 'sourceId', 'newId', 'role', 'orderId', 'orderSourceId'],
+    },
+    columns,
+  ),
+);
+
+/** Aborts the batch if the customer must not be written so. An id whose removal goes on cannot be taken again. */
+export const refuseCustomer = compile<{ writes: string }>(
+  refusal('customers', 'customer', {
+    cases: sql`WHEN old.seq IS NULL AND EXISTS (SELECT 1 FROM removed_customers WHERE id = w.matchId)
+      THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', 'customer', 'id', w.matchId,
+        'details', 'A customer of this id is being removed.')`,
+    reads: [],
+  }),
+);
+
+export const upsertCustomer = compile<{ writes: string }>(
+  upsert(
+    'customers',
+    'writes',
+    {
+      id: sql`coalesce((SELECT id FROM customers WHERE seq = ${matchedSeq('customers')}), w.newId)`,
+      reads: writtenFields,
+    },
+    columns,
+  ),
+);
+
+const ofWrite = sql`FROM w JOIN ${customers} ON ${customers.seq} = ${writtenSeq('customers')}`;
+
+/** The customer that was written. */
+export const writtenCustomer = compile<{ writes: string }, CustomerRow>(
+  sql`${jsonRows('writes', writtenFields)} SELECT ${customerColumns.selected} ${ofWrite}`,
+);
+
+export const writtenCustomerSnapshot = sql`${jsonRows('writes', writtenFields)} SELECT ${customerColumns.snapshot} ${ofWrite}`;

@@ -1,0 +1,45 @@
+import type { Database, Statement } from './database.ts';
+import type { Total } from './sql/listing.ts';
+import { invalidCursor, type PageWindow, toPage } from './sql/pagination.ts';
+
+/** Which page of a list is asked for. */
+export interface PageQuery {
+  limit: number;
+  page?: number | undefined;
+  starting_after_id?: string | undefined;
+}
+
+/** A list as statements; `extras` are answered from the same batch. */
+export interface ListSource<Row, Extras extends readonly Statement<unknown>[]> {
+  page: (window: PageWindow) => Statement<Row>;
+  total: Total;
+  exists: (values: { id: string }) => Statement<{ id: string }>;
+  extras: Extras;
+}
+
+/**
+ * A page of a list in one round trip, as the fields that every list answers. A second is taken by a cursor that nothing
+ * comes after, to see whether it exists.
+ * @throws ApiError invalid_query_params where the cursor names nothing
+ */
+export async function readList<Row extends { id: string }>(
+  database: Database,
+  { limit, page = 1, starting_after_id: after }: PageQuery,
+  { page: pageOf, total, exists, extras }: ListSource<Row, readonly Statement<unknown>[]>,
+) {
+  const window = { limit: limit + 1, offset: (page - 1) * limit, after: after ?? null };
+  const [rows, counted, ...extraRows] = await database.batch([pageOf(window), total.statement, ...extras]);
+  if (after !== undefined && rows.length === 0 && !(await database.first(exists({ id: after })))) {
+    throw invalidCursor(after);
+  }
+  const { items, ...more } = toPage(rows, limit, ({ id }) => id);
+  const count = counted[0]?.total ?? 0;
+  const { cap } = total;
+  const paging = {
+    object: 'list' as const,
+    total: Math.min(count, cap),
+    ...(count > cap && { total_capped: true as const }),
+    ...more,
+  };
+  return { items, paging, extras: extraRows };
+}

@@ -1,0 +1,92 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Condition, Filters } from '../../shared/filters.ts';
+import { build, compile, type Statement } from '../database.ts';
+import { compileFilters, type FilterColumn, findAnchor } from './filters.ts';
+import { countQuery, type Listing, MAX_COUNTED, type PageWindow, pageQuery } from './pagination.ts';
+
+/** What a list asks for; every expression and condition must hold. */
+export interface Selection {
+  order: string;
+  filters: readonly Filters[];
+  /** Milliseconds: what "days ago" counts from. */
+  now: number;
+}
+
+/** What narrows a selection beside its filters. */
+interface Narrowing {
+  where?: readonly SQL[];
+  /** Where the rows come from, if not from all of the table, and the CTE that says it. */
+  from?: SQL;
+  with?: SQL;
+}
+
+/** How many rows a selection has; `cap` is the number above which it says no more than that there are more. */
+export interface Total {
+  statement: Statement<{ total: number }>;
+  cap: number;
+}
+
+/** A total that is kept, and so exact. */
+export const keptTotal = (query: SQL): Total => ({ statement: build(query), cap: Number.POSITIVE_INFINITY });
+
+/** The filters of a selection that say anything. */
+export const activeFilters = ({ filters }: Selection): Filters[] =>
+  filters.filter(({ conditions }) => conditions.length > 0);
+
+/** The statements of one resource's list. */
+export class ListQueries<Row> {
+  /** Whether there is a row of that id, for a cursor that nothing came after. */
+  readonly exists: (values: { id: string }) => Statement<{ id: string }>;
+  readonly #listing: Listing;
+  readonly #columns: Record<string, FilterColumn>;
+  readonly #metadata: SQL;
+  readonly #plainPages = new Map<string, (window: Record<string, unknown>) => Statement<Row>>();
+
+  /** @param columns the fields that filters may name; `metadata.KEY` is looked up in the column `metadata` */
+  constructor(listing: Listing, columns: Record<string, FilterColumn>) {
+    this.#listing = listing;
+    this.#columns = columns;
+    this.#metadata = sql`${listing.table}.metadata`;
+    this.exists = compile(sql`SELECT id FROM ${listing.table} WHERE id = ${sql.placeholder('id')}`);
+  }
+
+  #where({ filters, order, now }: Selection, where: readonly SQL[] = []): SQL[] {
+    const options = { metadata: this.#metadata, now, sort: order.replace(/^-/, '') };
+    return [...filters.flatMap((one) => compileFilters(one, this.#columns, options) ?? []), ...where];
+  }
+
+  /** A page without conditions: there are few of these, and they are asked for most, so each is compiled once. */
+  #plainPage(order: string, hasCursor: boolean): (window: Record<string, unknown>) => Statement<Row> {
+    const name = `${order} ${hasCursor}`;
+    const page =
+      this.#plainPages.get(name) ?? compile(pageQuery(this.#listing, { order, hasCursor, where: [] }));
+    this.#plainPages.set(name, page);
+    return page;
+  }
+
+  /** One page, of up to `limit` rows. */
+  page(selection: Selection, window: PageWindow, narrowing: Narrowing = {}): Statement<Row> {
+    const { order } = selection;
+    const { from } = narrowing;
+    const where = this.#where(selection, narrowing.where);
+    const hasCursor = window.after !== null;
+    if (where.length === 0 && !from) return this.#plainPage(order, hasCursor)({ ...window });
+    const page = pageQuery(this.#listing, { order, where, hasCursor, ...(from && { from }) });
+    return build(narrowing.with ? sql`${narrowing.with} ${page}` : page, { ...window });
+  }
+
+  /** The total of a selection, counted up to MAX_COUNTED. */
+  count(selection: Selection, narrowing: Narrowing = {}): Total {
+    const { from } = narrowing;
+    const where = this.#where(selection, narrowing.where);
+    const count = countQuery(this.#listing, { order: selection.order, where, ...(from && { from }) });
+    return { statement: build(narrowing.with ? sql`${narrowing.with} ${count}` : count), cap: MAX_COUNTED };
+  }
+
+  /** The one condition that a selection consists of, if it pins down an indexed column. */
+  onlyAnchor(selection: Selection): Condition | undefined {
+    const [only, ...others] = activeFilters(selection);
+    if (!only || others.length > 0 || only.conditions.length !== 1) return undefined;
+    return findAnchor(only, this.#columns);
+  }
+}

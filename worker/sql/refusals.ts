@@ -1,0 +1,61 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { REFUSALS } from '../tables.ts';
+import { jsonRows } from './json-columns.ts';
+
+/** Which resource a write means, and on what condition; rows of these fields are bound with `bindRows`. */
+export interface WriteMatch {
+  /** The entry's place in the caller's list, which a refusal names. */
+  place: number;
+  /** Names the resource to change; on creation at most one of the two is given. */
+  matchId: string | null;
+  matchSourceId: string | null;
+  /** True for PUT and DELETE: the resource is not made where it is missing. */
+  mustExist: boolean;
+  /** Versions that are accepted; `[]` is any; null does not ask. */
+  ifMatch: string[] | null;
+}
+
+export const matchFields = ['matchId', 'matchSourceId'] as const;
+
+/** The row of that id, else of that source_id: two values, since a write may give only one of them. */
+export const seqOf = (table: string, id: SQL, sourceId: SQL): SQL =>
+  sql`coalesce(${seqById(table, id)}, ${seqBySourceId(table, sourceId)})`;
+
+export const seqById = (table: string, id: SQL): SQL =>
+  sql`(SELECT seq FROM ${sql.raw(table)} WHERE id = ${id})`;
+
+export const seqBySourceId = (table: string, sourceId: SQL): SQL =>
+  sql`(SELECT seq FROM ${sql.raw(table)} WHERE source_id = ${sourceId})`;
+
+/** The resource that a write `w` names, before it is written. */
+export const matchedSeq = (table: string): SQL => seqOf(table, sql`w.matchId`, sql`w.matchSourceId`);
+
+/** The same after it was written: it may be new, or have another source_id. */
+export const writtenSeq = (table: string): SQL =>
+  sql`coalesce(${matchedSeq(table)}, ${seqBySourceId(table, sql`w.sourceId`)}, ${seqById(table, sql`w.newId`)})`;
+export const writtenFields = [...matchFields, 'sourceId', 'newId'] as const;
+
+/**
+ * A statement that aborts its batch if any of the writes bound as `writes` must be refused: where it names what is not
+ * there, a stale version, or a source_id that is another's. See RefusalError for what it says.
+ * @param more further `WHEN … THEN json_object(…)`, over `w` and the present row `old`, and the fields they read
+ */
+export function refusal(table: string, type: string, more?: { cases: SQL; reads: readonly string[] }): SQL {
+  const text = (value: string) => sql.raw(`'${value}'`);
+  return sql`${jsonRows('writes', [...matchFields, 'place', 'mustExist', 'ifMatch', 'sourceId', ...(more?.reads ?? [])])}
+    INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
+      WHEN w.mustExist AND old.seq IS NULL
+        THEN json_object('key', 'not_found', 'index', w.place, 'type', ${text(type)}, 'id', w.matchId)
+      WHEN w.ifMatch IS NOT NULL AND (old.seq IS NULL OR (w.ifMatch <> '[]'
+          AND NOT EXISTS (SELECT 1 FROM json_each(w.ifMatch) WHERE value = CAST(old.version AS TEXT))))
+        THEN json_object('key', 'precondition_failed', 'index', w.place, 'type', ${text(type)},
+          'id', coalesce(old.id, w.matchId, w.matchSourceId),
+          'details', iif(old.seq IS NULL, ${text(`The ${type} does not exist.`)},
+            ${text(`The ${type} is now at version `)} || old.version || '.'))
+      WHEN EXISTS (SELECT 1 FROM ${sql.raw(table)} AS other WHERE source_id = w.sourceId AND other.seq IS NOT old.seq)
+        THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', ${text(type)}, 'id', w.sourceId,
+          'details', ${text(`source_id belongs to another ${type}.`)})
+      ${more?.cases ?? sql``}
+    END AS reason FROM w LEFT JOIN ${sql.raw(table)} AS old ON old.seq = ${matchedSeq(table)})
+    WHERE reason IS NOT NULL LIMIT 1`;
+}

@@ -1,0 +1,84 @@
+import type { Context } from './context.ts';
+import type { Statement } from './database.ts';
+import { parseIfMatch } from './etag.ts';
+import { readIdempotency, writeOnce } from './idempotency/replay.ts';
+import { refuseUsedKey } from './idempotency/store.ts';
+import { bindRows } from './sql/json-columns.ts';
+import type { WriteMatch } from './sql/refusals.ts';
+
+type OfWrite<Row = never> = (values: { writes: string }) => Statement<Row>;
+
+/** The statements that write a resource which stands by itself, all of a write bound as `writes`. */
+export interface ResourceWrites<Row> {
+  refuse: OfWrite;
+  upsert: OfWrite;
+  /** The row after the write. */
+  written: OfWrite<Row>;
+  /** Keeps the row for the request's idempotency key. */
+  keep: (values: {
+    writes: string;
+    day: number;
+    key: string;
+    requestHash: string;
+    at: number;
+  }) => Statement<never>;
+  /** Reads a kept row back. */
+  read: (snapshot: string) => Row;
+}
+
+/** What a write is beside its fields. */
+export interface Change extends WriteMatch {
+  newId: string;
+  at: number;
+  by: string;
+}
+
+/**
+ * Which resource a request writes: the one that the path names, which must exist, else the one that the body's id, else
+ * source_id names, which may be new.
+ * @param named the path's id or source_id
+ */
+export function changeOf<Body extends { id?: string | undefined; source_id?: string | null | undefined }>(
+  { request, caller, body }: Context<unknown, Body>,
+  newId: string,
+  named?: string,
+): Change {
+  return {
+    place: 0,
+    matchId: named ?? body.id ?? null,
+    matchSourceId: named ?? (body.id ? null : (body.source_id ?? null)),
+    mustExist: named !== undefined,
+    ifMatch: parseIfMatch(request.headers.get('If-Match')),
+    newId: named === undefined && body.id ? body.id : newId,
+    at: Date.now(),
+    by: caller.keyId,
+  };
+}
+
+/**
+ * Writes one resource in one D1 batch, once for its idempotency key.
+ * @throws RefusalError, TooLargeError; ApiError idempotency_key_reused
+ */
+export async function writeOne<Row, Body>(
+  { request, target, body, caller, database }: Context<unknown, Body>,
+  resource: ResourceWrites<Row>,
+  write: Change,
+): Promise<{ row: Row; replayed: boolean }> {
+  const writes = bindRows([write]);
+  const { at } = write;
+  const idempotency = await readIdempotency(request, { appId: caller.appId, target, body, at });
+  return writeOnce(database, idempotency, {
+    write: async () => {
+      const before = [...(idempotency ? [refuseUsedKey(idempotency)] : []), resource.refuse({ writes })];
+      const kept = idempotency ? [resource.keep({ ...idempotency, writes })] : [];
+      const results = await database.batch([
+        ...before,
+        resource.upsert({ writes }),
+        ...kept,
+        resource.written({ writes }),
+      ]);
+      return results.at(-1)?.[0] as Row;
+    },
+    replay: resource.read,
+  });
+}
