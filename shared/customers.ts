@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SourceId } from './identifiers.ts';
+import { idPattern, SourceId } from './identifiers.ts';
 import { Metadata } from './metadata.ts';
 import { Amount } from './money.ts';
 import { Timestamp } from './times.ts';
@@ -38,6 +38,36 @@ export const CustomerOfOrder = z.object({
   address: Address.nullish(),
 });
 export type CustomerOfOrder = z.infer<typeof CustomerOfOrder>;
+
+const clearable = text.nullable().optional();
+
+const writable = {
+  source_id: SourceId.nullish(),
+  name: clearable,
+  description: clearable,
+  email: clearable,
+  phone: clearable,
+  birthday: z.iso.date().nullable().optional(),
+  birthdate: z.iso.date().nullable().optional(),
+  address: Address.nullish(),
+  metadata: Metadata.optional(),
+};
+
+/** What `PUT /v1/customers/{customerId}` takes: given fields change, null or an empty text clears, others stay. */
+export const UpdateCustomer = z.object(writable).meta({ id: 'UpdateCustomer' });
+export type UpdateCustomer = z.infer<typeof UpdateCustomer>;
+
+/** What `POST /v1/customers` takes. A well-formed unknown `id` makes a customer of that id. */
+export const CreateCustomer = z
+  .object({
+    id: z
+      .string()
+      .regex(idPattern('customer'), 'must be "cust_" and a TypeID suffix of 26 characters')
+      .optional(),
+    ...writable,
+  })
+  .meta({ id: 'CreateCustomer' });
+export type CreateCustomer = z.infer<typeof CreateCustomer>;
 
 /** The customer as it is shown inside an order's reply. */
 export const CustomerReference = z
@@ -91,3 +121,25 @@ export const Customer = z
   })
   .meta({ id: 'Customer' });
 export type Customer = z.infer<typeof Customer>;
+
+/** The reply of a permanent deletion: what was there of the customer. The misspelling is the contract's. */
+export const PermanentDeletion = z
+  .object({
+    id: z.string(),
+    object: z.literal('pernament_deletion'),
+    created_at: Timestamp,
+    related_object_id: z.string(),
+    related_object: z.literal('customer'),
+    status: z.literal('DONE'),
+    data_json: z.object({
+      events: z.int(),
+      customer_events: z.int(),
+      daily_events: z.int(),
+      segments: z.int(),
+      orders: z.int(),
+      order_events: z.int(),
+      customer: z.int(),
+    }),
+  })
+  .meta({ id: 'PermanentDeletion' });
+export type PermanentDeletion = z.infer<typeof PermanentDeletion>;

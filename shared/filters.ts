@@ -196,7 +196,7 @@ function readFilters(
 }
 
 /** The schema of a filter expression over these fields, `{junction?, FIELD: {conditions: {OPERATOR: values}}}`. */
-export const filtersOf = (fields: Record<string, FieldType>) =>
+const filtersOf = (fields: Record<string, FieldType>) =>
   z.unknown().transform((raw, context): Filters => {
     const { filters, problems } = readFilters(raw, fields);
     for (const { path, message } of problems)
@@ -206,3 +206,30 @@ export const filtersOf = (fields: Record<string, FieldType>) =>
 
 /** A moment as a shortcut gives it: an ISO 8601 time, or a date for its midnight in UTC; milliseconds. */
 export const Moment = asMoment;
+
+/** How a Moment is written in the API document. */
+export const momentMeta = {
+  override: { type: 'string' as const, format: 'date-time' },
+  example: '2026-01-31',
+};
+
+/** The query parameter `filters` of a list over these fields. */
+export const filtersParameter = (fields: Record<string, FieldType>) =>
+  filtersOf(fields)
+    .optional()
+    .meta({
+      param: { style: 'deepObject', explode: true },
+      override: { type: 'object', additionalProperties: true },
+      description:
+        'As in filters[FIELD][conditions][$in][0]=VALUE and filters[junction]=or; fields are joined by it.',
+    });
+
+/** The query parameter of a range of time, exclusive at both ends; milliseconds. */
+export const momentRange = z
+  .strictObject({ after: Moment.optional(), before: Moment.optional() })
+  .optional()
+  .meta({
+    param: { style: 'deepObject', explode: true },
+    example: { after: '2026-01-01', before: '2026-01-31T12:00:00Z' },
+    description: 'As in [after]=2026-01-31, to be written behind the name.',
+  });

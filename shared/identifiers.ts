@@ -8,6 +8,10 @@ export const idPrefixes = {
   key: 'key',
   app: 'app',
   request: 'req',
+  deletion: 'cdel',
+  product: 'prod',
+  sku: 'sku',
+  metadata_schema: 'ms',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

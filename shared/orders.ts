@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { CustomerOfOrder, CustomerReference } from './customers.ts';
-import { type FieldType, filtersOf, Moment } from './filters.ts';
+import { type FieldType, filtersParameter, momentRange } from './filters.ts';
 import { idPattern, SourceId } from './identifiers.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from './lists.ts';
 import { Metadata } from './metadata.ts';
 import { Amount } from './money.ts';
+import { SearchText } from './search.ts';
 import { PastTimestamp, Timestamp } from './times.ts';
 
 /** The most lines an order may have. */
@@ -168,31 +169,16 @@ export const ListOrdersQuery = z
       .max(255)
       .optional()
       .meta({ description: "The customer's id, else source_id." }),
-    created_at: z
-      .strictObject({ after: Moment.optional(), before: Moment.optional() })
-      .optional()
-      .meta({
-        param: { style: 'deepObject', explode: true },
-        example: { after: '2026-01-01', before: '2026-01-31T12:00:00Z' },
-        description: 'As in created_at[after]=2026-01-31.',
-      }),
-    q: z
-      .string()
-      .min(3, 'must have at least three characters')
-      .max(255)
-      .optional()
-      .meta({ description: 'The beginning of an id or source_id.' }),
+    created_at: momentRange,
+    q: SearchText.optional().meta({
+      description:
+        'The beginning of an id or source_id, or any part of the name, email, phone or source_id of the customer.',
+    }),
     counts: z
       .enum(['true', 'false'])
       .optional()
       .meta({ description: 'true adds the number of orders a status.' }),
-    filters: filtersOf(orderFilterFields)
-      .optional()
-      .meta({
-        param: { style: 'deepObject', explode: true },
-        override: { type: 'object', additionalProperties: true },
-        description: 'As in filters[status][conditions][$in][0]=PAID and filters[junction]=or.',
-      }),
+    filters: filtersParameter(orderFilterFields),
   })
   .superRefine(checkPaging);
 export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>;

@@ -6,6 +6,11 @@ export const Scope = z.enum([
   'orders:write',
   'customers:read',
   'customers:write',
+  'customers:delete',
+  'products:read',
+  'products:write',
+  'metadata-schemas:read',
+  'metadata-schemas:write',
   'keys:manage',
 ]);
 export type Scope = z.infer<typeof Scope>;
@@ -15,11 +20,19 @@ export type Role = z.infer<typeof Role>;
 
 /**
  * The scopes of each role: admin runs the deployment, staff works in the panel, ingest belongs to a
- * storefront and can write but not browse, analyst reads.
+ * storefront and can write, but neither browse nor delete, analyst reads.
  */
 export const roleScopes: Record<Role, readonly Scope[]> = {
   admin: Scope.options,
-  staff: ['orders:read', 'orders:write', 'customers:read', 'customers:write'],
-  ingest: ['orders:write', 'customers:write'],
-  analyst: ['orders:read', 'customers:read'],
+  staff: [
+    'orders:read',
+    'orders:write',
+    'customers:read',
+    'customers:write',
+    'customers:delete',
+    'products:read',
+    'metadata-schemas:read',
+  ],
+  ingest: ['orders:write', 'customers:write', 'products:write'],
+  analyst: ['orders:read', 'customers:read', 'products:read', 'metadata-schemas:read'],
 };

@@ -1,4 +1,5 @@
 import { corsHeaders, preflightHeaders } from './cors.ts';
+import { sweepRemovedCustomers } from './customers/remove-customer.ts';
 import { Database, type DatabaseCost } from './database.ts';
 import { type Bindings, readEnvironment } from './environment.ts';
 import { errorResponse } from './errors.ts';
@@ -41,6 +42,8 @@ export default {
 
   async scheduled(controller, bindings): Promise<void> {
     const { binding } = readEnvironment(bindings);
-    await sweepIdempotencyRecords(new Database(binding, null), controller.scheduledTime);
+    const database = new Database(binding, null);
+    await sweepIdempotencyRecords(database, controller.scheduledTime);
+    await sweepRemovedCustomers(database);
   },
 } satisfies ExportedHandler<Bindings>;

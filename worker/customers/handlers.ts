@@ -1,12 +1,83 @@
+import type { ListCustomersQuery } from '../../shared/customer-lists.ts';
+import type { CreateCustomer, PermanentDeletion, UpdateCustomer } from '../../shared/customers.ts';
+import { formatTimestamp } from '../../shared/times.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { json } from '../response.ts';
+import { keepReply } from '../idempotency/store.ts';
+import { newId } from '../identifiers.ts';
+import { empty, json } from '../response.ts';
+import { changeOf, type ResourceWrites, writeOne } from '../write-one.ts';
+import { toCustomerWrite } from './customer-write.ts';
+import { listCustomers } from './list-customers.ts';
+import { removeCustomer } from './remove-customer.ts';
 import { toCustomer } from './serializer.ts';
-import { customerById } from './store.ts';
+import { type CustomerRow, customerById, customerColumns } from './store.ts';
+import { refuseCustomer, upsertCustomer, writtenCustomer, writtenCustomerSnapshot } from './write-store.ts';
+
+const writes: ResourceWrites<CustomerRow> = {
+  refuse: refuseCustomer,
+  upsert: upsertCustomer,
+  written: writtenCustomer,
+  keep: keepReply<{ writes: string }>(writtenCustomerSnapshot),
+  read: (snapshot) => customerColumns.read(snapshot),
+};
+
+async function writeCustomer(context: Context<unknown, CreateCustomer | UpdateCustomer>, named?: string) {
+  const change = changeOf(context, newId('customer'), named);
+  const { row, replayed } = await writeOne(context, writes, toCustomerWrite(context.body, change));
+  return json(toCustomer(row), { version: row.version, replayed });
+}
+
+/** Creates the customer, or updates the one that its id or source_id names. */
+export const createCustomer = (context: Context<unknown, CreateCustomer>): Promise<Response> =>
+  writeCustomer(context);
+
+export const updateCustomer = (context: Context<unknown, UpdateCustomer>): Promise<Response> =>
+  writeCustomer(context, context.params.customerId);
 
 export async function getCustomer({ params, database }: Context): Promise<Response> {
   const { customerId = '' } = params;
   const row = await database.first(customerById({ id: customerId }));
   if (!row) throw notFound('customer', customerId);
   return json(toCustomer(row), { version: row.version });
+}
+
+export async function getCustomers({ query, database }: Context<ListCustomersQuery>): Promise<Response> {
+  return json(await listCustomers(database, query, Date.now()));
+}
+
+const removal = (context: Context, isForgotten: boolean) =>
+  removeCustomer(
+    context.database,
+    changeOf({ ...context, body: {} }, '', context.params.customerId),
+    isForgotten,
+  );
+
+/** Removes the profile; the customer's orders stay, without it. */
+export async function deleteCustomer(context: Context): Promise<Response> {
+  await removal(context, false);
+  return empty();
+}
+
+/** Removes the profile, and what replies kept for idempotency keys hold of the person. */
+export async function forgetCustomer(context: Context): Promise<Response> {
+  const { id, orders, events, ofOrders } = await removal(context, true);
+  const deletion: PermanentDeletion = {
+    id: newId('deletion'),
+    object: 'pernament_deletion',
+    created_at: formatTimestamp(Date.now()),
+    related_object_id: id,
+    related_object: 'customer',
+    status: 'DONE',
+    data_json: {
+      events,
+      customer_events: events - ofOrders,
+      daily_events: 0,
+      segments: 0,
+      orders,
+      order_events: ofOrders,
+      customer: 1,
+    },
+  };
+  return json(deletion);
 }

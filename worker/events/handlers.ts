@@ -1,12 +1,18 @@
 import type * as z from 'zod';
-import type { ActivityQuery } from '../../shared/events.ts';
+import type { ActivityQuery, CustomerActivityQuery } from '../../shared/events.ts';
 import type { Context } from '../context.ts';
+import { customerById } from '../customers/store.ts';
 import { notFound } from '../errors.ts';
 import { orderOfActivity } from '../orders/store.ts';
 import { json } from '../response.ts';
 import { invalidCursor, toPage } from '../sql/pagination.ts';
-import { eventId, toOrderEvent, versionOfEvent } from './serializer.ts';
-import { eventsOfOrder } from './store.ts';
+import { eventId, placeOfEvent, toCustomerEvent, toOrderEvent } from './serializer.ts';
+import {
+  eventsOfOrder,
+  lastEventOfCustomer,
+  newestEventsOfCustomer,
+  oldestEventsOfCustomer,
+} from './store.ts';
 
 /** What happened to an order, newest first. */
 export async function getOrderActivity(context: Context<z.infer<typeof ActivityQuery>>): Promise<Response> {
@@ -15,7 +21,7 @@ export async function getOrderActivity(context: Context<z.infer<typeof ActivityQ
   const order = await database.first(orderOfActivity({ id: orderId }));
   if (!order) throw notFound('order', orderId);
   const after = query.starting_after_id;
-  const before = after === undefined ? order.version + 1 : versionOfEvent(order.id, after);
+  const before = after === undefined ? order.version + 1 : placeOfEvent(order.id, after);
   if (before === undefined || before > order.version + 1) throw invalidCursor(after ?? '');
   const [rows] = await database.batch([
     eventsOfOrder({ orderSeq: order.seq, before, limit: query.limit + 1 }),
@@ -23,4 +29,55 @@ export async function getOrderActivity(context: Context<z.infer<typeof ActivityQ
   const { items, ...more } = toPage(rows, query.limit, ({ version }) => eventId(order.id, version));
   const data = items.map((row) => toOrderEvent(order.id, row));
   return json({ object: 'list', data_ref: 'data', data, ...more });
+}
+
+/** What a query about campaigns or effects asks for is never there. */
+const asksForNothing = ({
+  category,
+  campaign_id,
+  campaign_type,
+  product_id,
+}: CustomerActivityQuery): boolean =>
+  category === 'EFFECT' || [campaign_id, campaign_type, product_id].some((value) => value !== undefined);
+
+/** The moments that a query asks for, in milliseconds and inclusive; null does not ask. */
+function toRange({ order, start_date, end_date, starting_after }: CustomerActivityQuery) {
+  const bounds = [start_date ?? null, end_date ?? null] as const;
+  if (starting_after === undefined) return { from: bounds[0], to: bounds[1] };
+  if (order === 'created_at') return { from: Math.max(bounds[0] ?? 0, starting_after + 1), to: bounds[1] };
+  return { from: bounds[0], to: Math.min(bounds[1] ?? Number.MAX_SAFE_INTEGER, starting_after - 1) };
+}
+
+async function readCustomerActivity({ database, params, query }: Context<CustomerActivityQuery>) {
+  const { customerId = '' } = params;
+  const customer = await database.first(customerById({ id: customerId }));
+  if (!customer) throw notFound('customer', customerId);
+  const { id } = customer;
+  const cursor = query.starting_after_id;
+  const after = cursor === undefined ? null : placeOfEvent(id, cursor);
+  if (after === undefined) throw invalidCursor(cursor ?? '');
+  const events = query.order === 'created_at' ? oldestEventsOfCustomer : newestEventsOfCustomer;
+  const window = {
+    customerId: id,
+    after,
+    type: query.type ?? null,
+    ...toRange(query),
+    limit: query.limit + 1,
+  };
+  const [found, [last]] = await database.batch([events(window), lastEventOfCustomer({ customerId: id })]);
+  const rows = asksForNothing(query) ? [] : found;
+  const { items, ...more } = toPage(rows, query.limit, ({ number }) => eventId(id, number));
+  const data = items.map((row) => toCustomerEvent(id, row));
+  return { reply: { object: 'list', data_ref: 'data', data, ...more }, total: last?.number ?? 0 };
+}
+
+/** What happened to a customer and its orders, newest first unless asked otherwise. */
+export async function getCustomerActivity(context: Context<CustomerActivityQuery>): Promise<Response> {
+  return json((await readCustomerActivity(context)).reply);
+}
+
+/** The same with the number of all events of the customer, as older clients expect. */
+export async function getCustomerActivities(context: Context<CustomerActivityQuery>): Promise<Response> {
+  const { reply, total } = await readCustomerActivity(context);
+  return json({ ...reply, total });
 }

@@ -66,8 +66,7 @@ const eventsOfCustomer = (isNewestFirst: boolean) =>
 export const newestEventsOfCustomer = eventsOfCustomer(true);
 export const oldestEventsOfCustomer = eventsOfCustomer(false);
 
-/** How many events a customer has, and how many of them are its orders'. */
-export const countEvents = compile<{ customerId: string }, { total: number; ofOrders: number }>(
-  sql`SELECT count(*) AS total, count(order_seq) AS "ofOrders" FROM customer_events
-    WHERE customer_id = ${sql.placeholder('customerId')}`,
+/** The number of a customer's last event, which is how many there are. */
+export const lastEventOfCustomer = compile<{ customerId: string }, { number: number | null }>(
+  sql`SELECT max(number) AS number FROM customer_events WHERE customer_id = ${sql.placeholder('customerId')}`,
 );

@@ -1,7 +1,7 @@
-import type { Condition, Filters } from '../../shared/filters.ts';
 import type { ListOrdersQuery, OrderList } from '../../shared/orders.ts';
 import type { Database } from '../database.ts';
 import { readList } from '../read-list.ts';
+import { combineFilters, rangeShortcut, shortcut } from '../shortcuts.ts';
 import {
   isBroadSearch,
   type OrderSelection,
@@ -11,26 +11,6 @@ import {
   statusCounts,
 } from './list-store.ts';
 import { toOrder } from './serializer.ts';
-
-/** The conditions of the parameters beside `filters`. */
-function shortcuts({ customer, status, created_at: createdAt }: ListOrdersQuery): Condition[] {
-  const condition = (field: string, operator: Condition['operator'], value: string | number | undefined) =>
-    value === undefined ? [] : [{ field, operator, values: [value] }];
-  return [
-    ...condition('customer', '$is', customer),
-    ...condition('status', '$is', status),
-    ...condition('created_at', '$after', createdAt?.after),
-    ...condition('created_at', '$before', createdAt?.before),
-  ];
-}
-
-/** Filters that must all hold become one expression, so that only one of them chooses the index. */
-function combine(filters: Filters | undefined, others: Condition[]): Filters[] {
-  if (!filters || filters.junction === 'and') {
-    return [{ junction: 'and', conditions: [...others, ...(filters?.conditions ?? [])] }];
-  }
-  return [{ junction: 'and', conditions: others }, filters];
-}
 
 /** One batch: the page, its total, and, for a search not yet known to be broad, whether it is. */
 async function readPage(database: Database, query: ListOrdersQuery, selection: OrderSelection) {
@@ -59,9 +39,14 @@ export async function listOrders(
   now: number,
 ): Promise<OrderList> {
   const { order, q } = query;
-  const selection = { order, q, now, isBroad: false, filters: combine(query.filters, shortcuts(query)) };
+  const filters = combineFilters(query.filters, [
+    ...shortcut('customer', '$is', query.customer),
+    ...shortcut('status', '$is', query.status),
+    ...rangeShortcut('created_at', query.created_at),
+  ]);
+  const selection = { order, q, now, isBroad: false, filters };
   let page = await readPage(database, query, selection);
   if (page.isTooBroad) page = await readPage(database, query, { ...selection, isBroad: true });
   const { items, paging, counts } = page;
-  return { data_ref: 'orders', orders: items.map(toOrder), ...paging, ...(counts && { counts }) };
+  return { ...paging, data_ref: 'orders', orders: items.map(toOrder), ...(counts && { counts }) };
 }

@@ -6,7 +6,7 @@ import { build, compile, type Statement } from '../database.ts';
 import { compileFilters, type FilterColumn } from '../sql/filters.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
 import { type Listing, type PageWindow, timeSorts } from '../sql/pagination.ts';
-import { searchRows } from '../sql/search.ts';
+import { beginsWith, searchRows } from '../sql/search.ts';
 import { type OrderRow, selected } from './store.ts';
 
 /** Up to how many orders a search takes in each of its ways. */
@@ -66,9 +66,6 @@ export interface OrderSelection extends Selection {
   /** Whether `q` finds so many that they are met soon enough by walking the list in its order. */
   isBroad: boolean;
 }
-
-const beginsWith = (column: SQL, q: string): SQL =>
-  sql`(${column} >= ${q} AND ${column} < ${q} || char(1114111))`;
 
 const ofFoundCustomers = (q: string): SQL =>
   sql`IN (SELECT id FROM customers WHERE seq IN (${searchRows('customers_search', q)}))`;

@@ -11,3 +11,7 @@ export const MAX_CANDIDATES = 200;
 export const searchRows = (index: string, q: string): SQL =>
   sql`SELECT rowid FROM ${sql.raw(index)} WHERE ${sql.raw(index)} MATCH ${`"${q.replaceAll('"', '""')}"`}
     ORDER BY rowid DESC LIMIT ${sql.raw(String(MAX_CANDIDATES))}`;
+
+/** What begins with `q`, in an index. */
+export const beginsWith = (column: SQL, q: string): SQL =>
+  sql`(${column} >= ${q} AND ${column} < ${q} || char(1114111))`;

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+
+const MIN_CHARACTERS = 3;
+
+/** What is searched for: an index of trigrams finds any three characters in a row, but not two. */
+export const SearchText = z
+  .string()
+  .trim()
+  .max(255)
+  .refine((text) => [...text].length >= MIN_CHARACTERS, 'must have at least three characters')
+  .refine((text) => !text.includes('\u0000'), 'must not have U+0000');
+
+/** Refuses what has no meaning beside `q`, whose results are the best of its candidates in the order of relevance. */
+export const checkSearch =
+  (others: readonly string[]) =>
+  (query: { q?: string | undefined }, context: z.core.$RefinementCtx): void => {
+    if (query.q === undefined) return;
+    for (const name of others) {
+      if ((query as Record<string, unknown>)[name] === undefined) continue;
+      context.addIssue({ code: 'custom', path: [name], message: 'cannot be combined with q', input: query });
+    }
+  };

@@ -1,0 +1,93 @@
+import type { CustomerList, ListCustomersQuery } from '../../shared/customer-lists.ts';
+import type { Database } from '../database.ts';
+import { invalidField } from '../errors.ts';
+import { readList } from '../read-list.ts';
+import { searchList } from '../search.ts';
+import { combineFilters, rangeShortcut, shortcut } from '../shortcuts.ts';
+import type { Selection } from '../sql/listing.ts';
+import {
+  customerExists,
+  customersByIds,
+  customersPage,
+  customersTotal,
+  searchCustomers,
+} from './list-store.ts';
+import { toCustomer } from './serializer.ts';
+import type { CustomerRow } from './store.ts';
+
+/** How many customers made in one moment a page by `starting_after` answers together. */
+const MAX_OF_MOMENT = 1000;
+
+/** The conditions of the parameters beside `filters`. */
+function toSelection(query: ListCustomersQuery, now: number): Selection {
+  const { order = '-created_at' } = query;
+  const filters = combineFilters(query.filters, [
+    ...shortcut('email', '$is', query.email),
+    ...shortcut('name', '$is', query.name),
+    ...shortcut('address.city', '$is', query.city),
+    ...rangeShortcut('created_at', query.created_at),
+    ...rangeShortcut('updated_at', query.updated_at),
+  ]);
+  return { order, filters, now };
+}
+
+const ofCreation = (operator: '$is' | '$after' | '$before', moment: number | undefined) =>
+  combineFilters(undefined, shortcut('created_at', operator, moment));
+
+/** What comes after a moment in a list sorted by it. */
+function beyond(selection: Selection, moment: number | undefined): Selection {
+  const { order, filters } = selection;
+  return {
+    ...selection,
+    filters: [...filters, ...ofCreation(order === 'created_at' ? '$after' : '$before', moment)],
+  };
+}
+
+/**
+ * The rest of the customers made in the moment of the page's last one, and whether there are others beyond it. Whoever
+ * scrolls by `starting_after` goes on from that moment, and would lose them.
+ * @throws ApiError invalid_query_params where they are too many for one page
+ */
+async function restOfMoment(database: Database, selection: Selection, last: CustomerRow) {
+  const { createdAt, id } = last;
+  const ofMoment = { ...selection, filters: [...selection.filters, ...ofCreation('$is', createdAt)] };
+  const [rest, [next]] = await database.batch([
+    customersPage(ofMoment, { limit: MAX_OF_MOMENT + 1, offset: 0, after: id }),
+    customersPage(beyond(selection, createdAt), { limit: 1, offset: 0, after: null }),
+  ]);
+  if (rest.length > MAX_OF_MOMENT) {
+    const message = `more than ${MAX_OF_MOMENT} customers were made in one moment; use starting_after_id`;
+    throw invalidField('invalid_query_params', 'starting_after', message);
+  }
+  return { rest, has_more: next !== undefined };
+}
+
+/**
+ * A page of customers, in one round trip; two by `q`, or by a moment where others follow.
+ * @throws ApiError invalid_query_params where the cursor names no customer
+ */
+export async function listCustomers(
+  database: Database,
+  query: ListCustomersQuery,
+  now: number,
+): Promise<CustomerList> {
+  const { q } = query;
+  if (q !== undefined) {
+    const source = { candidates: searchCustomers(q), rowsOf: customersByIds };
+    const { items, paging } = await searchList(database, q, query, source);
+    return { ...paging, data_ref: 'customers', customers: items.map(toCustomer) };
+  }
+  const selection = toSelection(query, now);
+  const { items, paging } = await readList(database, query, {
+    page: (window) => customersPage(beyond(selection, query.starting_after), window),
+    total: customersTotal(selection),
+    exists: customerExists,
+    extras: [],
+  });
+  const last = items.at(-1);
+  if (query.starting_after === undefined || !paging.has_more || !last)
+    return { ...paging, data_ref: 'customers', customers: items.map(toCustomer) };
+  const { rest, has_more } = await restOfMoment(database, selection, last);
+  const { more_starting_after: _, ...counted } = paging;
+  return { ...counted, data_ref: 'customers', customers: [...items, ...rest].map(toCustomer), has_more };
+}

@@ -1,0 +1,90 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { build, compile, type Statement } from '../database.ts';
+import type { FilterColumn } from '../sql/filters.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
+import { timeSorts } from '../sql/pagination.ts';
+import { beginsWith, searchRows } from '../sql/search.ts';
+import { type CustomerRow, customerColumns } from './store.ts';
+
+const of = (column: string): FilterColumn => ({ column: sql.raw(`customers.${column}`) });
+const indexed = (column: string): FilterColumn => ({
+  ...of(column),
+  anchor: { column: sql.raw(`customers.${column}`), value: (value) => value },
+});
+const ofAddress = (field: string): FilterColumn => ({
+  column: sql.raw(`(customers.address ->> '$.${field}')`),
+});
+const average = sql`iif(customers.orders_count > 0,
+  (2 * customers.orders_total_amount + customers.orders_count) / (2 * customers.orders_count), 0)`;
+
+/** The fields of shared/customer-lists.ts in SQL. An earlier anchor is preferred. */
+const columns: Record<string, FilterColumn> = {
+  source_id: indexed('source_id'),
+  email: indexed('email'),
+  name: of('name'),
+  phone: of('phone'),
+  description: of('description'),
+  'address.city': ofAddress('city'),
+  'address.state': ofAddress('state'),
+  'address.country': ofAddress('country'),
+  'address.postal_code': ofAddress('postal_code'),
+  created_at: { ...of('created_at'), rangeOf: 'created_at' },
+  updated_at: { ...of('updated_at'), rangeOf: 'updated_at' },
+  'summary.orders.total_amount': of('orders_total_amount'),
+  'summary.orders.total_count': of('orders_count'),
+  'summary.orders.average_amount': { column: average },
+  'summary.orders.last_order_amount': { column: sql`coalesce(customers.last_order_amount, 0)` },
+  'summary.orders.last_order_date': of('last_order_at'),
+};
+
+const queries = new ListQueries<CustomerRow>(
+  {
+    table: sql`customers`,
+    select: customerColumns.selected,
+    sorts: {
+      ...timeSorts('customers'),
+      source_id: {
+        combine: 'sequence',
+        parts: [
+          { where: sql`customers.source_id IS NOT NULL`, keys: ['source_id'] },
+          {
+            where: sql`customers.source_id IS NULL`,
+            keys: ['position'],
+            cursorKeys: (edge) => [sql`iif(source_id IS NULL, position, ${edge})`],
+          },
+        ],
+      },
+    },
+  },
+  columns,
+);
+
+export const customerExists = queries.exists;
+
+/** One page, of up to `limit` rows. */
+export const customersPage = queries.page.bind(queries);
+
+/** The total of a selection: kept where it is of all, else counted up to the cap. */
+export function customersTotal(selection: Selection): Total {
+  if (activeFilters(selection).length > 0) return queries.count(selection);
+  return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'customers'`);
+}
+
+/** How many customers a search takes by the beginning of a source_id, and of an email, whatever their age. */
+const MAX_BY_BEGINNING = 20;
+
+const byBeginning = (column: SQL, q: string): SQL =>
+  sql`SELECT * FROM (SELECT seq FROM customers WHERE ${beginsWith(column, q)} LIMIT ${sql.raw(String(MAX_BY_BEGINNING))})`;
+
+/** The customers that a search may mean: of an id, of the beginning of a source_id or email, and of any part of a text. */
+export const searchCustomers = (q: string): Statement<{ id: string; texts: string }> =>
+  build(sql`SELECT id, json_array(source_id, name, email, phone) AS texts FROM customers WHERE seq IN (
+    SELECT seq FROM customers WHERE id = ${q}
+    UNION ${byBeginning(sql`source_id`, q)}
+    UNION ${byBeginning(sql`email`, q)}
+    UNION SELECT * FROM (${searchRows('customers_search', q)})) ORDER BY seq DESC`);
+
+export const customersByIds = compile<{ ids: string }, CustomerRow>(
+  sql`SELECT ${customerColumns.selected} FROM customers
+    WHERE id IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`,
+);

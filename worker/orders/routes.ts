@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { ActivityQuery, OrderActivity } from '../../shared/events.ts';
+import { CreateOrder, ListOrdersQuery, Order, OrderList, UpdateOrder } from '../../shared/orders.ts';
+import { getOrderActivity } from '../events/handlers.ts';
+import { type Route, route } from '../route.ts';
+import { createOrder, getOrder, getOrders, updateOrder } from './handlers.ts';
+
+const orderParams = z.object({ orderId: z.string().meta({ description: 'The id, or else the source_id.' }) });
+
+export const orderRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/orders',
+    summary: 'Create an order, or update the one its id or source_id names',
+    tag: 'Orders',
+    scope: 'orders:write',
+    headers: ['Idempotency-Key', 'If-Match'],
+    etag: true,
+    body: CreateOrder,
+    reply: Order,
+    handler: createOrder,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/orders',
+    summary: 'List, filter, sort and search orders',
+    tag: 'Orders',
+    scope: 'orders:read',
+    query: ListOrdersQuery,
+    reply: OrderList,
+    handler: getOrders,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/orders/:orderId',
+    summary: 'Get an order',
+    tag: 'Orders',
+    scope: 'orders:read',
+    params: orderParams,
+    etag: true,
+    reply: Order,
+    handler: getOrder,
+  }),
+  route({
+    method: 'PUT',
+    path: '/v1/orders/:orderId',
+    summary: 'Update an order: given fields change, others stay',
+    tag: 'Orders',
+    scope: 'orders:write',
+    headers: ['Idempotency-Key', 'If-Match'],
+    etag: true,
+    params: orderParams,
+    body: UpdateOrder,
+    reply: Order,
+    handler: updateOrder,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/orders/:orderId/activity',
+    summary: 'List what happened to an order, newest first',
+    tag: 'Orders',
+    scope: 'orders:read',
+    params: orderParams,
+    query: ActivityQuery,
+    reply: OrderActivity,
+    handler: getOrderActivity,
+  }),
+];

@@ -1,0 +1,22 @@
+import type { Condition, Filters } from '../shared/filters.ts';
+
+/** A query parameter as a condition; none where it is not given. */
+export const shortcut = (
+  field: string,
+  operator: Condition['operator'],
+  value: string | number | undefined,
+): Condition[] => (value === undefined ? [] : [{ field, operator, values: [value] }]);
+
+/** The parameters `field[after]` and `field[before]` as conditions, both exclusive. */
+export const rangeShortcut = (
+  field: string,
+  range: { after?: number | undefined; before?: number | undefined } | undefined,
+): Condition[] => [...shortcut(field, '$after', range?.after), ...shortcut(field, '$before', range?.before)];
+
+/** Filters and shortcuts that must all hold become one expression where they can, so that only one of them chooses the index. */
+export function combineFilters(filters: Filters | undefined, shortcuts: Condition[]): Filters[] {
+  if (!filters || filters.junction === 'and') {
+    return [{ junction: 'and', conditions: [...shortcuts, ...(filters?.conditions ?? [])] }];
+  }
+  return [{ junction: 'and', conditions: shortcuts }, filters];
+}
