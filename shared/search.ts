@@ -7,8 +7,7 @@ export const SearchText = z
   .string()
   .trim()
   .max(255)
-  .refine((text) => [...text].length >= MIN_CHARACTERS, 'must have at least three characters')
-  .refine((text) => !text.includes('\u0000'), 'must not have U+0000');
+  .refine((text) => [...text].length >= MIN_CHARACTERS, 'must have at least three characters');
 
 /** Refuses what has no meaning beside `q`, whose results are the best of its candidates in the order of relevance. */
 export const checkSearch =

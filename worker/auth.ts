@@ -43,17 +43,24 @@ export async function authenticate(request: Request, database: Database): Promis
   return { keyId: row.id, appId: row.appId, name: row.name, role: row.role, scopes: roleScopes[row.role] };
 }
 
+/**
+ * @param what the field or endpoint that asks for the scope
+ * @throws ApiError missing_scope
+ */
+export function requireScope(caller: Caller, scope: Scope, what: string): void {
+  if (caller.scopes.includes(scope)) return;
+  throw new ApiError('missing_scope', {
+    details: `${what} needs the scope ${scope}; the key's role is ${caller.role}.`,
+  });
+}
+
 /** @throws ApiError missing_scope, too_many_requests */
 export async function authorize(
   caller: Caller,
   scope: Scope | 'any',
   environment: Environment,
 ): Promise<void> {
-  if (scope !== 'any' && !caller.scopes.includes(scope)) {
-    throw new ApiError('missing_scope', {
-      details: `This needs the scope ${scope}; the key's role is ${caller.role}.`,
-    });
-  }
+  if (scope !== 'any') requireScope(caller, scope, 'This');
   const limit = await environment.rateLimiter?.limit({ key: caller.appId });
   if (limit && !limit.success) {
     throw new ApiError('too_many_requests', {

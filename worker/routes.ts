@@ -3,13 +3,17 @@ import { customerRoutes } from './customers/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { getOpenApi } from './openapi.ts';
 import { orderRoutes } from './orders/routes.ts';
+import { productRoutes } from './products/routes.ts';
 import { projectRoutes } from './project/routes.ts';
 import { type Route, route } from './route.ts';
+import { skuRoutes } from './skus/routes.ts';
 
 /** Every endpoint of the API. The router, the API document and the battery of tests are made from this list. */
 export const routes: readonly Route[] = [
   ...orderRoutes,
   ...customerRoutes,
+  ...productRoutes,
+  ...skuRoutes,
   ...projectRoutes,
   ...keyRoutes,
   route({

@@ -13,6 +13,15 @@ export const rangeShortcut = (
   range: { after?: number | undefined; before?: number | undefined } | undefined,
 ): Condition[] => [...shortcut(field, '$after', range?.after), ...shortcut(field, '$before', range?.before)];
 
+/** The parameters `start_date` and `end_date` as conditions, both inclusive; milliseconds. */
+export const dateShortcuts = (
+  field: string,
+  { start_date, end_date }: { start_date?: number | undefined; end_date?: number | undefined },
+): Condition[] => [
+  ...shortcut(field, '$after', start_date === undefined ? undefined : start_date - 1),
+  ...shortcut(field, '$before', end_date === undefined ? undefined : end_date + 1),
+];
+
 /** Filters and shortcuts that must all hold become one expression where they can, so that only one of them chooses the index. */
 export function combineFilters(filters: Filters | undefined, shortcuts: Condition[]): Filters[] {
   if (!filters || filters.junction === 'and') {

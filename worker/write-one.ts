@@ -82,3 +82,7 @@ export async function writeOne<Row, Body>(
     replay: resource.read,
   });
 }
+
+/** null clears, as an empty text does; what is not given stays. */
+export const cleared = <Value>(value: Value | null | undefined): Value | '' | null =>
+  value === undefined ? null : (value ?? '');

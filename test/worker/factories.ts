@@ -31,7 +31,7 @@ export const makeOrder = (fields: Record<string, unknown> = {}): Record<string, 
   items: [
     { source_id: 'mug', related_object: 'product', quantity: 2, price: 450, product: { name: 'Mug' } },
     { source_id: 'tea-100', related_object: 'sku', quantity: 1, price: 390, sku: { sku: 'Tea, 100 g' } },
-    { product_id: 'prod_bag', quantity: 5, price: 50 },
+    { product_id: 'prod_bag', quantity: 5, price: 50, product: { name: 'Bag' } },
   ],
   ...fields,
 });

@@ -1,19 +1,15 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { seqOf } from '../sql/refusals.ts';
-import { RowColumns } from '../sql/row-columns.ts';
+import { columnsOf } from '../sql/row-columns.ts';
 import { customers } from '../tables.ts';
 
 /** A customer as it is read. */
 export type CustomerRow = Omit<typeof customers.$inferSelect, 'position' | 'seq' | 'changedBy'>;
 
-const { position: _, seq: __, changedBy: ___, ...columns } = getTableColumns(customers);
-
-export const customerColumns = new RowColumns<CustomerRow>(
-  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, sql`${column}`])) as Record<
-    keyof CustomerRow,
-    SQL
-  >,
+export const customerColumns = columnsOf<CustomerRow>(
+  customers,
+  ['position', 'seq', 'changedBy'],
   ['address', 'metadata'],
 );
 

@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
-import { jsonRows } from '../sql/json-columns.ts';
-import { matchedSeq, refusal, type WriteMatch, writtenFields, writtenSeq } from '../sql/refusals.ts';
-import { type UpsertColumns, upsert } from '../sql/upsert.ts';
-import { customers } from '../tables.ts';
+import { refusal, type WriteMatch } from '../sql/refusals.ts';
+import { selectWritten, type UpsertColumns, upsert, upsertNamed } from '../sql/upsert.ts';
 import { type CustomerRow, customerColumns } from './store.ts';
 
 /** What is written of a customer: null is "not given", '' clears. Address and metadata are merged by top-level key. */
@@ -72,23 +70,11 @@ export const refuseCustomer = compile<{ writes: string }>(
   }),
 );
 
-export const upsertCustomer = compile<{ writes: string }>(
-  upsert(
-    'customers',
-    'writes',
-    {
-      id: sql`coalesce((SELECT id FROM customers WHERE seq = ${matchedSeq('customers')}), w.newId)`,
-      reads: writtenFields,
-    },
-    columns,
-  ),
-);
-
-const ofWrite = sql`FROM w JOIN ${customers} ON ${customers.seq} = ${writtenSeq('customers')}`;
+export const upsertCustomer = compile<{ writes: string }>(upsertNamed('customers', columns));
 
 /** The customer that was written. */
 export const writtenCustomer = compile<{ writes: string }, CustomerRow>(
-  sql`${jsonRows('writes', writtenFields)} SELECT ${customerColumns.selected} ${ofWrite}`,
+  selectWritten('customers', customerColumns.selected),
 );
 
-export const writtenCustomerSnapshot = sql`${jsonRows('writes', writtenFields)} SELECT ${customerColumns.snapshot} ${ofWrite}`;
+export const writtenCustomerSnapshot = selectWritten('customers', customerColumns.snapshot);

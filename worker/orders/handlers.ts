@@ -1,4 +1,5 @@
 import type { CreateOrder, ListOrdersQuery, UpdateOrder } from '../../shared/orders.ts';
+import { requireScope } from '../auth.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../database.ts';
 import { notFound } from '../errors.ts';
@@ -6,6 +7,7 @@ import { parseIfMatch } from '../etag.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
 import { json } from '../response.ts';
 import { listOrders } from './list-orders.ts';
+import { isOverride } from './order-lines.ts';
 import { toOrderEntry } from './order-write.ts';
 import { toOrder } from './serializer.ts';
 import { type OrderRow, orderById, orderColumns, peopleThere } from './store.ts';
@@ -31,6 +33,7 @@ async function writeOrder(
   match: Omit<OrderMatch, 'ifMatch'>,
 ): Promise<Response> {
   const { request, target, body, caller, database } = context;
+  if (body.items?.some(isOverride)) requireScope(caller, 'products:write', 'override');
   const at = Date.now();
   const ifMatch = parseIfMatch(request.headers.get('If-Match'));
   const entry = toOrderEntry(body, { ...match, ifMatch }, { at, by: caller.keyId, place: 0 });

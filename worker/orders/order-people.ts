@@ -1,7 +1,7 @@
 import type { CustomerOfOrder } from '../../shared/customers.ts';
 import type { PersonWrite } from '../customers/write-store.ts';
 import { RefusalError } from '../database.ts';
-import type { OrderEntry } from './order-write.ts';
+import type { PricedEntry } from './order-write.ts';
 import type { OrderWrite } from './write-store.ts';
 
 type PersonRole = 'customer' | 'referrer';
@@ -72,7 +72,7 @@ function claimedIds(mentions: readonly Mention[]): Map<string, string> {
  * the store's one statement sees no identity twice.
  * @throws RefusalError duplicate_found where two ids claim one source_id
  */
-export function toPeople(entries: readonly OrderEntry[]): PersonWrite[] {
+export function toPeople(entries: readonly PricedEntry[]): PersonWrite[] {
   const mentions = entries.flatMap(({ write, people }) =>
     (['customer', 'referrer'] as const).flatMap((role): Mention[] => {
       const person = people[role];

@@ -1,6 +1,6 @@
 import type { CustomerOfOrder } from '../../shared/customers.ts';
 import { AmountOverflow, priceItem, sumItems } from '../../shared/order-totals.ts';
-import type { CreateOrder, UpdateOrder } from '../../shared/orders.ts';
+import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../shared/orders.ts';
 import { invalidField } from '../errors.ts';
 import { newId } from '../identifiers.ts';
 import type { LinkMode, OrderMatch, OrderWrite } from './write-store.ts';
@@ -11,13 +11,22 @@ interface OrderPeople {
   referrer: CustomerOfOrder | undefined;
 }
 
-/** An order to be written, and the people it carries. */
+/** An order to be written, its lines as they were sent, and the people it carries. */
 export interface OrderEntry {
+  write: Omit<OrderWrite, keyof ItemColumns>;
+  items: readonly OrderItemInput[] | undefined;
+  people: OrderPeople;
+}
+
+type ItemColumns = Pick<OrderWrite, 'items' | 'itemsCount' | 'itemsAmount' | 'itemsDiscountAmount'>;
+
+/** An order whose lines are filled and priced. */
+export interface PricedEntry {
   write: OrderWrite;
   people: OrderPeople;
 }
 
-function itemColumns(items: CreateOrder['items']) {
+function itemColumns(items: readonly OrderItemInput[] | undefined): ItemColumns {
   if (!items) return { items: null, itemsCount: null, itemsAmount: null, itemsDiscountAmount: null };
   try {
     const priced = items.map(priceItem);
@@ -27,6 +36,15 @@ function itemColumns(items: CreateOrder['items']) {
     throw invalidField('invalid_payload', error.path, error.message);
   }
 }
+
+/**
+ * The entry with its lines priced.
+ * @throws ApiError invalid_payload where amounts exceed 2^53 - 1
+ */
+export const toPriced = ({ write, items, people }: OrderEntry): PricedEntry => ({
+  write: { ...write, ...itemColumns(items) },
+  people,
+});
 
 /** The person that an object and an id name, alone or together: `customer: {…}` beside `customer_id` is that customer. */
 function toNamed(
@@ -46,10 +64,7 @@ function linkColumns(person: CustomerOfOrder | undefined, id: string | null | un
   };
 }
 
-/**
- * A validated order as an entry of a list to be written.
- * @throws ApiError invalid_payload where amounts exceed 2^53 - 1
- */
+/** A validated order as an entry of a list to be written. */
 export function toOrderEntry(
   order: CreateOrder | UpdateOrder,
   match: OrderMatch,
@@ -61,7 +76,7 @@ export function toOrderEntry(
   };
   const customer = linkColumns(people.customer, order.customer_id);
   const referrer = linkColumns(people.referrer, order.referrer_id);
-  const write: OrderWrite = {
+  const write: OrderEntry['write'] = {
     ...match,
     ...change,
     newId: match.mustExist || match.matchId === null ? newId('order') : match.matchId,
@@ -71,7 +86,6 @@ export function toOrderEntry(
     sentAmount: order.amount ?? null,
     initialAmount: order.initial_amount ?? null,
     discountAmount: order.discount_amount ?? null,
-    ...itemColumns(order.items),
     metadata: order.metadata ?? null,
     customer: customer.mode,
     customerId: customer.id,
@@ -82,5 +96,5 @@ export function toOrderEntry(
     referrerSourceId: referrer.sourceId,
     referrerNewId: referrer.newId,
   };
-  return { write, people };
+  return { write, items: order.items, people };
 }

@@ -4,15 +4,8 @@ import type { PricedItem } from '../../shared/order-totals.ts';
 import type { OrderStatus } from '../../shared/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
-import {
-  matchedSeq,
-  matchFields,
-  refusal,
-  type WriteMatch,
-  writtenFields,
-  writtenSeq,
-} from '../sql/refusals.ts';
-import { orders } from '../tables.ts';
+import { matchedSeq, matchFields, refusal, type WriteMatch, writtenFields } from '../sql/refusals.ts';
+import { selectWritten } from '../sql/upsert.ts';
 import { type OrderRow, orderColumns, selected } from './store.ts';
 
 /** What happens to an order's customer or referrer. */
@@ -183,12 +176,7 @@ export const insertOrders = compile<{ writes: string }, OrderRow>(
 );
 
 /** The orders that the writes named, in the state after them. */
-export const writtenOrders = compile<{ writes: string }, OrderRow>(
-  sql`${rows(...writtenFields)}
-    SELECT ${selected} FROM w JOIN ${orders} ON ${orders.seq} = ${writtenSeq('orders')}`,
-);
+export const writtenOrders = compile<{ writes: string }, OrderRow>(selectWritten('orders', selected));
 
 /** The state of the one written order as a JSON array: what an idempotency record keeps. */
-export const writtenOrderSnapshot: SQL = sql`${rows(...writtenFields)}
-  SELECT ${orderColumns.snapshot}
-  FROM w JOIN ${orders} ON ${orders.seq} = ${writtenSeq('orders')}`;
+export const writtenOrderSnapshot: SQL = selectWritten('orders', orderColumns.snapshot);

@@ -1,4 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { getTableColumns, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 
 /**
  * What a resource is read as: the columns of its rows under the names they have in code. A D1 function takes at most 32
@@ -43,4 +44,16 @@ export class RowColumns<Row> {
     });
     return Object.fromEntries(entries);
   }
+}
+
+/** The columns of a table, less those that no reader wants, and with what is worked out of other rows. */
+export function columnsOf<Row>(
+  table: SQLiteTable,
+  without: readonly string[],
+  json: readonly (keyof Row)[],
+  more: Partial<Record<keyof Row, SQL>> = {},
+): RowColumns<Row> {
+  const own = Object.entries(getTableColumns(table)).filter(([name]) => !without.includes(name));
+  const columns = { ...Object.fromEntries(own.map(([name, column]) => [name, sql`${column}`])), ...more };
+  return new RowColumns<Row>(columns as Record<keyof Row & string, SQL>, json);
 }

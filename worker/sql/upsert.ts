@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { jsonRows, mergedJson } from './json-columns.ts';
+import { matchedSeq, writtenFields, writtenSeq } from './refusals.ts';
 
 /** How the columns of a table take what is written. A field that is not given leaves its column; '' clears it. */
 export interface UpsertColumns {
@@ -76,3 +77,19 @@ export function upsert(
       sql` OR `,
     )}`;
 }
+
+/** The same for the one write bound as `writes`, of the resource that it names (see WriteMatch), else a new one of its `newId`. */
+export const upsertNamed = (table: string, columns: UpsertColumns): SQL =>
+  upsert(
+    table,
+    'writes',
+    {
+      id: sql`coalesce((SELECT id FROM ${sql.raw(table)} WHERE seq = ${matchedSeq(table)}), w.newId)`,
+      reads: writtenFields,
+    },
+    columns,
+  );
+
+/** The written rows: `SELECT … FROM` them, of the writes bound as `writes`. */
+export const selectWritten = (table: string, select: SQL): SQL =>
+  sql`${jsonRows('writes', writtenFields)} SELECT ${select} FROM w JOIN ${sql.raw(table)} ON ${sql.raw(table)}.seq = ${writtenSeq(table)}`;

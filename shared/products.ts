@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { type FieldType, filtersParameter, Moment, momentMeta } from './filters.ts';
+import { idPattern, SourceId } from './identifiers.ts';
+import { checkPaging, listParameters, listReply, SortOrder } from './lists.ts';
+import { JsonObject, Metadata } from './metadata.ts';
+import { Amount } from './money.ts';
+import { checkSearch, SearchText } from './search.ts';
+import { Timestamp } from './times.ts';
+
+const text = z.string().max(1024).nullable().optional();
+const imageUrl = z.string().max(2048).nullable().optional();
+const price = Amount.nullable().optional();
+
+/** A SKU: a variant of a product. `price` is in minor units; `attributes` are the values of the product's attributes. */
+export const Sku = z
+  .object({
+    id: z.string(),
+    object: z.literal('sku'),
+    source_id: z.string().nullable(),
+    product_id: z.string(),
+    sku: z.string().nullable(),
+    price: Amount.nullable(),
+    currency: z.string().nullable(),
+    attributes: JsonObject,
+    image_url: z.string().nullable(),
+    metadata: Metadata,
+    created_at: Timestamp,
+    updated_at: Timestamp.nullable(),
+  })
+  .meta({ id: 'Sku' });
+export type Sku = z.infer<typeof Sku>;
+
+/** A product with the first 100 of its SKUs. `price` is in minor units; `attributes` names what its SKUs differ in. */
+export const Product = z
+  .object({
+    id: z.string(),
+    object: z.literal('product'),
+    source_id: z.string().nullable(),
+    name: z.string().nullable(),
+    price: Amount.nullable(),
+    attributes: z.array(z.string()),
+    image_url: z.string().nullable(),
+    metadata: Metadata,
+    created_at: Timestamp,
+    updated_at: Timestamp.nullable(),
+    skus: z.object({
+      object: z.literal('list'),
+      data_ref: z.literal('data'),
+      data: z.array(Sku),
+      total: z.int(),
+    }),
+  })
+  .meta({ id: 'Product' });
+export type Product = z.infer<typeof Product>;
+
+const writableProduct = {
+  source_id: SourceId.nullish(),
+  name: text,
+  price,
+  attributes: z.array(z.string().min(1).max(255)).max(100).optional(),
+  image_url: imageUrl,
+  metadata: Metadata.optional(),
+};
+
+const writableSku = {
+  source_id: SourceId.nullish(),
+  sku: text,
+  price,
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD')
+    .nullable()
+    .optional(),
+  attributes: JsonObject.optional(),
+  image_url: imageUrl,
+  metadata: Metadata.optional(),
+};
+
+const idOf = (kind: 'product' | 'sku', prefix: string) =>
+  z.string().regex(idPattern(kind), `must be "${prefix}_" and a TypeID suffix of 26 characters`).optional();
+
+/** What `PUT /v1/products/{productId}` takes: given fields change, null clears, others stay. */
+export const UpdateProduct = z.object(writableProduct).meta({ id: 'UpdateProduct' });
+export type UpdateProduct = z.infer<typeof UpdateProduct>;
+
+/** What `POST /v1/products` takes. A well-formed unknown `id` makes a product of that id. */
+export const CreateProduct = z
+  .object({ id: idOf('product', 'prod'), ...writableProduct })
+  .meta({ id: 'CreateProduct' });
+export type CreateProduct = z.infer<typeof CreateProduct>;
+
+/** What `PUT /v1/products/{productId}/skus/{skuId}` takes. */
+export const UpdateSku = z.object(writableSku).meta({ id: 'UpdateSku' });
+export type UpdateSku = z.infer<typeof UpdateSku>;
+
+/** What `POST /v1/products/{productId}/skus` takes. */
+export const CreateSku = z.object({ id: idOf('sku', 'sku'), ...writableSku }).meta({ id: 'CreateSku' });
+export type CreateSku = z.infer<typeof CreateSku>;
+
+/** The fields of a product that filters may name, beside `metadata.KEY`. */
+export const productFilterFields: Record<string, FieldType> = {
+  source_id: 'text',
+  name: 'text',
+  price: 'number',
+  created_at: 'time',
+  updated_at: 'time',
+  metadata: 'metadata',
+};
+
+const dates = {
+  start_date: Moment.optional().meta({ ...momentMeta, description: 'Created then or later.' }),
+  end_date: Moment.optional().meta({ ...momentMeta, description: 'Created then or earlier.' }),
+};
+
+/** The query of `GET /v1/products`. */
+export const ListProductsQuery = z
+  .strictObject({
+    ...listParameters,
+    ...dates,
+    order: SortOrder.optional().meta({ description: 'Default -created_at; with q, by relevance.' }),
+    q: SearchText.optional().meta({
+      description: 'Any part of a name, source_id or sku, or an id; not together with filters or sorts.',
+    }),
+    filters: filtersParameter(productFilterFields),
+  })
+  .superRefine(checkPaging)
+  .superRefine(checkSearch(['order', 'start_date', 'end_date', 'filters']));
+export type ListProductsQuery = z.infer<typeof ListProductsQuery>;
+
+/** The query of `GET /v1/products/{productId}/skus`. */
+export const ListSkusQuery = z
+  .strictObject({ ...listParameters, ...dates, order: SortOrder.default('-created_at') })
+  .superRefine(checkPaging);
+export type ListSkusQuery = z.infer<typeof ListSkusQuery>;
+
+/** Docket has no bin: a deletion is final with `force` and without it. */
+export const DeleteFromCatalogueQuery = z.strictObject({ force: z.enum(['true', 'false']).optional() });
+
+export const ProductList = z.object({
+  ...listReply,
+  data_ref: z.literal('products'),
+  products: z.array(Product),
+});
+export type ProductList = z.infer<typeof ProductList>;
+
+export const SkuList = z.object({ ...listReply, data_ref: z.literal('skus'), skus: z.array(Sku) });
+export type SkuList = z.infer<typeof SkuList>;

@@ -1,0 +1,86 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { compile } from '../database.ts';
+import { jsonRows } from '../sql/json-columns.ts';
+import { seqOf } from '../sql/refusals.ts';
+import { upsert } from '../sql/upsert.ts';
+import { REFUSALS } from '../tables.ts';
+
+/** A product or SKU as an order's line names it: by id, else by source_id. */
+export interface CatalogueReference {
+  kind: 'product' | 'sku';
+  id: string | null;
+  sourceId: string | null;
+}
+
+/** What the catalogue knows of a reference: null where it knows nothing. `key` is the reference's place in its list. */
+export interface CatalogueRow {
+  key: number;
+  productId: string | null;
+  productSourceId: string | null;
+  productName: string | null;
+  productPrice: number | null;
+  skuId: string | null;
+  skuSourceId: string | null;
+  sku: string | null;
+  skuPrice: number | null;
+}
+
+const seqOfReference = (table: string): SQL => seqOf(table, sql`w.id`, sql`w.sourceId`);
+
+/** What the catalogue knows of the references bound as `references`; a SKU comes with its product. */
+export const catalogueRows = compile<{ references: string }, CatalogueRow>(
+  sql`${jsonRows('references', ['kind', 'id', 'sourceId'])}
+    SELECT w.key, products.id AS "productId", products.source_id AS "productSourceId",
+      products.name AS "productName", products.price AS "productPrice",
+      skus.id AS "skuId", skus.source_id AS "skuSourceId", skus.sku AS "sku", skus.price AS "skuPrice"
+    FROM w
+      LEFT JOIN skus ON skus.seq = CASE w.kind WHEN 'sku' THEN ${seqOfReference('skus')} END
+      LEFT JOIN products ON products.seq = CASE w.kind WHEN 'product' THEN ${seqOfReference('products')}
+        ELSE (SELECT seq FROM products WHERE id = skus.product_id) END`,
+);
+
+/** A product or SKU that an order writes to the catalogue; null is "not given". */
+export interface OverrideWrite {
+  kind: 'product' | 'sku';
+  /** Its id, as the catalogue had it or as it is to be made. */
+  id: string;
+  sourceId: string | null;
+  /** Of a SKU: the id of its product. */
+  productId: string | null;
+  name: string | null;
+  sku: string | null;
+  price: number | null;
+  metadata: Record<string, unknown> | null;
+  at: number;
+}
+
+/** What a batch is refused with when the catalogue has changed since it was looked up: the caller looks again. */
+export const CATALOGUE_CHANGED = 'catalogue_changed';
+
+const isTaken = (table: string): SQL =>
+  sql`EXISTS (SELECT 1 FROM ${sql.raw(table)} WHERE source_id = w.sourceId AND id <> w.id)`;
+
+/** Aborts the batch where a source_id by now belongs to another id than the one it is to be written under. */
+export const refuseChangedCatalogue = compile<{ overrides: string }>(
+  sql`${jsonRows('overrides', ['kind', 'id', 'sourceId'])}
+    INSERT INTO ${REFUSALS} (reason) SELECT json_object('key', ${sql.raw(`'${CATALOGUE_CHANGED}'`)}) FROM w
+    WHERE (w.kind = 'product' AND ${isTaken('products')}) OR (w.kind = 'sku' AND ${isTaken('skus')}) LIMIT 1`,
+);
+
+const identity = { id: sql`w.id`, reads: ['id'] };
+
+/** Writes the products among the overrides bound as `products`; an unchanged one costs no row written. */
+export const overrideProducts = compile<{ products: string }>(
+  upsert('products', 'products', identity, {
+    scalars: ['source_id', 'name', 'price'],
+    merged: { metadata: "'{}'" },
+  }),
+);
+
+/** The same for SKUs, bound as `skus`, after their products. */
+export const overrideSkus = compile<{ skus: string }>(
+  upsert('skus', 'skus', identity, {
+    scalars: ['source_id', 'product_id', 'sku', 'price'],
+    merged: { metadata: "'{}'" },
+  }),
+);

@@ -1,0 +1,134 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { build, compile, type Statement } from '../database.ts';
+import type { FilterColumn } from '../sql/filters.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
+import { timeSorts } from '../sql/pagination.ts';
+import { refusal, seqOf, type WriteMatch } from '../sql/refusals.ts';
+import { columnsOf } from '../sql/row-columns.ts';
+import { beginsWith, searchRows } from '../sql/search.ts';
+import { selectWritten, upsertNamed } from '../sql/upsert.ts';
+import { products, skus } from '../tables.ts';
+
+/** How many SKUs a product's reply shows. */
+const MAX_SHOWN_SKUS = 100;
+
+/** A product as it is read, with a JSON array of snapshots of its first SKUs and the number of all. */
+export interface ProductRow extends Omit<typeof products.$inferSelect, 'position' | 'seq'> {
+  skus: string;
+  skusTotal: number;
+}
+
+/** What is written of a product: null is "not given", '' clears. Metadata is merged by top-level key. */
+export interface ProductWrite extends WriteMatch {
+  newId: string;
+  sourceId: string | null;
+  name: string | null;
+  price: number | '' | null;
+  imageUrl: string | null;
+  attributes: string[] | null;
+  metadata: Record<string, unknown> | null;
+  at: number;
+  by: string;
+}
+
+/** How a SKU stands in `ProductRow.skus`. */
+export const shownSku = columnsOf<typeof skus.$inferSelect>(
+  skus,
+  ['position', 'seq'],
+  ['attributes', 'metadata'],
+);
+
+const ofProduct = sql`FROM skus WHERE product_id = products.id`;
+export const productColumns = columnsOf<ProductRow>(
+  products,
+  ['position', 'seq'],
+  ['attributes', 'metadata', 'skus'],
+  {
+    skus: sql`(SELECT json_group_array(json(shown)) FROM (
+    SELECT ${shownSku.snapshot} AS shown ${ofProduct} ORDER BY skus.seq LIMIT ${sql.raw(String(MAX_SHOWN_SKUS))}))`,
+    skusTotal: sql`(SELECT count(*) ${ofProduct})`,
+  },
+);
+
+const ID = sql`${sql.placeholder('id')}`;
+
+/** The product by id, else by source_id. */
+export const productById = compile<{ id: string }, ProductRow>(
+  sql`SELECT ${productColumns.selected} FROM ${products} WHERE seq = ${seqOf('products', ID, ID)}`,
+);
+
+/** The id of the product of that id, else of that source_id. */
+export const productId = compile<{ id: string }, { id: string }>(
+  sql`SELECT id FROM products WHERE seq = ${seqOf('products', ID, ID)}`,
+);
+
+/** Aborts the batch if the product must not be written so. */
+export const refuseProduct = compile<{ writes: string }>(refusal('products', 'product'));
+
+export const upsertProduct = compile<{ writes: string }>(
+  upsertNamed('products', {
+    scalars: ['source_id', 'name', 'price', 'image_url'],
+    merged: { metadata: "'{}'" },
+    replaced: { attributes: "'[]'" },
+  }),
+);
+
+/** The product that was written. */
+export const writtenProduct = compile<{ writes: string }, ProductRow>(
+  selectWritten('products', productColumns.selected),
+);
+
+export const writtenProductSnapshot = selectWritten('products', productColumns.snapshot);
+
+/** Deletes a product and its SKUs; orders keep what their lines say of them. */
+export const deleteProduct = [
+  compile<{ id: string }>(
+    sql`DELETE FROM skus WHERE product_id = (SELECT id FROM products WHERE seq = ${seqOf('products', ID, ID)})`,
+  ),
+  compile<{ id: string }>(sql`DELETE FROM products WHERE seq = ${seqOf('products', ID, ID)}`),
+] as const;
+
+const of = (column: string): FilterColumn => ({ column: sql.raw(`products.${column}`) });
+
+/** The fields of shared/products.ts in SQL. */
+const columns: Record<string, FilterColumn> = {
+  source_id: { ...of('source_id'), anchor: { column: sql`products.source_id`, value: (value) => value } },
+  name: of('name'),
+  price: of('price'),
+  created_at: { ...of('created_at'), rangeOf: 'created_at' },
+  updated_at: { ...of('updated_at'), rangeOf: 'updated_at' },
+};
+
+const queries = new ListQueries<ProductRow>(
+  { table: sql`products`, select: productColumns.selected, sorts: timeSorts('products') },
+  columns,
+);
+export const productExists = queries.exists;
+export const productsPage = queries.page.bind(queries);
+
+/** The total of a selection: kept where it is of all, else counted up to the cap. */
+export function productsTotal(selection: Selection): Total {
+  if (activeFilters(selection).length > 0) return queries.count(selection);
+  return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'products'`);
+}
+
+/** How many a search takes by the beginning of a source_id, whatever their age. */
+const MAX_BY_BEGINNING = 20;
+
+const foundIn = (table: string, q: string): SQL => sql`seq IN (
+  SELECT seq FROM ${sql.raw(table)} WHERE id = ${q}
+  UNION SELECT * FROM (SELECT seq FROM ${sql.raw(table)} WHERE ${beginsWith(sql`source_id`, q)}
+    LIMIT ${sql.raw(String(MAX_BY_BEGINNING))})
+  UNION SELECT * FROM (${searchRows(`${table}_search`, q)}))`;
+
+/** The products that a search may mean, by their own texts and by those of their SKUs. */
+export const searchProducts = (q: string): Statement<{ id: string; texts: string }> =>
+  build(sql`SELECT * FROM (SELECT id, json_array(source_id, name) AS texts FROM products
+      WHERE ${foundIn('products', q)} ORDER BY seq DESC)
+    UNION ALL SELECT * FROM (SELECT product_id, json_array(id, source_id, sku) FROM skus
+      WHERE ${foundIn('skus', q)} ORDER BY seq DESC)`);
+
+export const productsByIds = compile<{ ids: string }, ProductRow>(
+  sql`SELECT ${productColumns.selected} FROM products
+    WHERE id IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`,
+);

@@ -1,0 +1,101 @@
+import type { CreateSku, ListSkusQuery, UpdateSku } from '../../shared/products.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { keepReply } from '../idempotency/store.ts';
+import { newId } from '../identifiers.ts';
+import { productId as productIdOf } from '../products/store.ts';
+import { readList } from '../read-list.ts';
+import { empty, json } from '../response.ts';
+import { combineFilters, dateShortcuts, shortcut } from '../shortcuts.ts';
+import { bindRows } from '../sql/json-columns.ts';
+import { type Change, changeOf, cleared, type ResourceWrites, writeOne } from '../write-one.ts';
+import { toSku } from './serializer.ts';
+import {
+  deleteSku as deleteStatement,
+  refuseSku,
+  type SkuRow,
+  type SkuWrite,
+  skuById,
+  skuColumns,
+  skuExists,
+  skusPage,
+  skusTotal,
+  upsertSku,
+  writtenSku,
+  writtenSkuSnapshot,
+} from './store.ts';
+
+const writes: ResourceWrites<SkuRow> = {
+  refuse: refuseSku,
+  upsert: upsertSku,
+  written: writtenSku,
+  keep: keepReply<{ writes: string }>(writtenSkuSnapshot),
+  read: (snapshot) => skuColumns.read(snapshot),
+};
+
+const toWrite = (sku: CreateSku | UpdateSku, productId: string, change: Change): SkuWrite => ({
+  ...change,
+  productId,
+  sourceId: sku.source_id ?? null,
+  sku: cleared(sku.sku),
+  price: cleared(sku.price),
+  currency: cleared(sku.currency),
+  imageUrl: cleared(sku.image_url),
+  attributes: sku.attributes ?? null,
+  metadata: sku.metadata ?? null,
+});
+
+/** @throws ApiError not_found where the path names no product */
+async function requireProduct({ database, params }: Context): Promise<string> {
+  const { productId = '' } = params;
+  const product = await database.first(productIdOf({ id: productId }));
+  if (!product) throw notFound('product', productId);
+  return product.id;
+}
+
+async function writeSku(context: Context<unknown, CreateSku | UpdateSku>, named?: string) {
+  const productId = await requireProduct(context);
+  const write = toWrite(context.body, productId, changeOf(context, newId('sku'), named));
+  const { row, replayed } = await writeOne(context, writes, write);
+  return json(toSku(row), { version: row.version, replayed });
+}
+
+/** Creates the SKU, or updates the one of this product that its id or source_id names. */
+export const createSku = (context: Context<unknown, CreateSku>): Promise<Response> => writeSku(context);
+
+export const updateSku = (context: Context<unknown, UpdateSku>): Promise<Response> =>
+  writeSku(context, context.params.skuId);
+
+export async function getSku({ params, database }: Context): Promise<Response> {
+  const { skuId = '' } = params;
+  const row = await database.first(skuById({ id: skuId }));
+  if (!row) throw notFound('sku', skuId);
+  return json(toSku(row), { version: row.version });
+}
+
+export async function getSkus(context: Context<ListSkusQuery>): Promise<Response> {
+  const { query, database } = context;
+  const conditions = [
+    ...shortcut('product_id', '$is', await requireProduct(context)),
+    ...dateShortcuts('created_at', query),
+  ];
+  const selection = { order: query.order, filters: combineFilters(undefined, conditions), now: Date.now() };
+  const { items, paging } = await readList(database, query, {
+    page: (window) => skusPage(selection, window),
+    total: skusTotal(selection),
+    exists: skuExists,
+    extras: [],
+  });
+  return json({ ...paging, data_ref: 'skus', skus: items.map(toSku) });
+}
+
+export async function deleteSku(context: Context): Promise<Response> {
+  const { skuId: id = '' } = context.params;
+  const productId = await requireProduct(context);
+  const change = changeOf({ ...context, body: {} }, '', id);
+  await context.database.batch([
+    refuseSku({ writes: bindRows([{ ...change, productId }]) }),
+    deleteStatement({ id }),
+  ]);
+  return empty();
+}

@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm';
+import { compile } from '../database.ts';
+import type { FilterColumn } from '../sql/filters.ts';
+import { ListQueries, type Selection, type Total } from '../sql/listing.ts';
+import { timeSorts } from '../sql/pagination.ts';
+import { refusal, seqOf, type WriteMatch } from '../sql/refusals.ts';
+import { columnsOf, type RowColumns } from '../sql/row-columns.ts';
+import { selectWritten, upsertNamed } from '../sql/upsert.ts';
+import { skus } from '../tables.ts';
+
+/** A SKU as it is read. */
+export type SkuRow = Omit<typeof skus.$inferSelect, 'position' | 'seq'>;
+
+/** What is written of a SKU: null is "not given", '' clears. Metadata is merged by top-level key. */
+export interface SkuWrite extends WriteMatch {
+  newId: string;
+  productId: string;
+  sourceId: string | null;
+  sku: string | null;
+  price: number | '' | null;
+  currency: string | null;
+  imageUrl: string | null;
+  attributes: Record<string, unknown> | null;
+  metadata: Record<string, unknown> | null;
+  at: number;
+  by: string;
+}
+
+export const skuColumns: RowColumns<SkuRow> = columnsOf(
+  skus,
+  ['position', 'seq'],
+  ['attributes', 'metadata'],
+);
+
+const ID = sql`${sql.placeholder('id')}`;
+
+/** The SKU by id, else by source_id. */
+export const skuById = compile<{ id: string }, SkuRow>(
+  sql`SELECT ${skuColumns.selected} FROM ${skus} WHERE seq = ${seqOf('skus', ID, ID)}`,
+);
+
+/** Aborts the batch if the SKU must not be written so: also where it belongs to another product, or its product is gone. */
+export const refuseSku = compile<{ writes: string }>(
+  refusal('skus', 'sku', {
+    reads: ['productId'],
+    cases: sql`WHEN NOT EXISTS (SELECT 1 FROM products WHERE id = w.productId)
+        THEN json_object('key', 'not_found', 'index', w.place, 'type', 'product', 'id', w.productId)
+      WHEN w.mustExist AND old.product_id <> w.productId
+        THEN json_object('key', 'not_found', 'index', w.place, 'type', 'sku', 'id', w.matchId)
+      WHEN old.product_id <> w.productId
+        THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', 'sku', 'id', old.id,
+          'details', 'The SKU belongs to another product.')`,
+  }),
+);
+
+export const upsertSku = compile<{ writes: string }>(
+  upsertNamed('skus', {
+    scalars: ['source_id', 'product_id', 'sku', 'price', 'currency', 'image_url'],
+    merged: { metadata: "'{}'" },
+    replaced: { attributes: "'{}'" },
+  }),
+);
+
+/** The SKU that was written. */
+export const writtenSku = compile<{ writes: string }, SkuRow>(selectWritten('skus', skuColumns.selected));
+
+export const writtenSkuSnapshot = selectWritten('skus', skuColumns.snapshot);
+
+export const deleteSku = compile<{ id: string }>(sql`DELETE FROM skus WHERE seq = ${seqOf('skus', ID, ID)}`);
+
+/** What a product's SKUs are narrowed by. */
+const columns: Record<string, FilterColumn> = {
+  product_id: {
+    column: sql`skus.product_id`,
+    anchor: { column: sql`skus.product_id`, value: (value) => value },
+  },
+  created_at: { column: sql`skus.created_at`, rangeOf: 'created_at' },
+};
+
+const queries = new ListQueries<SkuRow>(
+  { table: sql`skus`, select: skuColumns.selected, sorts: timeSorts('skus') },
+  columns,
+);
+export const skuExists = queries.exists;
+export const skusPage = queries.page.bind(queries);
+export const skusTotal = (selection: Selection): Total => queries.count(selection);
