@@ -22,6 +22,8 @@ export const errorKeys = {
   method_not_allowed: { status: 405, message: 'Method not allowed' },
   /** An identifier in the request already belongs to another resource. */
   duplicate_found: { status: 409, message: 'Duplicate found' },
+  /** What is to be deleted is needed elsewhere; `details` says by what. */
+  resource_in_use: { status: 409, message: 'Resource in use' },
   /** `If-Match` names a version that is no longer current. */
   precondition_failed: { status: 412, message: 'Precondition failed' },
   /** The body, or the resource it would make, is larger than can be stored. */

@@ -73,6 +73,7 @@ export class RefusalError extends Error {
     id?: string;
     path?: string;
     details?: string;
+    errors?: { path: string; message: string }[];
   };
   constructor(reason: string) {
     super(reason);

@@ -29,6 +29,19 @@ export const invalidField = (
   details = `${path}: ${message}`,
 ): ApiError => new ApiError(key, { details, errors: [{ path, message }] });
 
+/** The same about several; `details` and `errors` hold as much of them as a reply should. */
+export function invalidFields(key: ErrorKey, errors: readonly ErrorDetail[]): ApiError {
+  const details = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
+  return new ApiError(key, { details: details.slice(0, 1000), errors: errors.slice(0, 100) });
+}
+
+/** A zod path as a developer writes it: `items[0].price`. */
+export const formatPath = (path: PropertyKey[]): string =>
+  path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+
 /** The 404 of a resource that a path or a body names. */
 export const notFound = (type: string, id: string): ApiError =>
   new ApiError('not_found', { details: `Cannot find ${type} with id ${id}`, resource: { type, id } });
@@ -38,10 +51,12 @@ const RETRY_AFTER = '2';
 
 /** What the writes in the database refuse with, as the guards in the stores' SQL spell it. */
 function refusalToApiError({ reason }: RefusalError): ApiError | undefined {
-  const { key, type, id, path, details } = reason;
+  const { key, type, id, path, details, errors } = reason;
+  if (key === 'invalid_payload' && errors) return invalidFields(key, errors);
   if (key === 'invalid_payload' && path && details) return invalidField(key, path, details);
   if (key === 'not_found' && type && id) return notFound(type, id);
-  if (key !== 'duplicate_found' && key !== 'precondition_failed') return undefined;
+  if (key !== 'duplicate_found' && key !== 'precondition_failed' && key !== 'resource_in_use')
+    return undefined;
   return new ApiError(key, {
     ...(details && { details }),
     ...(type && id && { resource: { type, id } }),

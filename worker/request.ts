@@ -1,7 +1,7 @@
 import { parse as parseQuery } from 'qs';
 import type * as z from 'zod';
 import type { ErrorDetail, ErrorKey } from '../shared/errors.ts';
-import { ApiError, invalidField } from './errors.ts';
+import { ApiError, formatPath, invalidField, invalidFields } from './errors.ts';
 
 /** The largest JSON body, in bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -12,13 +12,6 @@ const isWellFormed = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWellFormed(inner));
 };
-
-/** A zod path as a developer writes it: `items[0].price`. */
-const formatPath = (path: PropertyKey[]): string =>
-  path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '');
 
 const formatIssues = (issues: z.core.$ZodIssue[]): ErrorDetail[] =>
   issues.flatMap((issue) =>
@@ -38,9 +31,7 @@ export function parse<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = formatIssues(result.error.issues);
-  const details = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
-  throw new ApiError(key, { details: details.slice(0, 1000), errors: errors.slice(0, 100) });
+  throw invalidFields(key, formatIssues(result.error.issues));
 }
 
 /** What a query string may hold: more is refused rather than left out. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { customerRoutes } from './customers/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
+import { metadataSchemaRoutes } from './metadata-schemas/routes.ts';
 import { getOpenApi } from './openapi.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { productRoutes } from './products/routes.ts';
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...productRoutes,
   ...skuRoutes,
+  ...metadataSchemaRoutes,
   ...projectRoutes,
   ...keyRoutes,
   route({

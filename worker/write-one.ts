@@ -3,6 +3,8 @@ import type { Statement } from './database.ts';
 import { parseIfMatch } from './etag.ts';
 import { readIdempotency, writeOnce } from './idempotency/replay.ts';
 import { refuseUsedKey } from './idempotency/store.ts';
+import { checkMetadata } from './metadata-schemas/check-metadata.ts';
+import type { MergeTarget } from './metadata-schemas/guard-store.ts';
 import { bindRows } from './sql/json-columns.ts';
 import type { WriteMatch } from './sql/refusals.ts';
 
@@ -24,6 +26,9 @@ export interface ResourceWrites<Row> {
   }) => Statement<never>;
   /** Reads a kept row back. */
   read: (snapshot: string) => Row;
+  /** What it is called in metadata schemas, and its table. */
+  resource: 'customer' | 'product' | 'sku';
+  table: MergeTarget['owner'];
 }
 
 /** What a write is beside its fields. */
@@ -57,15 +62,19 @@ export function changeOf<Body extends { id?: string | undefined; source_id?: str
 
 /**
  * Writes one resource in one D1 batch, once for its idempotency key.
- * @throws RefusalError, TooLargeError; ApiError idempotency_key_reused
+ * @throws RefusalError, TooLargeError; ApiError idempotency_key_reused, invalid_payload where metadata breaks its schema
  */
 export async function writeOne<Row, Body>(
   { request, target, body, caller, database }: Context<unknown, Body>,
   resource: ResourceWrites<Row>,
-  write: Change,
+  write: Change & { metadata: Record<string, unknown> | null },
 ): Promise<{ row: Row; replayed: boolean }> {
   const writes = bindRows([write]);
-  const { at } = write;
+  const { at, place, metadata, mustExist: exists } = write;
+  const stored = { owner: resource.table, matchId: write.matchId, matchSourceId: write.matchSourceId };
+  const guards = await checkMetadata(database, [
+    { resource: resource.resource, path: ['metadata'], metadata, place, target: stored, exists },
+  ]);
   const idempotency = await readIdempotency(request, { appId: caller.appId, target, body, at });
   return writeOnce(database, idempotency, {
     write: async () => {
@@ -73,6 +82,7 @@ export async function writeOne<Row, Body>(
       const kept = idempotency ? [resource.keep({ ...idempotency, writes })] : [];
       const results = await database.batch([
         ...before,
+        ...guards,
         resource.upsert({ writes }),
         ...kept,
         resource.written({ writes }),

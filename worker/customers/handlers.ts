@@ -19,6 +19,8 @@ const writes: ResourceWrites<CustomerRow> = {
   upsert: upsertCustomer,
   written: writtenCustomer,
   keep: keepReply<{ writes: string }>(writtenCustomerSnapshot),
+  resource: 'customer',
+  table: 'customers',
   read: (snapshot) => customerColumns.read(snapshot),
 };
 

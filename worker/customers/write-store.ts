@@ -28,6 +28,8 @@ export interface PersonWrite extends ProfileWrite {
   role: 'customer' | 'referrer';
   orderId: string | null;
   orderSourceId: string | null;
+  /** The place of the order in the caller's list. */
+  place: number;
 }
 
 /** A customer written by itself. */

@@ -24,6 +24,7 @@ function toPerson(person: CustomerOfOrder, role: PersonRole, write: OrderWrite):
     metadata: person.metadata ?? null,
     at: write.at,
     by: write.by,
+    place: write.place,
   };
 }
 

@@ -2,10 +2,14 @@ import { idPattern } from '../../shared/identifiers.ts';
 import type { OrderItemInput } from '../../shared/orders.ts';
 import { invalidField } from '../errors.ts';
 import { newId } from '../identifiers.ts';
+import type { OverrideWrite } from '../products/catalogue-store.ts';
 import { type KnownCatalogue, referenceOf } from './order-lines.ts';
 
 type Line = OrderItemInput;
 type Kind = 'product' | 'sku';
+
+/** The order that a line belongs to. */
+type Origin = Pick<OverrideWrite, 'at' | 'place'>;
 
 const refuse = (index: number, path: string, message: string) =>
   invalidField('invalid_payload', `items[${index}].${path}`, message);
@@ -21,13 +25,15 @@ function idOf(line: Line, kind: Kind, index: number, catalogue: KnownCatalogue):
   throw refuse(index, `${kind}.id`, `names no ${kind}, and is not an id that one could be made with`);
 }
 
-function overrideProduct(line: Line, index: number, catalogue: KnownCatalogue, at: number): void {
+function overrideProduct(line: Line, index: number, catalogue: KnownCatalogue, origin: Origin): void {
   const { product } = line;
   if (!product?.override) return;
   const id = idOf(line, 'product', index, catalogue);
   const reference = referenceOf(line, 'product');
   if (!reference) return;
   const { name = null, price = null, metadata = null } = product;
+  const { at, place } = origin;
+  const own = { at, place, line: index };
   const { sourceId } = reference;
   const write = {
     kind: 'product' as const,
@@ -38,22 +44,24 @@ function overrideProduct(line: Line, index: number, catalogue: KnownCatalogue, a
     sku: null,
     price,
     metadata,
-    at,
+    ...own,
   };
   catalogue.override(reference, write);
 }
 
-function overrideSku(line: Line, index: number, catalogue: KnownCatalogue, at: number): void {
+function overrideSku(line: Line, index: number, catalogue: KnownCatalogue, origin: Origin): void {
   const { sku: inline } = line;
   if (!inline?.override) return;
   const id = idOf(line, 'sku', index, catalogue);
   const reference = referenceOf(line, 'sku');
   if (!reference) return;
-  const own = catalogue.find(reference)?.productId;
-  const productId = own ?? catalogue.find(referenceOf(line, 'product'))?.productId;
+  const productId =
+    catalogue.find(reference)?.productId ?? catalogue.find(referenceOf(line, 'product'))?.productId;
   if (!productId)
     throw refuse(index, 'sku.override', 'needs a product of the catalogue that the SKU belongs to');
   const { sku = null, price = null, metadata = null } = inline;
+  const { at, place } = origin;
+  const own = { at, place, line: index };
   const { sourceId } = reference;
   catalogue.override(reference, {
     kind: 'sku',
@@ -64,7 +72,7 @@ function overrideSku(line: Line, index: number, catalogue: KnownCatalogue, at: n
     sku,
     price,
     metadata,
-    at,
+    ...own,
   });
 }
 
@@ -72,9 +80,9 @@ function overrideSku(line: Line, index: number, catalogue: KnownCatalogue, at: n
  * Notes what the lines write to the catalogue.
  * @throws ApiError invalid_payload where an override names nothing that can be written
  */
-export function noteOverrides(lines: readonly Line[], catalogue: KnownCatalogue, at: number): void {
+export function noteOverrides(lines: readonly Line[], catalogue: KnownCatalogue, origin: Origin): void {
   for (const [index, line] of lines.entries()) {
-    overrideProduct(line, index, catalogue, at);
-    overrideSku(line, index, catalogue, at);
+    overrideProduct(line, index, catalogue, origin);
+    overrideSku(line, index, catalogue, origin);
   }
 }

@@ -1,19 +1,15 @@
-import { upsertPeople } from '../customers/write-store.ts';
+import { type PersonWrite, upsertPeople } from '../customers/write-store.ts';
 import { type Database, OverloadError, RefusalError, type Statement } from '../database.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
-import {
-  CATALOGUE_CHANGED,
-  type OverrideWrite,
-  overrideProducts,
-  overrideSkus,
-  refuseChangedCatalogue,
-} from '../products/catalogue-store.ts';
+import { checkMetadata } from '../metadata-schemas/check-metadata.ts';
+import { CATALOGUE_CHANGED, type OverrideWrite } from '../products/catalogue-store.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import { fillLine, KnownCatalogue } from './order-lines.ts';
+import { metadataOf } from './order-metadata.ts';
 import { toPeople } from './order-people.ts';
-import { type OrderEntry, type PricedEntry, toPriced } from './order-write.ts';
-import { noteOverrides } from './override-lines.ts';
+import { intoRounds } from './order-rounds.ts';
+import type { OrderEntry, PricedEntry } from './order-write.ts';
+import { type PricedList, priceLines, writeCatalogue } from './price-lines.ts';
 import type { OrderRow } from './store.ts';
 import {
   insertOrders,
@@ -52,31 +48,6 @@ const mayBeRefused = ({
   referrerId !== null ||
   (matchId !== null && sourceId !== null);
 
-/**
- * Splits a list into rounds, of which SQL applies each as a set: none names an order twice, and none names some orders
- * by id and others by source_id, which may be the same. A later entry of an order sees the earlier one.
- */
-function intoRounds(entries: readonly PricedEntry[]): PricedEntry[][] {
-  const rounds: PricedEntry[][] = [];
-  const next = new Map<string, number>();
-  let naming: 'id' | 'source' | undefined;
-  let first = 0;
-  for (const entry of entries) {
-    const { matchId, matchSourceId, sourceId } = entry.write;
-    const names = [
-      ...(matchId === null ? [] : [`id ${matchId}`]),
-      ...[matchSourceId, sourceId].flatMap((name) => (name === null ? [] : [`source ${name}`])),
-    ];
-    const kind = matchId !== null ? 'id' : matchSourceId !== null ? 'source' : naming;
-    if (naming !== undefined && kind !== naming) first = rounds.length;
-    naming = kind;
-    const round = Math.max(first, ...names.map((name) => next.get(name) ?? 0));
-    for (const name of names) next.set(name, round + 1);
-    rounds[round] = [...(rounds[round] ?? []), entry];
-  }
-  return rounds;
-}
-
 interface Step {
   statement: Statement<unknown>;
   /** What the rows that it returns say became of the round's entries. */
@@ -84,14 +55,22 @@ interface Step {
   round?: number;
 }
 
-function roundSteps(entries: readonly PricedEntry[], round: number): Step[] {
+/** The people of a round, and what is to be checked before they and its orders are written. */
+interface Round {
+  entries: readonly PricedEntry[];
+  people: readonly PersonWrite[];
+  /** Stand between what refuses the round and what writes it. */
+  between: readonly Statement<never>[];
+}
+
+function roundSteps({ entries, people, between }: Round, round: number): Step[] {
   const all = entries.map(({ write }) => write);
   const writes = bindRows(all);
-  const people = toPeople(entries);
   const named = all.filter(({ matchId, matchSourceId }) => matchId !== null || matchSourceId !== null);
   const fields = orderFields.filter((field) => named.some((write) => isGiven(write, field)));
   const steps: (Step | false)[] = [
     all.some(mayBeRefused) && { statement: refuseWrites({ writes }) },
+    ...between.map((statement) => ({ statement })),
     people.length > 0 && { statement: upsertPeople({ people: bindRows(people) }) },
     fields.length > 0 && { statement: updateOrders(writes, fields), outcome: 'updated', round },
     all.some(({ mustExist }) => !mustExist) && {
@@ -101,6 +80,25 @@ function roundSteps(entries: readonly PricedEntry[], round: number): Step[] {
     },
   ];
   return steps.filter((step) => step !== false);
+}
+
+/**
+ * The entries in rounds, their metadata checked; the catalogue is written in the first.
+ * @throws ApiError invalid_payload where metadata breaks its schema
+ */
+async function toRounds(
+  database: Database,
+  entries: readonly PricedEntry[],
+  overrides: readonly OverrideWrite[],
+): Promise<Round[]> {
+  const rounds: Round[] = [];
+  for (const [index, own] of intoRounds(entries).entries()) {
+    const people = toPeople(own);
+    const ofRound = index === 0 ? overrides : [];
+    const guards = await checkMetadata(database, metadataOf(own, people, ofRound));
+    rounds.push({ entries: own, people, between: [...guards, ...writeCatalogue(ofRound)] });
+  }
+  return rounds;
 }
 
 /** The rows that statements returned, to be found by what a write calls its order. A later row replaces an earlier. */
@@ -125,48 +123,20 @@ class Written {
   }
 }
 
-/** The statements that write what the lines say to the catalogue, before the orders. */
-function catalogueSteps({ overrides }: KnownCatalogue): Step[] {
-  const all = [...overrides.values()];
-  const ofKind = (kind: OverrideWrite['kind']) => all.filter((override) => override.kind === kind);
-  const [products, skus] = [ofKind('product'), ofKind('sku')];
-  const steps: (Step | false)[] = [
-    all.length > 0 && { statement: refuseChangedCatalogue({ overrides: bindRows(all) }) },
-    products.length > 0 && { statement: overrideProducts({ products: bindRows(products) }) },
-    skus.length > 0 && { statement: overrideSkus({ skus: bindRows(skus) }) },
-  ];
-  return steps.filter((step) => step !== false);
-}
-
-/** Fills and prices the lines; asks the catalogue, in one round trip, where lines carry less than a price and a name. */
-async function priceLines(database: Database, entries: readonly OrderEntry[]) {
-  const catalogue = new KnownCatalogue(entries.flatMap(({ items = [] }) => items));
-  const { lookups } = catalogue;
-  const results = lookups.length > 0 ? await database.batch(lookups) : [];
-  for (const rows of results) catalogue.add(rows);
-  for (const { items = [], write } of entries) noteOverrides(items, catalogue, write.at);
-  const priced = entries.map((entry) =>
-    toPriced({ ...entry, items: entry.items?.map((line) => fillLine(line, catalogue)) }),
-  );
-  return { priced, catalogue, wasAsked: lookups.length > 0 };
-}
-
 async function writePriced(
   database: Database,
-  entries: readonly PricedEntry[],
-  before: readonly Step[],
-  options: { idempotency: IdempotentRequest | null; mustReadAll: boolean },
+  { entries, overrides, wasAsked }: PricedList,
+  idempotency: IdempotentRequest | null,
 ): Promise<WrittenOrder[]> {
-  const { idempotency, mustReadAll } = options;
-  const rounds = intoRounds(entries);
-  const steps = [...before, ...rounds.flatMap(roundSteps)];
+  const rounds = await toRounds(database, entries, overrides);
+  const steps = rounds.flatMap(roundSteps);
   const writes = bindRows(entries.map(({ write }) => write));
   if (idempotency) {
     const { key, day, since, requestHash, at } = idempotency;
     steps.unshift({ statement: refuseUsedKey({ key, day, since }) });
     steps.push({ statement: keepOrder({ writes, key, day, requestHash, at }) });
   }
-  if (mustReadAll) steps.push({ statement: writtenOrders({ writes }), outcome: 'unchanged' });
+  if (wasAsked) steps.push({ statement: writtenOrders({ writes }), outcome: 'unchanged' });
   const results = await database.batch(steps.map(({ statement }) => statement));
   const written = new Written();
   steps.forEach((step, index) => {
@@ -178,7 +148,9 @@ async function writePriced(
     const [rows] = await database.batch([writtenOrders({ writes: bindRows(unchanged) })]);
     for (const row of rows) written.add(row);
   }
-  const roundOf = new Map(rounds.flatMap((round, index) => round.map((entry) => [entry, index] as const)));
+  const roundOf = new Map(
+    rounds.flatMap((round, index) => round.entries.map((entry) => [entry, index] as const)),
+  );
   return entries.map((entry) => {
     const order = written.find(entry.write);
     if (!order) throw new Error('a written order was not found');
@@ -199,7 +171,7 @@ const isCatalogueChanged = (error: unknown): boolean =>
  * JSON of a list may have 2,000,000 bytes; the caller cuts a longer one.
  * @returns each entry's outcome, and the state of its order after the whole list
  * @throws RefusalError for the first entry that names what is not there or not its own, with its place; TooLargeError;
- *   ApiError invalid_payload where amounts exceed 2^53 - 1 or an override names nothing that can be written
+ *   ApiError invalid_payload where amounts exceed 2^53 - 1, metadata breaks its schema, or an override cannot be written
  */
 export async function writeOrders(
   database: Database,
@@ -207,10 +179,9 @@ export async function writeOrders(
   idempotency: IdempotentRequest | null = null,
 ): Promise<WrittenOrder[]> {
   for (let look = 0; look < MAX_LOOKS; look += 1) {
-    const { priced, catalogue, wasAsked } = await priceLines(database, entries);
+    const priced = await priceLines(database, entries);
     try {
-      const options = { idempotency, mustReadAll: wasAsked };
-      return await writePriced(database, priced, catalogueSteps(catalogue), options);
+      return await writePriced(database, priced, idempotency);
     } catch (error) {
       if (!isCatalogueChanged(error)) throw error;
     }

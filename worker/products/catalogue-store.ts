@@ -52,6 +52,9 @@ export interface OverrideWrite {
   price: number | null;
   metadata: Record<string, unknown> | null;
   at: number;
+  /** The entry's place in the caller's list, and the line's in its order. */
+  place: number;
+  line: number;
 }
 
 /** What a batch is refused with when the catalogue has changed since it was looked up: the caller looks again. */

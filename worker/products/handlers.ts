@@ -32,6 +32,8 @@ const writes: ResourceWrites<ProductRow> = {
   upsert: upsertProduct,
   written: writtenProduct,
   keep: keepReply<{ writes: string }>(writtenProductSnapshot),
+  resource: 'product',
+  table: 'products',
   read: (snapshot) => productColumns.read(snapshot),
 };
 

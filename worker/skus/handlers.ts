@@ -30,6 +30,8 @@ const writes: ResourceWrites<SkuRow> = {
   upsert: upsertSku,
   written: writtenSku,
   keep: keepReply<{ writes: string }>(writtenSkuSnapshot),
+  resource: 'sku',
+  table: 'skus',
   read: (snapshot) => skuColumns.read(snapshot),
 };
 

@@ -35,23 +35,30 @@ export const writtenSeq = (table: string): SQL =>
   sql`coalesce(${matchedSeq(table)}, ${seqBySourceId(table, sql`w.sourceId`)}, ${seqById(table, sql`w.newId`)})`;
 export const writtenFields = [...matchFields, 'sourceId', 'newId'] as const;
 
+/** Whether the write `w` asks for a version that the present row `old` does not have. */
+export const isStale: SQL = sql`w.ifMatch IS NOT NULL AND (old.seq IS NULL OR (w.ifMatch <> '[]'
+  AND NOT EXISTS (SELECT 1 FROM json_each(w.ifMatch) WHERE value = CAST(old.version AS TEXT))))`;
+
+const text = (value: string): SQL => sql.raw(`'${value}'`);
+
+/** What a write is refused with for it. */
+export const staleReason = (type: string, id: SQL, index = sql`0`): SQL =>
+  sql`json_object('key', 'precondition_failed', 'index', ${index}, 'type', ${text(type)}, 'id', ${id},
+    'details', iif(old.seq IS NULL, ${text(`The ${type.replace('_', ' ')} does not exist.`)},
+      ${text(`The ${type.replace('_', ' ')} is now at version `)} || old.version || '.'))`;
+
 /**
  * A statement that aborts its batch if any of the writes bound as `writes` must be refused: where it names what is not
  * there, a stale version, or a source_id that is another's. See RefusalError for what it says.
  * @param more further `WHEN … THEN json_object(…)`, over `w` and the present row `old`, and the fields they read
  */
 export function refusal(table: string, type: string, more?: { cases: SQL; reads: readonly string[] }): SQL {
-  const text = (value: string) => sql.raw(`'${value}'`);
   return sql`${jsonRows('writes', [...matchFields, 'place', 'mustExist', 'ifMatch', 'sourceId', ...(more?.reads ?? [])])}
     INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
       WHEN w.mustExist AND old.seq IS NULL
         THEN json_object('key', 'not_found', 'index', w.place, 'type', ${text(type)}, 'id', w.matchId)
-      WHEN w.ifMatch IS NOT NULL AND (old.seq IS NULL OR (w.ifMatch <> '[]'
-          AND NOT EXISTS (SELECT 1 FROM json_each(w.ifMatch) WHERE value = CAST(old.version AS TEXT))))
-        THEN json_object('key', 'precondition_failed', 'index', w.place, 'type', ${text(type)},
-          'id', coalesce(old.id, w.matchId, w.matchSourceId),
-          'details', iif(old.seq IS NULL, ${text(`The ${type} does not exist.`)},
-            ${text(`The ${type} is now at version `)} || old.version || '.'))
+      WHEN ${isStale}
+        THEN ${staleReason(type, sql`coalesce(old.id, w.matchId, w.matchSourceId)`, sql`w.place`)}
       WHEN EXISTS (SELECT 1 FROM ${sql.raw(table)} AS other WHERE source_id = w.sourceId AND other.seq IS NOT old.seq)
         THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', ${text(type)}, 'id', w.sourceId,
           'details', ${text(`source_id belongs to another ${type}.`)})

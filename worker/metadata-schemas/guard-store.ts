@@ -1,0 +1,55 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { compile } from '../database.ts';
+import { jsonRows } from '../sql/json-columns.ts';
+import { seqById, seqBySourceId, seqOf } from '../sql/refusals.ts';
+import { REFUSALS } from '../tables.ts';
+
+/** Which stored resource metadata is merged into, if that is there: one of no match is a new one. */
+export interface MergeTarget {
+  owner: 'orders' | 'customers' | 'products' | 'skus';
+  matchId: string | null;
+  matchSourceId: string | null;
+  /** Of a customer named by neither: the order whose present customer or referrer is meant. */
+  role?: 'customer' | 'referrer';
+  orderId?: string | null;
+  orderSourceId?: string | null;
+}
+
+/** Required keys that a write does not carry. */
+export interface MissingKeys extends MergeTarget {
+  /** The entry's place in the caller's list, which a refusal names. */
+  place: number;
+  /** Where the metadata stands in the request, as in `customer.metadata`. */
+  path: string;
+  keys: string[];
+  /** Whether the request carries any metadata: without it, what is stored is left as it is. */
+  isGiven: boolean;
+}
+
+const matched = (table: string): SQL =>
+  sql`SELECT coalesce(metadata, '{}') FROM ${sql.raw(table)} WHERE seq = ${seqOf(table, sql`w.matchId`, sql`w.matchSourceId`)}`;
+
+const personOfOrder = sql`SELECT coalesce(customers.metadata, '{}') FROM orders JOIN customers
+  ON customers.id = CASE w.role WHEN 'customer' THEN orders.customer_id ELSE orders.referrer_id END
+  WHERE orders.seq = coalesce(${seqById('orders', sql`w.orderId`)}, ${seqBySourceId('orders', sql`w.orderSourceId`)})`;
+
+/** The stored metadata, NULL where the resource is new. */
+const stored = sql`CASE w.owner WHEN 'orders' THEN (${matched('orders')}) WHEN 'products' THEN (${matched('products')})
+  WHEN 'skus' THEN (${matched('skus')}) ELSE coalesce((${matched('customers')}),
+    iif(w.matchId IS NULL AND w.matchSourceId IS NULL, (${personOfOrder}), NULL)) END`;
+
+/**
+ * Aborts the batch if any of the keys bound as `missing` would still be missing after the write: in a new resource, or
+ * in a stored one that is given metadata. It decides inside the batch, so that nothing needs to be read before.
+ */
+export const refuseMissingKeys = compile<{ missing: string }>(
+  sql`${jsonRows('missing', ['place', 'path', 'keys', 'isGiven', 'owner', 'matchId', 'matchSourceId', 'role', 'orderId', 'orderSourceId'])},
+    found AS MATERIALIZED (SELECT w.*, ${stored} AS stored FROM w)
+    INSERT INTO ${REFUSALS} (reason)
+    SELECT json_object('key', 'invalid_payload', 'index', min(found.place), 'errors', json_group_array(
+      json_object('path', found.path || '.' || k.value, 'message', 'is required by the metadata schema, was not given')))
+    FROM found, json_each(found.keys) AS k
+    WHERE found.stored IS NULL OR (found.isGiven
+      AND coalesce(json_type(found.stored, '$.' || json_quote(k.value)), 'null') = 'null')
+    HAVING count(*) > 0`,
+);

@@ -1,0 +1,26 @@
+import type { PricedEntry } from './order-write.ts';
+
+/**
+ * Splits a list into rounds, of which SQL applies each as a set: none names an order twice, and none names some orders
+ * by id and others by source_id, which may be the same. A later entry of an order sees the earlier one.
+ */
+export function intoRounds(entries: readonly PricedEntry[]): PricedEntry[][] {
+  const rounds: PricedEntry[][] = [];
+  const next = new Map<string, number>();
+  let naming: 'id' | 'source' | undefined;
+  let first = 0;
+  for (const entry of entries) {
+    const { matchId, matchSourceId, sourceId } = entry.write;
+    const names = [
+      ...(matchId === null ? [] : [`id ${matchId}`]),
+      ...[matchSourceId, sourceId].flatMap((name) => (name === null ? [] : [`source ${name}`])),
+    ];
+    const kind = matchId !== null ? 'id' : matchSourceId !== null ? 'source' : naming;
+    if (naming !== undefined && kind !== naming) first = rounds.length;
+    naming = kind;
+    const round = Math.max(first, ...names.map((name) => next.get(name) ?? 0));
+    for (const name of names) next.set(name, round + 1);
+    rounds[round] = [...(rounds[round] ?? []), entry];
+  }
+  return rounds;
+}

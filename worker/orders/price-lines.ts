@@ -1,0 +1,46 @@
+import type { Database, Statement } from '../database.ts';
+import {
+  type OverrideWrite,
+  overrideProducts,
+  overrideSkus,
+  refuseChangedCatalogue,
+} from '../products/catalogue-store.ts';
+import { bindRows } from '../sql/json-columns.ts';
+import { fillLine, KnownCatalogue } from './order-lines.ts';
+import { type OrderEntry, type PricedEntry, toPriced } from './order-write.ts';
+import { noteOverrides } from './override-lines.ts';
+
+/** Orders whose lines are filled and priced, and what the lines write to the catalogue. */
+export interface PricedList {
+  entries: readonly PricedEntry[];
+  overrides: readonly OverrideWrite[];
+  /** Whether that took a round trip. */
+  wasAsked: boolean;
+}
+
+/**
+ * Fills and prices the lines; asks the catalogue, in one round trip, where lines carry less than a price and a name.
+ * @throws ApiError invalid_payload where amounts exceed 2^53 - 1 or an override cannot be written
+ */
+export async function priceLines(database: Database, entries: readonly OrderEntry[]): Promise<PricedList> {
+  const catalogue = new KnownCatalogue(entries.flatMap(({ items = [] }) => items));
+  const { lookups } = catalogue;
+  const results = lookups.length > 0 ? await database.batch(lookups) : [];
+  for (const rows of results) catalogue.add(rows);
+  for (const { items = [], write } of entries) noteOverrides(items, catalogue, write);
+  const priced = entries.map((entry) =>
+    toPriced({ ...entry, items: entry.items?.map((line) => fillLine(line, catalogue)) }),
+  );
+  return { entries: priced, overrides: [...catalogue.overrides.values()], wasAsked: lookups.length > 0 };
+}
+
+/** The statements that write overrides to the catalogue, products before their SKUs. */
+export function writeCatalogue(overrides: readonly OverrideWrite[]): Statement<never>[] {
+  if (overrides.length === 0) return [];
+  const ofKind = (kind: OverrideWrite['kind']) => overrides.filter((override) => override.kind === kind);
+  return [
+    refuseChangedCatalogue({ overrides: bindRows(overrides) }),
+    overrideProducts({ products: bindRows(ofKind('product')) }),
+    overrideSkus({ skus: bindRows(ofKind('sku')) }),
+  ];
+}
