@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- orders lists]: the API against bare Workers that do the same database work by hand (the floor), on
+ * npm run bench [-- orders lists search]: the API against bare Workers that do the same database work by hand (the floor), on
  * workerd with a direct socket, in alternating rounds of one run. Ratios are what counts: machines differ.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,8 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchLists } from './bench/lists.ts';
 import { benchOrders } from './bench/orders.ts';
+import { benchSearch } from './bench/search.ts';
 
-const benches: Record<string, (folder: string) => Promise<void>> = { orders: benchOrders, lists: benchLists };
+const benches: Record<string, (folder: string) => Promise<void>> = {
+  orders: benchOrders,
+  lists: benchLists,
+  search: benchSearch,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(benches, name));

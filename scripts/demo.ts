@@ -17,12 +17,19 @@ export const sampleOrders = (): string[] =>
     .trim()
     .split('\n');
 
+/** An order that also writes the products of its lines to the catalogue, at the price of the line. */
+export function withCatalogue(text: string): string {
+  const order = JSON.parse(text);
+  for (const item of order.items) item.product = { ...item.product, price: item.price, override: true };
+  return JSON.stringify(order);
+}
+
 /**
- * Posts the first orders of the sample. Their source_ids make it safe to repeat.
+ * Posts the first orders of the sample, and the catalogue with them. Their source_ids make it safe to repeat.
  * @returns how many were posted
  */
 export async function loadDemo(url: URL, key: KeyPair): Promise<number> {
-  const orders = sampleOrders().slice(0, DEMO_ORDERS);
+  const orders = sampleOrders().slice(0, DEMO_ORDERS).map(withCatalogue);
   for (const body of orders) {
     const response = await fetch(new URL('/v1/orders', url), {
       method: 'POST',

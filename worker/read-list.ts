@@ -10,11 +10,11 @@ export interface PageQuery {
 }
 
 /** A list as statements; `extras` are answered from the same batch. */
-export interface ListSource<Row, Extras extends readonly Statement<unknown>[]> {
+export interface ListSource<Row, More> {
   page: (window: PageWindow) => Statement<Row>;
-  total: Total;
+  total: Total<More>;
   exists: (values: { id: string }) => Statement<{ id: string }>;
-  extras: Extras;
+  extras: readonly Statement<unknown>[];
 }
 
 /**
@@ -22,10 +22,10 @@ export interface ListSource<Row, Extras extends readonly Statement<unknown>[]> {
  * comes after, to see whether it exists.
  * @throws ApiError invalid_query_params where the cursor names nothing
  */
-export async function readList<Row extends { id: string }>(
+export async function readList<Row extends { id: string }, More>(
   database: Database,
   { limit, page = 1, starting_after_id: after }: PageQuery,
-  { page: pageOf, total, exists, extras }: ListSource<Row, readonly Statement<unknown>[]>,
+  { page: pageOf, total, exists, extras }: ListSource<Row, More>,
 ) {
   const window = { limit: limit + 1, offset: (page - 1) * limit, after: after ?? null };
   const [rows, counted, ...extraRows] = await database.batch([pageOf(window), total.statement, ...extras]);
@@ -41,5 +41,5 @@ export async function readList<Row extends { id: string }>(
     ...(count > cap && { total_capped: true as const }),
     ...more,
   };
-  return { items, paging, extras: extraRows };
+  return { items, paging, counted: counted[0], extras: extraRows };
 }

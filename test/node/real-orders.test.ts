@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withCatalogue } from '../../scripts/demo.ts';
 import type { Customer } from '../../shared/customers.ts';
 import type { Order } from '../../shared/orders.ts';
+import type { Product, ProductList } from '../../shared/products.ts';
 import { expectedCustomers, expectedOrder, orders, type SentOrder, texts } from './real-orders.ts';
 import { type Reply, type Server, startServer } from './server.ts';
 
@@ -75,6 +77,40 @@ test('every customer has the profile that was sent last and the summary of the P
   for (const [index, { profile, summary }] of expected.entries()) {
     expect(read[index]?.body, profile?.source_id).toMatchObject(profile ?? {});
     expect(read[index]?.body.summary.orders, profile?.source_id).toStrictEqual(summary);
+  }
+});
+
+test('the catalogue built from the orders leaves every total as it was', async () => {
+  const catalogued = await startServer();
+  try {
+    const built = await mapInParallel(texts, (text) =>
+      catalogued.call<Order>('POST', '/v1/orders', { body: withCatalogue(text) }),
+    );
+    for (const [index, { status, body }] of built.entries()) {
+      const before = posted[index]?.body;
+      expect(status, before?.source_id ?? '').toBe(200);
+      expect(body.total_amount, before?.source_id ?? '').toBe(before?.total_amount);
+      for (const [line, item] of body.items.entries()) {
+        expect(item).toMatchObject({ ...before?.items[line], product_id: expect.stringMatching(/^prod_/) });
+      }
+    }
+    const sold = new Set(orders.flatMap(({ items }) => items.map(({ source_id }) => source_id)));
+    const { body } = await catalogued.call<ProductList>('GET', '/v1/products');
+    expect(body.total).toBe(sold.size);
+    const bare = orders.map(({ source_id, items }) => ({
+      source_id: `again-${source_id}`,
+      items: items.map(({ source_id: product, quantity }) => ({ source_id: product, quantity })),
+    }));
+    for (const order of bare.slice(0, 50)) {
+      const { body } = await catalogued.call<Order>('POST', '/v1/orders', { body: JSON.stringify(order) });
+      for (const [line, item] of body.items.entries()) {
+        const product = await catalogued.call<Product>('GET', `/v1/products/${order.items[line]?.source_id}`);
+        const { id, source_id, name, price } = product.body;
+        expect(item).toMatchObject({ product_id: id, price, product: { id, source_id, name, price } });
+      }
+    }
+  } finally {
+    await catalogued.stop();
   }
 });
 

@@ -2,30 +2,19 @@ import type { ListOrdersQuery, OrderList } from '../../shared/orders.ts';
 import type { Database } from '../database.ts';
 import { readList } from '../read-list.ts';
 import { combineFilters, rangeShortcut, shortcut } from '../shortcuts.ts';
-import {
-  isBroadSearch,
-  type OrderSelection,
-  orderExists,
-  ordersPage,
-  ordersTotal,
-  statusCounts,
-} from './list-store.ts';
+import { type OrderSelection, orderExists, ordersPage, ordersTotal, statusCounts } from './list-store.ts';
 import { toOrder } from './serializer.ts';
 
-/** One batch: the page, its total, and, for a search not yet known to be broad, whether it is. */
+/** One batch: the page, its total, which also says whether a search is too broad for this, and the counts by status. */
 async function readPage(database: Database, query: ListOrdersQuery, selection: OrderSelection) {
-  const { q, isBroad } = selection;
-  const breadthOf = q !== undefined && !isBroad ? [isBroadSearch(q)] : [];
-  const countsOf = query.counts === 'true' ? [statusCounts({})] : [];
-  const { items, paging, extras } = await readList(database, query, {
+  const { items, paging, counted, extras } = await readList(database, query, {
     page: (window) => ordersPage(selection, window),
     total: ordersTotal(selection),
     exists: orderExists,
-    extras: [...breadthOf, ...countsOf],
+    extras: query.counts === 'true' ? [statusCounts({})] : [],
   });
-  const [breadth] = extras.slice(0, breadthOf.length).flat() as { isBroad: number }[];
-  const [counts] = extras.slice(breadthOf.length).flat() as NonNullable<OrderList['counts']>[];
-  return { items, paging, counts, isTooBroad: breadth?.isBroad === 1 };
+  const [counts] = extras.flat() as NonNullable<OrderList['counts']>[];
+  return { items, paging, counts, isTooBroad: counted?.isBroad === 1 };
 }
 
 /**

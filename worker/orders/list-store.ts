@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, Filters } from '../../shared/filters.ts';
 import type { SortOrder } from '../../shared/lists.ts';
 import { OrderStatus } from '../../shared/orders.ts';
-import { build, compile, type Statement } from '../database.ts';
+import { compile, type Statement } from '../database.ts';
 import { compileFilters, type FilterColumn } from '../sql/filters.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
 import { type Listing, type PageWindow, timeSorts } from '../sql/pagination.ts';
@@ -70,22 +70,30 @@ export interface OrderSelection extends Selection {
 const ofFoundCustomers = (q: string): SQL =>
   sql`IN (SELECT id FROM customers WHERE seq IN (${searchRows('customers_search', q)}))`;
 
-const foundBy = (condition: SQL): SQL =>
-  sql`SELECT * FROM (SELECT seq FROM orders WHERE ${condition} LIMIT ${MAX_FOUND + 1})`;
-
 /** The ways in which a search finds orders, each by an index. */
-const ways = (q: string): SQL[] =>
-  [beginsWith(sql`id`, q), beginsWith(sql`source_id`, q), sql`customer_id ${ofFoundCustomers(q)}`].map(
-    foundBy,
-  );
+const ways = (q: string): SQL[] => [
+  beginsWith(sql`id`, q),
+  beginsWith(sql`source_id`, q),
+  sql`customer_id ${ofFoundCustomers(q)}`,
+];
+
+/** What the ways find, as `found`; more than MAX_FOUND of one means that the list has to be walked instead. */
+const found = (q: string): SQL =>
+  sql`WITH ways AS MATERIALIZED (${sql.join(
+    ways(q).map(
+      (condition, way) =>
+        sql`SELECT * FROM (SELECT seq, ${sql.raw(String(way))} AS way FROM orders WHERE ${condition} LIMIT ${MAX_FOUND + 1})`,
+    ),
+    sql` UNION ALL `,
+  )}), found AS MATERIALIZED (SELECT DISTINCT seq FROM ways)`;
+const isBroad = sql`EXISTS (SELECT 1 FROM ways GROUP BY way HAVING count(*) > ${sql.raw(String(MAX_FOUND))})`;
 
 /** A search as what narrows a list: the orders it finds, or, where those are too many, a condition on each. */
 function narrowBySearch({ q, isBroad }: OrderSelection) {
   if (q === undefined) return {};
   if (!isBroad) {
-    const found = sql.join(ways(q), sql` UNION `);
     return {
-      with: sql`WITH found AS MATERIALIZED (${found})`,
+      with: found(q),
       from: sql`found CROSS JOIN orders ON orders.seq = found.seq`,
     };
   }
@@ -93,15 +101,6 @@ function narrowBySearch({ q, isBroad }: OrderSelection) {
     OR +orders.customer_id ${ofFoundCustomers(q)})`;
   return { where: [condition] };
 }
-
-/** Whether a search finds more than is taken from the indexes, so that the list has to be walked instead. */
-export const isBroadSearch = (q: string): Statement<{ isBroad: number }> =>
-  build(
-    sql`SELECT max(total) > ${MAX_FOUND} AS "isBroad" FROM (${sql.join(
-      ways(q).map((way) => sql`SELECT count(*) AS total FROM (${way})`),
-      sql` UNION ALL `,
-    )})`,
-  );
 
 /** One page, of up to `limit` rows. */
 export const ordersPage = (selection: OrderSelection, window: PageWindow): Statement<OrderRow> =>
@@ -135,9 +134,17 @@ const countAll = compile<Record<never, never>, { total: number }>(
   sql`SELECT ${statuses} AS total FROM order_counts`,
 );
 
+/** Of a search that takes its orders from indexes: 1 where one of them has more than it takes. */
+export interface SearchBreadth {
+  isBroad?: number;
+}
+
 /** The total of a selection: a kept count, which is exact, where there is one, else counted up to the cap. */
-export function ordersTotal(selection: OrderSelection): Total {
-  if (selection.q !== undefined) return queries.count(selection, narrowBySearch(selection));
+export function ordersTotal(selection: OrderSelection): Total<SearchBreadth> {
+  if (selection.q !== undefined) {
+    const more = selection.isBroad ? undefined : sql`${isBroad} AS "isBroad"`;
+    return queries.count(selection, { ...narrowBySearch(selection), ...(more && { more }) });
+  }
   const [only, ...others] = activeFilters(selection);
   if (!only) return { statement: countAll({}), cap: Number.POSITIVE_INFINITY };
   if (others.length === 0 && only.conditions.every(({ field }) => field === 'status'))

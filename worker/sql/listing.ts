@@ -18,16 +18,21 @@ interface Narrowing {
   /** Where the rows come from, if not from all of the table, and the CTE that says it. */
   from?: SQL;
   with?: SQL;
+  /** What else the total's row is to say. */
+  more?: SQL;
 }
 
 /** How many rows a selection has; `cap` is the number above which it says no more than that there are more. */
-export interface Total {
-  statement: Statement<{ total: number }>;
+export interface Total<More = unknown> {
+  statement: Statement<{ total: number } & More>;
   cap: number;
 }
 
 /** A total that is kept, and so exact. */
-export const keptTotal = (query: SQL): Total => ({ statement: build(query), cap: Number.POSITIVE_INFINITY });
+export const keptTotal = <More>(query: SQL): Total<More> => ({
+  statement: build(query),
+  cap: Number.POSITIVE_INFINITY,
+});
 
 /** The filters of a selection that say anything. */
 export const activeFilters = ({ filters }: Selection): Filters[] =>
@@ -76,10 +81,15 @@ export class ListQueries<Row> {
   }
 
   /** The total of a selection, counted up to MAX_COUNTED. */
-  count(selection: Selection, narrowing: Narrowing = {}): Total {
-    const { from } = narrowing;
+  count<More>(selection: Selection, narrowing: Narrowing = {}): Total<More> {
+    const { from, more } = narrowing;
     const where = this.#where(selection, narrowing.where);
-    const count = countQuery(this.#listing, { order: selection.order, where, ...(from && { from }) });
+    const count = countQuery(this.#listing, {
+      order: selection.order,
+      where,
+      ...(from && { from }),
+      ...(more && { more }),
+    });
     return { statement: build(narrowing.with ? sql`${narrowing.with} ${count}` : count), cap: MAX_COUNTED };
   }
 

@@ -129,15 +129,20 @@ export function pageQuery(listing: Listing, request: PageRequest): SQL {
 /** The most rows that a total counts. */
 export const MAX_COUNTED = 10_000;
 
-/** Counts what the conditions match, up to one more than MAX_COUNTED, as `total`. */
+/** Counts what the conditions match, up to one more than MAX_COUNTED, as `total`; `more` is selected beside it. */
 export function countQuery(
   listing: Listing,
-  { order, where, from = listing.table }: Pick<PageRequest, 'order' | 'where' | 'from'>,
+  {
+    order,
+    where,
+    from = listing.table,
+    more,
+  }: Pick<PageRequest, 'order' | 'where' | 'from'> & { more?: SQL },
 ): SQL {
   const arms = sortOf(listing, order).parts.map(
     (part) => sql`SELECT 1 FROM ${from} WHERE ${and([part.where, ...where])}`,
   );
-  return sql`SELECT count(*) AS total FROM (${sql.join(arms, UNION)} LIMIT ${MAX_COUNTED + 1})`;
+  return sql`SELECT count(*) AS total${more ? sql`, ${more}` : sql``} FROM (${sql.join(arms, UNION)} LIMIT ${MAX_COUNTED + 1})`;
 }
 
 /** A page cut from rows of which one more than `limit` was asked for. */

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { createKeyPair, keyHeaders } from '../key-pairs.ts';
+import { bundleWorker, startLocalWorker } from '../local-worker.ts';
+import { migrate } from '../wrangler.ts';
+import { type Comparison, compare, report, type Side } from './compare.ts';
+
+const CHUNK = 20_000;
+const REQUESTS = 40;
+const SMALL = { customers: 1000, products: 1000 };
+const LARGE = { customers: 1_000_000, products: 50_000 };
+
+const numbers = (from: number, to: number): string =>
+  `WITH RECURSIVE n(i) AS (SELECT ${from + 1} UNION ALL SELECT i + 1 FROM n WHERE i < ${to})`;
+
+/** Names of a thousand forenames and a thousand surnames, so that a search finds one, a thousandth, or all. */
+const insertCustomers = (from: number, to: number): string => `${numbers(from, to)}
+  INSERT INTO customers (id, source_id, name, email, phone, created_at)
+  SELECT printf('cust_%026d', i), 'crm-' || i, printf('Forename%03d Surname%03d', i % 1000, i / 1000 % 1000),
+    'person' || i || '@example.com', '+43 1 ' || (1000000 + i), 1e12 + i FROM n`;
+
+const insertProducts = (from: number, to: number): string => `${numbers(from, to)}
+  INSERT INTO products (id, source_id, name, price, created_at)
+  SELECT printf('prod_%026d', i), 'sku-' || i, printf('Holder in colour %03d of size %03d', i % 1000, i / 1000), i, 1e12 + i FROM n`;
+
+async function startSide(name: Side['name'], state: string, sizes: typeof SMALL): Promise<Side> {
+  await migrate({ remote: false, state });
+  const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
+  const worker = await startLocalWorker({ script: await bundleWorker(), state });
+  const database = await worker.getD1Database('DB');
+  const fill = async (size: number, insert: (from: number, to: number) => string) => {
+    for (let from = 0; from < size; from += CHUNK)
+      await database.prepare(insert(from, Math.min(size, from + CHUNK))).run();
+  };
+  await fill(sizes.customers, insertCustomers);
+  await fill(sizes.products, insertProducts);
+  return {
+    name,
+    url: await worker.unsafeGetDirectURL(),
+    headers: keyHeaders(key),
+    dispose: () => worker.dispose(),
+  };
+}
+
+/** What is searched for, and how much of the table it matches. */
+const searches: Record<string, string> = {
+  'customers, one of them': '/v1/customers?q=person777%40example',
+  'customers, a thousandth': '/v1/customers?q=forename077',
+  'customers, all of them': '/v1/customers?q=example.com',
+  'products, one of them': '/v1/products?q=sku-777',
+  'products, a thousandth': '/v1/products?q=colour%20077',
+  'products, all of them': '/v1/products?q=holder',
+  'orders by customer, none there': '/v1/orders?q=surname000',
+};
+
+/** Searches among many against the same search among 1,000: the floor is the small table. */
+export async function benchSearch(folder: string): Promise<void> {
+  const comparisons: Comparison[] = [];
+  const sides: Side[] = [];
+  try {
+    sides.push(await startSide('floor', join(folder, 'search-small'), SMALL));
+    sides.push(await startSide('docket', join(folder, 'search-large'), LARGE));
+    for (const [name, path] of Object.entries(searches)) {
+      const next = ({ headers }: Side) => ({ method: 'GET', path, headers });
+      comparisons.push(await compare(name, sides, { connections: 1, count: REQUESTS, next }));
+    }
+    report('search', comparisons);
+  } finally {
+    for (const side of sides) await side.dispose();
+  }
+}
