@@ -196,7 +196,7 @@ function readFilters(
 }
 
 /** The schema of a filter expression over these fields, `{junction?, FIELD: {conditions: {OPERATOR: values}}}`. */
-const filtersOf = (fields: Record<string, FieldType>) =>
+export const filtersOf = (fields: Record<string, FieldType>) =>
   z.unknown().transform((raw, context): Filters => {
     const { filters, problems } = readFilters(raw, fields);
     for (const { path, message } of problems)

@@ -12,6 +12,7 @@ export const idPrefixes = {
   product: 'prod',
   sku: 'sku',
   metadata_schema: 'ms',
+  export: 'exp',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -7,7 +7,7 @@ import { Timestamp } from './times.ts';
  */
 
 /** The most definitions in a schema, and in a request that changes one. */
-export const MAX_DEFINITIONS = 100;
+const MAX_DEFINITIONS = 100;
 const MAX_KEY_LENGTH = 255;
 const MAX_VALUES = 100;
 

@@ -5,7 +5,7 @@ import { type MetadataDefinition, type MetadataSchema, scalarTypes } from './met
 export type MetadataRules = Pick<MetadataSchema, 'properties' | 'allow_defined_only'>;
 
 /** One thing that is wrong with metadata, and where in it. */
-export interface MetadataViolation {
+interface MetadataViolation {
   path: PropertyKey[];
   message: string;
 }

@@ -11,6 +11,7 @@ export const Scope = z.enum([
   'products:write',
   'metadata-schemas:read',
   'metadata-schemas:write',
+  'exports:manage',
   'keys:manage',
 ]);
 export type Scope = z.infer<typeof Scope>;
@@ -32,7 +33,8 @@ export const roleScopes: Record<Role, readonly Scope[]> = {
     'customers:delete',
     'products:read',
     'metadata-schemas:read',
+    'exports:manage',
   ],
   ingest: ['orders:write', 'customers:write', 'products:write'],
-  analyst: ['orders:read', 'customers:read', 'products:read', 'metadata-schemas:read'],
+  analyst: ['orders:read', 'customers:read', 'products:read', 'metadata-schemas:read', 'exports:manage'],
 };

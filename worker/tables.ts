@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { ExportedObject } from '../shared/exports.ts';
 import type { OrderStatus } from '../shared/orders.ts';
 import type { Role } from '../shared/roles.ts';
 
@@ -66,7 +67,7 @@ export const customers = sqliteTable(
     uniqueIndex('customers_id').on(table.id),
     uniqueIndex('customers_source_id').on(table.sourceId).where(sql`source_id is not null`),
     index('customers_unnamed').on(table.position).where(sql`source_id is null`),
-    index('customers_email').on(table.email).where(sql`email is not null`),
+    index('customers_email').on(table.email, table.position).where(sql`email is not null`),
     index('customers_updated').on(table.updatedAt, table.createdAt, table.position),
     index('customers_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
     check(
@@ -267,6 +268,21 @@ export const metadataSchemas = sqliteTable(
     uniqueIndex('metadata_schemas_related_object').on(table.relatedObject),
     check('metadata_schema_size', sql.raw(`octet_length(properties) <= ${MAX_ROW_JSON_BYTES}`)),
   ],
+);
+
+/** Exports that were asked for. `mark` is the highest `seq` there was then: what was inserted later is not in the file. */
+export const exportsTable = sqliteTable(
+  'exports',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    exportedObject: text('exported_object').$type<ExportedObject>().notNull(),
+    parameters: text().notNull(),
+    mark: integer().notNull(),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+  },
+  (table) => [uniqueIndex('exports_id').on(table.id)],
 );
 
 /** How many rows a table has, kept by triggers, for the totals of lists. WITHOUT ROWID. */

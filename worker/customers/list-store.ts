@@ -14,7 +14,21 @@ const indexed = (column: string): FilterColumn => ({
 const ofAddress = (field: string): FilterColumn => ({
   column: sql.raw(`(customers.address ->> '$.${field}')`),
 });
-const average = sql`iif(customers.orders_count > 0,
+/** Those that have none come last, by insertion; in exports alone, since by name nothing is indexed. */
+const nullsLast = (column: string) => ({
+  combine: 'sequence' as const,
+  parts: [
+    { where: sql.raw(`customers.${column} IS NOT NULL`), keys: [column, 'position'] },
+    {
+      where: sql.raw(`customers.${column} IS NULL`),
+      keys: ['position'],
+      cursorKeys: (edge: SQL) => [sql`iif(${sql.raw(column)} IS NULL, position, ${edge})`],
+    },
+  ],
+});
+
+/** Rounded half up. */
+export const averageAmount = sql`iif(customers.orders_count > 0,
   (2 * customers.orders_total_amount + customers.orders_count) / (2 * customers.orders_count), 0)`;
 
 /** The fields of shared/customer-lists.ts in SQL. An earlier anchor is preferred. */
@@ -32,12 +46,12 @@ const columns: Record<string, FilterColumn> = {
   updated_at: { ...of('updated_at'), rangeOf: 'updated_at' },
   'summary.orders.total_amount': of('orders_total_amount'),
   'summary.orders.total_count': of('orders_count'),
-  'summary.orders.average_amount': { column: average },
+  'summary.orders.average_amount': { column: averageAmount },
   'summary.orders.last_order_amount': { column: sql`coalesce(customers.last_order_amount, 0)` },
   'summary.orders.last_order_date': of('last_order_at'),
 };
 
-const queries = new ListQueries<CustomerRow>(
+export const customerQueries = new ListQueries<CustomerRow>(
   {
     table: sql`customers`,
     select: customerColumns.selected,
@@ -54,19 +68,22 @@ const queries = new ListQueries<CustomerRow>(
           },
         ],
       },
+      id: { combine: 'sequence', parts: [{ where: sql`1`, keys: ['id'] }] },
+      email: nullsLast('email'),
+      name: nullsLast('name'),
     },
   },
   columns,
 );
 
-export const customerExists = queries.exists;
+export const customerExists = customerQueries.exists;
 
 /** One page, of up to `limit` rows. */
-export const customersPage = queries.page.bind(queries);
+export const customersPage = customerQueries.page.bind(customerQueries);
 
 /** The total of a selection: kept where it is of all, else counted up to the cap. */
 export function customersTotal(selection: Selection): Total {
-  if (activeFilters(selection).length > 0) return queries.count(selection);
+  if (activeFilters(selection).length > 0) return customerQueries.count(selection);
   return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'customers'`);
 }
 

@@ -55,8 +55,8 @@ const columns: Record<string, FilterColumn> = {
   items_count: { column: sql`orders.items_count` },
 };
 
-const queries = new ListQueries<OrderRow>(listing, columns);
-export const { exists: orderExists } = queries;
+export const orderQueries = new ListQueries<OrderRow>(listing, columns);
+export const { exists: orderExists } = orderQueries;
 
 /** What a list of orders asks for. */
 export interface OrderSelection extends Selection {
@@ -104,7 +104,7 @@ function narrowBySearch({ q, isBroad }: OrderSelection) {
 
 /** One page, of up to `limit` rows. */
 export const ordersPage = (selection: OrderSelection, window: PageWindow): Statement<OrderRow> =>
-  queries.page(selection, window, narrowBySearch(selection));
+  orderQueries.page(selection, window, narrowBySearch(selection));
 
 const statusCount = (status: OrderStatus): SQL => sql.raw(status.toLowerCase());
 const statuses = sql.join(OrderStatus.options.map(statusCount), sql` + `);
@@ -143,15 +143,15 @@ export interface SearchBreadth {
 export function ordersTotal(selection: OrderSelection): Total<SearchBreadth> {
   if (selection.q !== undefined) {
     const more = selection.isBroad ? undefined : sql`${isBroad} AS "isBroad"`;
-    return queries.count(selection, { ...narrowBySearch(selection), ...(more && { more }) });
+    return orderQueries.count(selection, { ...narrowBySearch(selection), ...(more && { more }) });
   }
   const [only, ...others] = activeFilters(selection);
   if (!only) return { statement: countAll({}), cap: Number.POSITIVE_INFINITY };
   if (others.length === 0 && only.conditions.every(({ field }) => field === 'status'))
     return keptTotal(countByStatus(only, selection.now));
-  const anchor = queries.onlyAnchor(selection);
+  const anchor = orderQueries.onlyAnchor(selection);
   const kept = anchor && countByPerson(anchor);
-  return kept ? keptTotal(kept) : queries.count(selection);
+  return kept ? keptTotal(kept) : orderQueries.count(selection);
 }
 
 export const statusCounts = compile<Record<never, never>, Record<OrderStatus, number>>(

@@ -120,11 +120,18 @@ function scalarMatches(operator: Operator, values: Condition['values'], now: num
 
 const quotePath = (keys: string[]): string => `$${keys.map((key) => `.${JSON.stringify(key)}`).join('')}`;
 
-/** The place of `a.b`: the key "a.b" itself where there is one, else b within a. */
-function metadataPath(metadata: SQL, key: string): SQL {
-  const literal = quotePath([key]);
-  if (!key.includes('.')) return sql`${literal}`;
-  return sql`iif(json_type(${metadata}, ${literal}) IS NULL, ${quotePath(key.split('.'))}, ${literal})`;
+/**
+ * The place of `a.b`: the key "a.b" itself where there is one, else b within a.
+ * @param bind how a text becomes SQL, if not as a parameter
+ */
+export function metadataPath(
+  metadata: SQL,
+  key: string,
+  bind: (text: string) => SQL = (text) => sql`${text}`,
+): SQL {
+  const own = bind(quotePath([key]));
+  if (!key.includes('.')) return own;
+  return sql`iif(json_type(${metadata}, ${own}) IS NULL, ${bind(quotePath(key.split('.')))}, ${own})`;
 }
 
 const comparisons: Partial<Record<Operator, SQL>> = {

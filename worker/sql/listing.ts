@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, Filters } from '../../shared/filters.ts';
 import { build, compile, type Statement } from '../database.ts';
 import { compileFilters, type FilterColumn, findAnchor } from './filters.ts';
-import { countQuery, type Listing, MAX_COUNTED, type PageWindow, pageQuery } from './pagination.ts';
+import { countQuery, keysOf, type Listing, MAX_COUNTED, type PageWindow, pageQuery } from './pagination.ts';
 
 /** What a list asks for; every expression and condition must hold. */
 export interface Selection {
@@ -64,7 +64,8 @@ export class ListQueries<Row> {
   #plainPage(order: string, hasCursor: boolean): (window: Record<string, unknown>) => Statement<Row> {
     const name = `${order} ${hasCursor}`;
     const page =
-      this.#plainPages.get(name) ?? compile(pageQuery(this.#listing, { order, hasCursor, where: [] }));
+      this.#plainPages.get(name) ??
+      compile(pageQuery(this.#listing, { order, where: [], cursor: hasCursor ? 'id' : undefined }));
     this.#plainPages.set(name, page);
     return page;
   }
@@ -76,7 +77,8 @@ export class ListQueries<Row> {
     const where = this.#where(selection, narrowing.where);
     const hasCursor = window.after !== null;
     if (where.length === 0 && !from) return this.#plainPage(order, hasCursor)({ ...window });
-    const page = pageQuery(this.#listing, { order, where, hasCursor, ...(from && { from }) });
+    const cursor = hasCursor ? ('id' as const) : undefined;
+    const page = pageQuery(this.#listing, { order, where, cursor, ...(from && { from }) });
     return build(narrowing.with ? sql`${narrowing.with} ${page}` : page, { ...window });
   }
 
@@ -91,6 +93,18 @@ export class ListQueries<Row> {
       ...(more && { more }),
     });
     return { statement: build(narrowing.with ? sql`${narrowing.with} ${count}` : count), cap: MAX_COUNTED };
+  }
+
+  /** The columns that say where a row stands in a list so sorted: what `walk` goes on from. */
+  keys(order: string): string[] {
+    return keysOf(this.#listing, order);
+  }
+
+  /** A list to be walked to its end, page by page: of each row what `select` says. A page begins after keys, if `hasCursor`. */
+  walk(selection: Selection, select: SQL, where: readonly SQL[], hasCursor: boolean): SQL {
+    const { order } = selection;
+    const cursor = hasCursor ? ('keys' as const) : undefined;
+    return pageQuery(this.#listing, { order, where: this.#where(selection, where), cursor, select });
   }
 
   /** The one condition that a selection consists of, if it pins down an indexed column. */

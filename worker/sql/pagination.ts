@@ -42,8 +42,10 @@ export interface PageRequest {
   order: string;
   /** Conditions besides the sort's own. */
   where: readonly SQL[];
-  /** Whether the page begins after a cursor. */
-  hasCursor: boolean;
+  /** Where the page begins: after the row of an id, bound as `after`, or after keys, bound as JSON as `afterKeys`. */
+  cursor?: 'id' | 'keys' | undefined;
+  /** The select list, if not the listing's. */
+  select?: SQL;
   /** Where the rows come from, if not from all of the table. */
   from?: SQL;
 }
@@ -77,8 +79,28 @@ export function timeSorts(table: string): Record<'created_at' | 'updated_at', So
 const isDescending = (order: string): boolean => order.startsWith('-');
 const and = (conditions: readonly SQL[]): SQL => sql.join([...conditions], sql` AND `);
 
+/** The columns that say where a row stands in a sort, and in which of its parts. */
+export function keysOf(listing: Listing, order: string): string[] {
+  const { parts } = sortOf(listing, order);
+  return [...new Set(parts.flatMap(({ keys }) => keys))];
+}
+
+/** The keys of the row seen last, as a row. It stands for itself: whatever becomes of the row, the walk goes on from there. */
+const keysSeen = (keys: readonly string[]): SQL =>
+  sql`(SELECT ${sql.join(
+    keys.map(
+      (key) => sql`${sql.placeholder('afterKeys')} ->> ${sql.raw(`'${key}'`)} AS ${sql.identifier(key)}`,
+    ),
+    sql`, `,
+  )})`;
+
 /** What comes after the cursor: a row-value range, which the index walks, and which no row satisfies beside a NULL. */
-function afterCursor({ table }: Listing, { keys, cursorKeys }: SortPart, order: string): SQL {
+function afterCursor(listing: Listing, { keys, cursorKeys }: SortPart, { order, cursor }: PageRequest): SQL {
+  const { table } = listing;
+  const source =
+    cursor === 'keys'
+      ? keysSeen(keysOf(listing, order))
+      : sql`${table} WHERE id = ${sql.placeholder('after')}`;
   const edge = sql.raw(isDescending(order) ? '9e18' : '-9e18');
   const seen = cursorKeys?.(edge) ?? keys.map((key) => sql`${sql.identifier(key)}`);
   const own = sql.join(
@@ -89,7 +111,7 @@ function afterCursor({ table }: Listing, { keys, cursorKeys }: SortPart, order: 
   return sql`(${own}) ${further} (SELECT ${sql.join(
     seen.map((key) => sql`+${key}`),
     sql`, `,
-  )} FROM ${table} WHERE id = ${sql.placeholder('after')})`;
+  )} FROM ${source})`;
 }
 
 const orderBy = (keys: readonly string[], order: string): SQL =>
@@ -108,12 +130,12 @@ function sortOf(listing: Listing, order: string): Sort {
 
 /** The statement of one page, of a PageWindow. It reads about as many rows as it answers, where `where` lets an index be walked. */
 export function pageQuery(listing: Listing, request: PageRequest): SQL {
-  const { table, select } = listing;
-  const { order, where, hasCursor, from = table } = request;
+  const { table } = listing;
+  const { order, where, cursor, from = table, select = listing.select } = request;
   const { combine, parts } = sortOf(listing, order);
   const window = sql`LIMIT ${sql.placeholder('limit')} OFFSET ${sql.placeholder('offset')}`;
   const walk = (part: SortPart): SQL => {
-    const conditions = [part.where, ...(hasCursor ? [afterCursor(listing, part, order)] : []), ...where];
+    const conditions = [part.where, ...(cursor ? [afterCursor(listing, part, request)] : []), ...where];
     return sql`SELECT ${table}.* FROM ${from} WHERE ${and(conditions)}`;
   };
   const ordered = (part: SortPart): SQL =>

@@ -1,0 +1,263 @@
+import * as z from 'zod';
+import { customerFilterFields } from './customer-lists.ts';
+import { filtersOf } from './filters.ts';
+import { checkPaging, listParameters, listReply } from './lists.ts';
+import { orderFilterFields } from './orders.ts';
+import { Timestamp } from './times.ts';
+
+/** The most columns of a file, and the most characters that their names have together: what one SQL statement can hold. */
+const MAX_COLUMNS = 100;
+const MAX_NAMES = 8000;
+
+/** The columns of an order; the first 13 are Voucherify's. `metadata.KEY` is one as well, `metadata.a.b` of a nested key. */
+export const orderColumns = [
+  'id',
+  'source_id',
+  'created_at',
+  'updated_at',
+  'status',
+  'amount',
+  'discount_amount',
+  'items_discount_amount',
+  'total_discount_amount',
+  'total_amount',
+  'customer_id',
+  'referrer_id',
+  'metadata',
+  'initial_amount',
+  'customer_source_id',
+  'customer_name',
+  'customer_email',
+  'referrer_source_id',
+  'items_count',
+  'items_quantity',
+] as const;
+
+/** The columns of an order's line, where a row of the file is a line; `item.metadata.KEY` is one as well. */
+export const itemColumns = [
+  'item_product_id',
+  'item_source_id',
+  'item_sku',
+  'item_name',
+  'item_quantity',
+  'item_price',
+  'item_amount',
+  'item_discount_amount',
+  'item_subtotal_amount',
+] as const;
+
+/** The columns of a customer, Voucherify's; `metadata.KEY` is one as well. */
+export const customerColumns = [
+  'id',
+  'source_id',
+  'name',
+  'email',
+  'phone',
+  'description',
+  'birthday',
+  'birthdate',
+  'address_city',
+  'address_state',
+  'address_line_1',
+  'address_line_2',
+  'address_country',
+  'address_postal_code',
+  'redemptions_total_redeemed',
+  'redemptions_total_failed',
+  'redemptions_total_succeeded',
+  'redemptions_total_rolled_back',
+  'redemptions_total_rollback_failed',
+  'redemptions_total_rollback_succeeded',
+  'orders_total_amount',
+  'orders_total_count',
+  'orders_average_amount',
+  'orders_last_order_amount',
+  'orders_last_order_date',
+  'loyalty_points',
+  'loyalty_referred_customers',
+  'created_at',
+  'updated_at',
+  'metadata',
+] as const;
+
+export type OrderColumn = (typeof orderColumns)[number];
+export type ItemColumn = (typeof itemColumns)[number];
+export type CustomerColumn = (typeof customerColumns)[number];
+
+const isTimeZone = (zone: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+};
+
+/** How the file is written. The defaults are what a program reads best; docs/api.md says what a spreadsheet wants. */
+const format = {
+  delimiter: z.enum([',', ';', '\t']).default(','),
+  /** A byte order mark at the beginning, by which Excel knows UTF-8. */
+  bom: z.boolean().default(false),
+  /** IANA name of the zone that times are written in, always with their offset. */
+  timezone: z
+    .string()
+    .max(64)
+    .refine(isTimeZone, 'must be an IANA time zone such as Europe/Vienna')
+    .default('UTC'),
+  /** `minor` units, or `decimal` with the digits of the currency. */
+  amounts: z.enum(['minor', 'decimal']).default('minor'),
+  /** `escape` puts an apostrophe before a text that a spreadsheet would take for a formula; `raw` does not. */
+  formulas: z.enum(['escape', 'raw']).default('escape'),
+};
+
+/** Columns by name; `families` are prefixes of columns named by a key of metadata. */
+const fieldsOf = (columns: readonly string[], families: readonly string[], defaults: string[]) => {
+  const isColumn = (name: string) =>
+    columns.includes(name) ||
+    families.some((family) => name.startsWith(family) && name.length > family.length);
+  const column = z
+    .string()
+    .max(512)
+    .refine((name) => !name.includes('\u0000'), 'must not have U+0000')
+    .refine(isColumn, {
+      error: `is not a column here; there are ${columns.join(', ')} and ${families.map((family) => `${family}KEY`).join(', ')}`,
+    });
+  return z
+    .array(column)
+    .min(1, 'must name at least one column')
+    .max(MAX_COLUMNS)
+    .refine(
+      (names) => names.join('').length <= MAX_NAMES,
+      `names must have at most ${MAX_NAMES} characters in all`,
+    )
+    .default(defaults);
+};
+
+/** What an export of orders may ask for. `layout` says whether a row is an order, or one of its lines with the order's columns repeated. */
+export const OrderExportParameters = z
+  .strictObject({
+    order: z
+      .enum(['created_at', '-created_at', 'updated_at', '-updated_at', 'status', '-status'])
+      .default('-created_at'),
+    layout: z.enum(['orders', 'items']).default('orders'),
+    fields: fieldsOf(
+      [...orderColumns, ...itemColumns],
+      ['metadata.', 'item.metadata.'],
+      ['id', 'source_id', 'status'],
+    ),
+    filters: filtersOf(orderFilterFields).optional(),
+    ...format,
+  })
+  .superRefine(({ layout, fields }, context) => {
+    for (const [index, name] of fields.entries()) {
+      if (layout === 'items' || !/^item[_.]/.test(name)) continue;
+      const message = 'is a column of lines: it goes with layout "items"';
+      context.addIssue({ code: 'custom', path: ['fields', index], message, input: name });
+    }
+  });
+export type OrderExportParameters = z.infer<typeof OrderExportParameters>;
+
+/** What an export of customers may ask for. */
+export const CustomerExportParameters = z.strictObject({
+  order: z
+    .enum([
+      'created_at',
+      '-created_at',
+      'updated_at',
+      '-updated_at',
+      'source_id',
+      '-source_id',
+      'id',
+      '-id',
+      'email',
+      '-email',
+      'name',
+      '-name',
+    ])
+    .default('-created_at'),
+  fields: fieldsOf(customerColumns, ['metadata.'], ['name', 'source_id']),
+  filters: filtersOf(customerFilterFields).optional(),
+  ...format,
+});
+export type CustomerExportParameters = z.infer<typeof CustomerExportParameters>;
+
+/** How any file is written. */
+export type ExportFormat = Pick<OrderExportParameters, keyof typeof format>;
+
+/** What can be exported, and the parameters of each. */
+export const exportParameters = { order: OrderExportParameters, customer: CustomerExportParameters };
+export const ExportedObject = z.enum(['order', 'customer']);
+export type ExportedObject = z.infer<typeof ExportedObject>;
+
+const anyObject = { override: { type: 'object' as const, additionalProperties: true } };
+
+/** Parameters that are checked, and kept as they were sent. */
+const checked = (schema: z.ZodType) =>
+  z
+    .unknown()
+    .superRefine((raw, context) => {
+      for (const issue of schema.safeParse(raw ?? {}).error?.issues ?? []) {
+        context.addIssue({ ...issue, code: 'custom', message: issue.message, input: raw });
+      }
+    })
+    .transform((raw) => (raw ?? {}) as Record<string, unknown>)
+    .meta(anyObject);
+
+/** What `POST /v1/orders/export` takes; see OrderExportParameters. */
+export const CreateOrderExport = z
+  .object({ parameters: checked(OrderExportParameters).optional() })
+  .meta({ id: 'CreateOrderExport' });
+export type CreateOrderExport = z.infer<typeof CreateOrderExport>;
+
+/** What `POST /v1/exports` takes. */
+export const CreateExport = z
+  .discriminatedUnion(
+    'exported_object',
+    [
+      z.object({
+        exported_object: z.literal('order'),
+        parameters: checked(OrderExportParameters).optional(),
+      }),
+      z.object({
+        exported_object: z.literal('customer'),
+        parameters: checked(CustomerExportParameters).optional(),
+      }),
+    ],
+    { error: `expected one of ${ExportedObject.options.join(', ')}` },
+  )
+  .meta({ id: 'CreateExport' });
+export type CreateExport = z.infer<typeof CreateExport>;
+
+/** An export. The file is made while it is read: `result.url` is where, once the export is asked for. */
+export const Export = z
+  .object({
+    id: z.string(),
+    object: z.literal('export'),
+    created_at: Timestamp,
+    status: z.enum(['SCHEDULED', 'DONE']),
+    channel: z.literal('API'),
+    exported_object: ExportedObject,
+    parameters: z.record(z.string(), z.unknown()),
+    result: z.object({ url: z.string() }).nullable(),
+    user_id: z.null(),
+  })
+  .meta({ id: 'Export' });
+export type Export = z.infer<typeof Export>;
+
+/** The query of `GET /v1/exports`. All exports are done, so that their status sorts nothing. */
+export const ListExportsQuery = z
+  .strictObject({
+    ...listParameters,
+    order: z.enum(['created_at', '-created_at', 'status', '-status']).default('-created_at'),
+  })
+  .superRefine(checkPaging);
+export type ListExportsQuery = z.infer<typeof ListExportsQuery>;
+
+export const ExportList = z.object({
+  ...listReply,
+  data_ref: z.literal('exports'),
+  exports: z.array(Export),
+});
+
+/** `token` is the one of `result.url`: it stands for a key pair, for this export alone. */
+export const GetExportQuery = z.strictObject({ token: z.string().max(200).optional() });
+export type GetExportQuery = z.infer<typeof GetExportQuery>;
