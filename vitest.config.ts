@@ -10,7 +10,13 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { MIGRATIONS: migrations, CORS_ORIGINS: 'https://shop.example' } },
+            miniflare: {
+              bindings: {
+                MIGRATIONS: migrations,
+                CORS_ORIGINS: 'https://shop.example',
+                EXPORT_SECRET: 'a secret of the tests, 32 characters',
+              },
+            },
           }),
         ],
         test: { name: 'worker', include: ['test/worker/**/*.test.ts'], setupFiles: ['test/worker/setup.ts'] },

@@ -14,6 +14,7 @@ export interface Caller {
 /** What every handler gets: the request, its parsed parts, who asks, and the database session. */
 export interface Context<Query = unknown, Body = unknown> {
   request: Request;
+  requestId: string;
   /** What the path names, however it was spelled. */
   target: string;
   /** Path parameters, decoded. */

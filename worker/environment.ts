@@ -7,6 +7,8 @@ export interface Bindings {
   RATE_LIMITER?: RateLimit;
   CURRENCY: string;
   CORS_ORIGINS: string;
+  /** A secret of the deployment, `wrangler secret put EXPORT_SECRET`; without it exports are downloaded by key pair only. */
+  EXPORT_SECRET?: string;
 }
 
 const Variables = z.object({
@@ -15,6 +17,7 @@ const Variables = z.object({
     .string()
     .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
     .pipe(z.array(z.url({ protocol: /^https?$/ }))),
+  EXPORT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
 });
 
 export interface Environment {
@@ -24,6 +27,8 @@ export interface Environment {
   currency: string;
   /** Origins whose pages may read replies; none by default. */
   corsOrigins: readonly string[];
+  /** Signs the URLs of exports; undefined where there is none, and then no such URL is good. */
+  exportSecret: string | undefined;
 }
 
 const checked = new WeakMap<Bindings, Environment>();
@@ -35,12 +40,13 @@ const checked = new WeakMap<Bindings, Environment>();
 export function readEnvironment(bindings: Bindings): Environment {
   const known = checked.get(bindings);
   if (known) return known;
-  const { CURRENCY, CORS_ORIGINS } = Variables.parse(bindings);
+  const { CURRENCY, CORS_ORIGINS, EXPORT_SECRET } = Variables.parse(bindings);
   const environment: Environment = {
     binding: bindings.DB,
     rateLimiter: bindings.RATE_LIMITER,
     currency: CURRENCY,
     corsOrigins: CORS_ORIGINS,
+    exportSecret: EXPORT_SECRET,
   };
   checked.set(bindings, environment);
   return environment;

@@ -78,14 +78,17 @@ function toApiError(error: unknown): ApiError | undefined {
   return undefined;
 }
 
+/** One JSON line in the log, under the request id that the reply has. */
+export function logError(thrown: unknown, requestId: string): void {
+  const { stack, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
+  console.error(JSON.stringify({ level: 'error', request_id: requestId, message, stack }));
+}
+
 /** Any thrown value as a reply. What was not foreseen is logged with the request id and answered without its message. */
 export function errorResponse(thrown: unknown, requestId: string): Response {
   const error = toApiError(thrown) ?? new ApiError('internal_error', { details: 'Something went wrong.' });
   const { status, message } = errorKeys[error.key];
-  if (status >= 500) {
-    const { stack, message: cause } = thrown instanceof Error ? thrown : new Error(String(thrown));
-    console.error(JSON.stringify({ level: 'error', request_id: requestId, message: cause, stack }));
-  }
+  if (status >= 500) logError(thrown, requestId);
   const { details, errors, resource, headers } = error.extras;
   const body: ErrorBody = {
     code: status,

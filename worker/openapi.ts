@@ -39,7 +39,10 @@ function toOperation({ summary, tag, scope, params, query, body, reply, headers,
         ? {
             200: {
               description: 'OK',
-              content: { 'application/json': { schema: reply } },
+              content:
+                reply === 'csv'
+                  ? { 'text/csv': { schema: z.string() } }
+                  : { 'application/json': { schema: reply } },
               ...(etag && { headers: z.object({ ETag: z.string() }) }),
             },
           }

@@ -14,3 +14,33 @@ export const withoutBody = (response: Response): Response => new Response(null, 
 
 /** A reply without a body. */
 export const empty = (status = 204): Response => new Response(null, { status });
+
+/**
+ * A CSV file, sent as it is made. A reader who is slow holds up the making, one who goes away ends it, and a failure breaks
+ * the connection: a file that looks complete is complete.
+ */
+export function csvFile(parts: AsyncGenerator<string>, name: string): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await parts.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      },
+      async cancel() {
+        await parts.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${name}"`,
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}

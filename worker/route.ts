@@ -7,7 +7,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** What a request asks of its headers beyond the key pair; the API document lists them. */
 export type RequestHeader = 'If-Match' | 'Idempotency-Key';
 
-/** One endpoint. `scope` null needs no key; 'any' takes every valid one. `reply` null is a 204. */
+/** One endpoint. `scope` null needs no key; 'any' takes every valid one. `reply` null is a 204, 'csv' a file. */
 export interface Route {
   method: Method;
   /** As in `/v1/orders/:orderId`. */
@@ -18,18 +18,21 @@ export interface Route {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  reply: z.ZodType | null;
+  reply: z.ZodType | 'csv' | null;
   headers?: readonly RequestHeader[];
   /** Whether the reply carries an ETag. */
   etag?: boolean;
   handler: (context: Context<never, never>) => Promise<Response> | Response;
+  /** Answers instead, without a key pair, a request whose query has a `token`, and checks that. */
+  tokenHandler?: (context: Context<never, never>) => Promise<Response> | Response;
 }
 
 interface TypedRoute<Query extends z.ZodObject, Body extends z.ZodType>
-  extends Omit<Route, 'query' | 'body' | 'handler'> {
+  extends Omit<Route, 'query' | 'body' | 'handler' | 'tokenHandler'> {
   query?: Query;
   body?: Body;
   handler: (context: Context<z.output<Query>, z.output<Body>>) => Promise<Response> | Response;
+  tokenHandler?: (context: Context<z.output<Query>, z.output<Body>>) => Promise<Response> | Response;
 }
 
 /** Ties the types that a handler receives to the schemas that its route parses with. */

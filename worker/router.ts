@@ -37,19 +37,22 @@ function decodeParams(params: Record<string, string>): Record<string, string> {
 async function dispatch(route: Route, request: Request, params: Record<string, string>, exchange: Exchange) {
   const { environment } = exchange;
   const url = new URL(request.url);
-  const context: Partial<Context> = { request, environment };
+  const context: Partial<Context> = { request, requestId: exchange.requestId, environment };
   if (route.scope !== null) {
     const database = new Database(environment.binding, readBookmark(request));
     exchange.database = database;
-    const caller = await authenticate(request, database);
-    await authorize(caller, route.scope, environment);
-    Object.assign(context, { database, caller });
+    context.database = database;
+  }
+  const handler = (url.searchParams.has('token') && route.tokenHandler) || route.handler;
+  if (route.scope !== null && context.database && handler === route.handler) {
+    context.caller = await authenticate(request, context.database);
+    await authorize(context.caller, route.scope, environment);
   }
   context.params = decodeParams(params);
   context.target = JSON.stringify([route.path, context.params]);
   if (route.query) context.query = parse(route.query, readQuery(url), 'invalid_query_params');
   if (route.body) context.body = parse(route.body, await readJson(request), 'invalid_payload');
-  return route.handler(context as Context<never, never>);
+  return handler(context as Context<never, never>);
 }
 
 const router = IttyRouter();

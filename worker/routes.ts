@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { customerRoutes } from './customers/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { metadataSchemaRoutes } from './metadata-schemas/routes.ts';
 import { getOpenApi } from './openapi.ts';
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...productRoutes,
   ...skuRoutes,
   ...metadataSchemaRoutes,
+  ...exportRoutes,
   ...projectRoutes,
   ...keyRoutes,
   route({

@@ -15,7 +15,7 @@ const ITEMS = JSON.stringify([
 ]);
 
 /** Fills a migrated database with orders of three lines, a tenth of them changed, of 1,000 customers. */
-async function fill(database: D1Database, size: number): Promise<void> {
+export async function fillOrders(database: D1Database, size: number): Promise<void> {
   await database.exec(
     `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO customers (id, source_id, name, email, created_at) SELECT 'cust_' || i, 'c' || i, 'Customer ' || i, i || '@example.com', 0 FROM n`,
   );
@@ -27,7 +27,7 @@ async function fill(database: D1Database, size: number): Promise<void> {
         INSERT INTO orders (id, source_id, status, created_at, updated_at, customer_id, items_count, items_amount,
           initial_amount, discount_amount, items_discount_amount, metadata, items)
         SELECT printf('ord_%026d', i), 'bench-' || i, 'PAID', 1e12 + i * 1000, CASE WHEN i % 10 = 0 THEN 2e12 + i END,
-          'cust_' || (i % 1000 + 1), 3, 1540, 1540, 0, 0, '{"country":"Austria"}', ? FROM n`,
+          'cust_' || (i % 1000 + 1), 3, 1540, 1540, 0, 0, '{"country":"Austria","channel":"web ' || i % 9 || '"}', ? FROM n`,
       )
       .bind(ITEMS)
       .run();
@@ -38,7 +38,7 @@ async function startSides(state: string, size: number): Promise<Side[]> {
   await migrate({ remote: false, state });
   const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
   const docket = await startLocalWorker({ script: await bundleWorker(), state });
-  await fill(await docket.getD1Database('DB'), size);
+  await fillOrders(await docket.getD1Database('DB'), size);
   const floor = await startLocalWorker({ script: await bundleFloor('lists-floor.js'), state });
   const headers = keyHeaders(key);
   return [

@@ -37,7 +37,8 @@ export const plainCell = (value: SQL): SQL => sql`ifnull(${value}, '')`;
 export function amountCell(amount: SQL, { amounts, digits }: CellFormat): SQL {
   if (amounts === 'minor' || digits === 0) return plainCell(amount);
   const unit = sql.raw(String(10 ** digits));
-  return sql`ifnull(${amount} / ${unit} || '.' || substr(${literal('0'.repeat(digits))} || ${amount} % ${unit}, ${sql.raw(String(-digits))}), '')`;
+  const digitsOf = sql`substr(${literal('0'.repeat(digits))} || (${amount} % ${unit}), ${sql.raw(String(-digits))})`;
+  return sql`ifnull((${amount} / ${unit}) || '.' || ${digitsOf}, '')`;
 }
 
 const LOCAL = "'%Y-%m-%dT%H:%M:%f'";

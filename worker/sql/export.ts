@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { compile, type Statement } from '../database.ts';
+import { build, compile, type Statement } from '../database.ts';
 import type { CellFormat } from './csv.ts';
 import type { ListQueries, Selection } from './listing.ts';
 
@@ -10,9 +10,11 @@ export interface ExportMoment {
   at: number;
 }
 
-/** A row of an export's source: the text of its rows in the file, or, where that would be too long for one page, its size. */
-export interface ExportRow extends Record<string, unknown> {
+/** A row of an export's source: the text of its rows in the file, or, where that would be too long for a page, its size. */
+export interface ExportRow {
   id: string;
+  /** The row's keys, the elements of a JSON array: where the walk goes on. */
+  keys: string;
   text: string | null;
   /** About how many bytes the text has, where it is left out. */
   size: number | null;
@@ -20,7 +22,18 @@ export interface ExportRow extends Record<string, unknown> {
   lines: number | null;
 }
 
-/** One page: up to `limit` rows after `afterKeys`, JSON of the keys; texts of more than `threshold` bytes are left out. */
+/** A page as one text, which costs half of what its rows cost one by one. */
+export interface ExportBlock {
+  /** Null where there are no rows. */
+  text: string | null;
+  rows: number;
+  /** Each row's keys, a line each; null where there are no rows. */
+  keys: string | null;
+  /** How many texts were left out: then the page has to be read row by row. */
+  oversized: number;
+}
+
+/** One page: up to `limit` rows after `afterKeys`, a JSON array of keys; texts of more than `threshold` bytes are left out. */
 export interface ExportWindow extends Record<string, unknown> {
   limit: number;
   offset: 0;
@@ -30,8 +43,8 @@ export interface ExportWindow extends Record<string, unknown> {
 
 /** A part of an export that stands in one order. */
 export interface ExportSegment {
-  keys: readonly string[];
-  page: (window: ExportWindow) => Statement<ExportRow>;
+  block: (window: ExportWindow) => Statement<ExportBlock>;
+  rows: (window: ExportWindow) => Statement<ExportRow>;
   /** The text of some lines of one row, for a row that was left out of its page. */
   piece: (range: { id: string; from: number; to: number }) => Statement<{ text: string | null }>;
 }
@@ -54,25 +67,40 @@ export function toSegment<Row>(
   { mark }: ExportMoment,
   { table, text, size, lines, piece }: ExportSource,
 ): ExportSegment {
-  const keys = queries.keys(selection.order);
   const fits = sql`${size} <= ${sql.placeholder('threshold')}`;
-  const select = sql.join(
-    [
-      ...[...new Set([...keys, 'id'])].map((key) => sql.raw(`${table}.${key} AS ${key}`)),
-      sql`CASE WHEN ${fits} THEN ${text} END AS text`,
-      sql`iif(${fits}, NULL, ${size}) AS size`,
-      sql`iif(${fits}, NULL, ${lines}) AS lines`,
-    ],
-    sql`, `,
-  );
+  // json_array takes longer, and this is done for every row.
+  const keys = queries
+    .keys(selection.order)
+    .map((key) => sql.raw(`ifnull(json_quote(${table}.${key}), 'null')`));
+  const keysOfRow = sql`concat_ws(',', ${sql.join(keys, sql`, `)}) AS keys`;
   const where = [sql`+${sql.raw(table)}.seq <= ${mark}`];
-  const statement = (hasCursor: boolean) =>
-    compile<ExportWindow, ExportRow>(queries.walk(selection, select, where, hasCursor));
-  const [first, further] = [statement(false), statement(true)];
+  const walk = <Answer>(select: SQL, wrap: (page: SQL) => SQL) => {
+    // Compiled when they are needed: a statement of many columns takes milliseconds, and most exports need two.
+    const statements = new Map<boolean, (window: ExportWindow) => Statement<Answer>>();
+    return (window: ExportWindow) => {
+      const hasCursor = window.afterKeys !== null;
+      const statement =
+        statements.get(hasCursor) ??
+        compile<ExportWindow, Answer>(wrap(queries.walk(selection, select, where, hasCursor)));
+      statements.set(hasCursor, statement);
+      return statement(window);
+    };
+  };
+  const columns = sql`${keysOfRow}, CASE WHEN ${fits} THEN ${text} END AS text, iif(${fits}, NULL, ${size}) AS size`;
+  // Each column once: SQLite would make the text anew for every reference to it.
+  const asBlock = (
+    page: SQL,
+  ) => sql`SELECT group_concat(text, '') AS text, group_concat(keys, char(10)) AS keys,
+    count(*) AS rows, count(size) AS oversized FROM (${page})`;
+  const name = sql.raw(table);
   return {
-    keys,
-    page: (window) => (window.afterKeys === null ? first(window) : further(window)),
-    piece: compile(sql`SELECT ${piece} AS text FROM ${sql.raw(table)} WHERE id = ${sql.placeholder('id')}`),
+    block: walk<ExportBlock>(columns, asBlock),
+    rows: walk<ExportRow>(
+      sql`${name}.id AS id, ${columns}, iif(${fits}, NULL, ${lines}) AS lines`,
+      (page) => page,
+    ),
+    piece: (range) =>
+      build(sql`SELECT ${piece} AS text FROM ${name} WHERE id = ${sql.placeholder('id')}`, range),
   };
 }
 

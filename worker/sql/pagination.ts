@@ -89,7 +89,8 @@ export function keysOf(listing: Listing, order: string): string[] {
 const keysSeen = (keys: readonly string[]): SQL =>
   sql`(SELECT ${sql.join(
     keys.map(
-      (key) => sql`${sql.placeholder('afterKeys')} ->> ${sql.raw(`'${key}'`)} AS ${sql.identifier(key)}`,
+      (key, index) =>
+        sql`${sql.placeholder('afterKeys')} ->> ${sql.raw(String(index))} AS ${sql.identifier(key)}`,
     ),
     sql`, `,
   )})`;

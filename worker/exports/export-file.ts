@@ -1,0 +1,67 @@
+import { type ExportFormat, exportParameters } from '../../shared/exports.ts';
+import type { Context } from '../context.ts';
+import { customerExporter } from '../customers/export-store.ts';
+import { logError } from '../errors.ts';
+import { orderExporter } from '../orders/export-store.ts';
+import type { CellFormat } from '../sql/csv.ts';
+import type { ExportSegment } from '../sql/export.ts';
+import { exportPages } from './export-pages.ts';
+import type { ExportRecord } from './store.ts';
+import { zoneOffsets } from './time-zone.ts';
+
+/** Every object that can be exported. Another one is an entry here, its columns in shared/exports.ts and its export-store.ts. */
+const exporters = { order: orderExporter, customer: customerExporter };
+
+/** What says how many rows of an object there are now. */
+export const markOf = (object: ExportRecord['exportedObject']) => exporters[object].mark();
+
+/** Digits after the point of an amount, by ISO 4217 as the runtime knows it. */
+const digitsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+function planOf(
+  record: ExportRecord,
+  currency: string,
+): { fields: string[]; format: ExportFormat; segments: ExportSegment[] } {
+  const { exportedObject, mark, createdAt: at } = record;
+  const raw: unknown = JSON.parse(record.parameters);
+  const moment = { mark, at };
+  const toCells = (format: ExportFormat): CellFormat => ({
+    ...format,
+    digits: digitsOf(currency),
+    offsets: zoneOffsets(format.timezone, at),
+  });
+  if (exportedObject === 'order') {
+    const parameters = exportParameters.order.parse(raw);
+    const segments = exporters.order.segments(parameters, moment, toCells(parameters));
+    return { fields: parameters.fields, format: parameters, segments };
+  }
+  const parameters = exportParameters.customer.parse(raw);
+  const segments = exporters.customer.segments(parameters, moment, toCells(parameters));
+  return { fields: parameters.fields, format: parameters, segments };
+}
+
+/** The header row. A name can have anything that a key of metadata can. */
+function headerRow(fields: readonly string[], delimiter: string): string {
+  const cells = fields.map((name) => (/^[\w.]+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`));
+  return `${cells.join(delimiter)}\r\n`;
+}
+
+/** The file of an export as text, in parts: the header at once, then page after page as they are read. What goes wrong is logged, since the reply has begun. */
+export async function* exportFile(
+  { database, environment, requestId }: Pick<Context, 'database' | 'environment' | 'requestId'>,
+  record: ExportRecord,
+): AsyncGenerator<string> {
+  try {
+    const { fields, format, segments } = planOf(record, environment.currency);
+    yield `${format.bom ? '\ufeff' : ''}${headerRow(fields, format.delimiter)}`;
+    for (const segment of segments) yield* exportPages(database, segment);
+  } catch (error) {
+    logError(error, requestId);
+    throw error;
+  }
+}
+
+/** `orders-2026-01-31.csv`: what it has, and the day it was asked for, in UTC. */
+export const fileName = ({ exportedObject, createdAt }: ExportRecord): string =>
+  `${exportedObject}s-${new Date(createdAt).toISOString().slice(0, 10)}.csv`;

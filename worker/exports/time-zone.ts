@@ -1,0 +1,57 @@
+import type { CellFormat } from '../sql/csv.ts';
+
+type Offsets = CellFormat['offsets'];
+
+const DAY = 24 * 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+
+/** Before this moment a zone's first known offset is written: local mean times had odd seconds, which ISO 8601 has no room for. */
+const FIRST = Date.UTC(1900, 0, 1);
+
+/** No zone has changed its offset and back within so few days. */
+const STEP = 14 * DAY;
+
+/** How far ahead of the clock a stored time may lie. */
+const LEAD = 2 * DAY;
+
+function offsetReader(zone: string): (moment: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  return (moment) => {
+    const name = format.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+    return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+  };
+}
+
+/** The first minute of the new offset, between two moments of which the later has it. */
+function changeBetween(before: number, after: number, offsetAt: (moment: number) => number): number {
+  let [low, high] = [before / MINUTE, after / MINUTE];
+  const offset = offsetAt(after);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(middle * MINUTE) === offset) high = middle;
+    else low = middle;
+  }
+  return high * MINUTE;
+}
+
+const known = new Map<string, { until: number; offsets: Offsets }>();
+
+/** The offsets of an IANA zone from 1900 until a little after now, the latest first; read once a day and isolate. */
+export function zoneOffsets(zone: string, now: number): Offsets {
+  if (zone === 'UTC') return [{ since: FIRST, minutes: 0 }];
+  const until = Math.ceil((now + LEAD) / DAY) * DAY;
+  const before = known.get(zone);
+  if (before?.until === until) return before.offsets;
+  const offsetAt = offsetReader(zone);
+  const offsets = [{ since: FIRST, minutes: offsetAt(FIRST) }];
+  for (let moment = FIRST; moment < until; moment += STEP) {
+    const next = Math.min(moment + STEP, until);
+    const minutes = offsetAt(next);
+    if (minutes !== offsets[0]?.minutes) {
+      offsets.unshift({ since: changeBetween(moment, next, offsetAt), minutes });
+    }
+  }
+  known.set(zone, { until, offsets });
+  return offsets;
+}
