@@ -1,4 +1,5 @@
 /** npm start [-- --port N --state DIR --demo]: the API on an embedded D1. */
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,6 +36,13 @@ async function adminKey(state: string): Promise<KeyPair> {
   return key;
 }
 
+/** What signs the URLs of exports: made on the first run, and kept as the key is. */
+function exportSecret(state: string): string {
+  const file = join(state, 'export-secret');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
+}
+
 const instructions = (url: URL, key: KeyPair, state: string): string => `
 Docket is at ${url.origin}   API reference: ${url.origin}/docs
 
@@ -65,7 +73,7 @@ async function start(): Promise<void> {
     script: await bundleWorker(),
     port,
     state,
-    ...(demo && { variables: { CURRENCY: DEMO_CURRENCY } }),
+    variables: { EXPORT_SECRET: exportSecret(state), ...(demo && { CURRENCY: DEMO_CURRENCY }) },
   });
   const url = await miniflare.ready;
   const stop = async () => {

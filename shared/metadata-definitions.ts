@@ -177,7 +177,7 @@ export const PutMetadataSchema = z
   .meta({ id: 'PutMetadataSchema' });
 export type PutMetadataSchema = z.infer<typeof PutMetadataSchema>;
 
-/** A schema as it is answered; `updated_at` is null until the first change. */
+/** A schema as it is answered; `updated_at` is null until the first change, `usage` are the keys seen in stored metadata. */
 export const MetadataSchema = z
   .object({
     id: z.string(),
@@ -187,9 +187,19 @@ export const MetadataSchema = z
     allow_defined_only: z.boolean(),
     created_at: Timestamp,
     updated_at: Timestamp.nullable(),
+    usage: z.array(z.string()).optional(),
   })
   .meta({ id: 'MetadataSchema' });
 export type MetadataSchema = z.infer<typeof MetadataSchema>;
+
+/** The query of `GET /v1/metadata-schemas/{resource}`. */
+export const GetMetadataSchemaQuery = z.strictObject({
+  usage: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'true adds the keys seen in recently stored metadata, nested ones with dots.' }),
+});
+export type GetMetadataSchemaQuery = z.infer<typeof GetMetadataSchemaQuery>;
 
 export const MetadataSchemaList = z.object({
   object: z.literal('list'),

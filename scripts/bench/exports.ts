@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Miniflare } from 'miniflare';
 import { createKeyPair, type KeyPair, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
 import { migrate } from '../wrangler.ts';
+import { bundleFloor } from './compare.ts';
 import { fillOrders } from './lists.ts';
 
 const SIZES = [10_000, 200_000, 1_000_000];
@@ -108,43 +108,75 @@ interface Result {
   'of sqlite3': number;
   'first byte ms': number;
   'memory MiB': number;
+  'floor MiB': number;
+}
+
+/** Reads a file a few times: how long each reading took, and the most memory that the process had meanwhile. */
+async function readings(url: URL, key: KeyPair, between: () => Promise<void>) {
+  const all: Reading[] = [];
+  let memory = 0;
+  await readFile(url, key);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const look = () => {
+      memory = Math.max(memory, workerMemory());
+    };
+    const timer = setInterval(look, 50);
+    all.push(await readFile(url, key));
+    clearInterval(timer);
+    look();
+    await between();
+  }
+  return { all, memory };
+}
+
+/** Starts a Worker in a process of its own, reads the file that it serves, and ends it. */
+async function readFrom(
+  options: { script: string; state: string; key: KeyPair },
+  urlOf: (origin: URL) => Promise<URL>,
+  between: () => Promise<void>,
+) {
+  const { script, state, key } = options;
+  const worker = await startLocalWorker({ script, state });
+  try {
+    return await readings(await urlOf(await worker.unsafeGetDirectURL()), key, between);
+  } finally {
+    await worker.dispose();
+  }
 }
 
 async function measure(state: string, size: number): Promise<Result> {
   await migrate({ remote: false, state });
   const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
-  const worker: Miniflare = await startLocalWorker({ script: await bundleWorker(), state });
-  try {
-    await fillOrders(await worker.getD1Database('DB'), size);
-    const file = await createExport(await worker.unsafeGetDirectURL(), key);
-    await readFile(file, key);
-    const readings: Reading[] = [];
-    const printings: number[] = [];
-    let memory = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const timer = setInterval(() => {
-        memory = Math.max(memory, workerMemory());
-      }, 50);
-      readings.push(await readFile(file, key));
-      clearInterval(timer);
-      printings.push(await printBySqlite(databaseFile(state)));
-    }
-    const milliseconds = median(readings.map((reading) => reading.milliseconds));
-    const rows = readings[0]?.rows ?? 0;
-    if (rows !== size) throw new Error(`the file has ${rows} rows, not ${size}`);
-    return {
-      rows,
-      'rows/s': Math.round((rows / milliseconds) * 1000),
-      'sqlite3 rows/s': Math.round((rows / median(printings)) * 1000),
-      'of sqlite3': Number(
-        median(readings.map((reading, round) => (printings[round] ?? 0) / reading.milliseconds)).toFixed(2),
-      ),
-      'first byte ms': Number(median(readings.map(({ firstByte }) => firstByte)).toFixed(1)),
-      'memory MiB': Math.round(memory),
-    };
-  } finally {
-    await worker.dispose();
-  }
+  const script = await bundleWorker();
+  // In a process of its own: what filling takes is not the export's memory.
+  const filler = await startLocalWorker({ script, state });
+  await fillOrders(await filler.getD1Database('DB'), size);
+  await filler.dispose();
+  const printings: number[] = [];
+  const docket = await readFrom(
+    { script, state, key },
+    (origin) => createExport(origin, key),
+    async () => void printings.push(await printBySqlite(databaseFile(state))),
+  );
+  const floor = await readFrom(
+    { script: await bundleFloor('exports-floor.js'), state, key },
+    async (origin) => origin,
+    async () => {},
+  );
+  const rows = docket.all[0]?.rows ?? 0;
+  if (rows !== size) throw new Error(`the file has ${rows} rows, not ${size}`);
+  const milliseconds = median(docket.all.map((reading) => reading.milliseconds));
+  return {
+    rows,
+    'rows/s': Math.round((rows / milliseconds) * 1000),
+    'sqlite3 rows/s': Math.round((rows / median(printings)) * 1000),
+    'of sqlite3': Number(
+      median(docket.all.map((reading, round) => (printings[round] ?? 0) / reading.milliseconds)).toFixed(2),
+    ),
+    'first byte ms': Number(median(docket.all.map(({ firstByte }) => firstByte)).toFixed(1)),
+    'memory MiB': Math.round(docket.memory),
+    'floor MiB': Math.round(floor.memory),
+  };
 }
 
 /** 13 columns and two of metadata, read to the end, against `sqlite3 -csv` of the same columns of the same file. */

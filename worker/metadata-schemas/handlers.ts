@@ -1,4 +1,5 @@
 import {
+  type GetMetadataSchemaQuery,
   type MetadataSchema,
   type MetadataSchemaList,
   type PutMetadataSchema,
@@ -24,6 +25,7 @@ import {
   schemaByName,
   upsertSchema,
 } from './store.ts';
+import { keysIn, recentMetadata } from './usage.ts';
 
 const toSchema = (row: SchemaRow): MetadataSchema => ({
   id: row.id,
@@ -48,11 +50,14 @@ export async function getMetadataSchemas({ database }: Context): Promise<Respons
   return json(list);
 }
 
-export async function getMetadataSchema({ database, params }: Context): Promise<Response> {
+export async function getMetadataSchema(context: Context<GetMetadataSchemaQuery>): Promise<Response> {
+  const { database, params, query } = context;
   const { resource = '' } = params;
-  const row = await database.first(schemaByName({ name: resource }));
+  const used = query.usage === 'true' ? recentMetadata(resource) : [];
+  const [[row], ...recent] = await database.batch([schemaByName({ name: resource }), ...used]);
   if (!row) throw notFound('metadata_schema', resource);
-  return schemaReply(row);
+  const usage = query.usage === 'true' ? { usage: keysIn(recent.flat()) } : {};
+  return json({ ...toSchema(row), ...usage }, { version: row.version });
 }
 
 /** Merges definitions into a schema; one of a new name is made, to be nested in others. */

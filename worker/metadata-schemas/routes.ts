@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { MetadataSchema, MetadataSchemaList, PutMetadataSchema } from '../../shared/metadata-definitions.ts';
+import {
+  GetMetadataSchemaQuery,
+  MetadataSchema,
+  MetadataSchemaList,
+  PutMetadataSchema,
+} from '../../shared/metadata-definitions.ts';
 import { type Route, route } from '../route.ts';
 import {
   deleteMetadataSchema,
@@ -34,6 +39,7 @@ export const metadataSchemaRoutes: readonly Route[] = [
     tag,
     scope: 'metadata-schemas:read',
     params,
+    query: GetMetadataSchemaQuery,
     etag: true,
     reply: MetadataSchema,
     handler: getMetadataSchema,
