@@ -71,7 +71,7 @@ const writableSku = {
     .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD')
     .nullable()
     .optional(),
-  attributes: JsonObject.optional(),
+  attributes: Metadata.optional(),
   image_url: imageUrl,
   metadata: Metadata.optional(),
 };

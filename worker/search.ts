@@ -3,9 +3,11 @@ import type { PageQuery } from './read-list.ts';
 import { invalidCursor, toPage } from './sql/pagination.ts';
 import { MAX_CANDIDATES } from './sql/search.ts';
 
-/** A row that a search may mean, and the JSON array of its texts that count. */
+/** A row that a search may mean, and the JSON array of its texts that count; ids count only whole. */
 export interface Candidate {
   id: string;
+  /** The id of the row itself, where it stands for another. */
+  own?: string;
   texts: string;
 }
 
@@ -17,10 +19,10 @@ const fold = (text: string): string =>
     .toLowerCase();
 
 /** 0 where a text is what was searched for, 1 where one begins with it, else 2. */
-function relevance(q: string, { id, texts }: Candidate): number {
-  const all: (string | null)[] = [id, ...JSON.parse(texts)];
+function relevance(q: string, { id, own, texts }: Candidate): number {
+  const all: (string | null)[] = JSON.parse(texts);
   const folded = all.map((text) => fold(text ?? ''));
-  if (folded.includes(q)) return 0;
+  if (folded.includes(q) || id === q || own === q) return 0;
   return folded.some((text) => text.startsWith(q)) ? 1 : 2;
 }
 
@@ -63,7 +65,7 @@ export async function searchList<Row extends { id: string }>(
   const paging = {
     object: 'list' as const,
     total: ids.length,
-    ...(ids.length >= MAX_CANDIDATES && { total_capped: true as const }),
+    ...(found.length >= MAX_CANDIDATES && { total_capped: true as const }),
     ...more,
   };
   return { items: pageIds.flatMap((id) => byId.get(id) ?? []), paging };

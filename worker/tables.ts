@@ -212,6 +212,7 @@ export const products = sqliteTable(
   (table) => [
     uniqueIndex('products_id').on(table.id),
     uniqueIndex('products_source_id').on(table.sourceId).where(sql`source_id is not null`),
+    index('products_name').on(sql`name COLLATE NOCASE`).where(sql`name is not null`),
     index('products_updated').on(table.updatedAt, table.createdAt, table.position),
     index('products_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
     check(
@@ -243,6 +244,7 @@ export const skus = sqliteTable(
   (table) => [
     uniqueIndex('skus_id').on(table.id),
     uniqueIndex('skus_source_id').on(table.sourceId).where(sql`source_id is not null`),
+    index('skus_sku').on(sql`sku COLLATE NOCASE`).where(sql`sku is not null`),
     index('skus_product_updated').on(table.productId, table.updatedAt, table.createdAt, table.position),
     index('skus_product_changed')
       .on(table.productId, table.createdAt, table.position)

@@ -73,6 +73,7 @@ describe('the migrated database', () => {
       'customers_source_id',
       'customers_unnamed',
       'customers_updated',
+      'exports_id',
       'keys_app_id',
       'keys_id',
       'metadata_schemas_related_object',
@@ -88,11 +89,13 @@ describe('the migrated database', () => {
       'orders_updated',
       'products_changed',
       'products_id',
+      'products_name',
       'products_source_id',
       'products_updated',
       'skus_id',
       'skus_product_changed',
       'skus_product_updated',
+      'skus_sku',
       'skus_source_id',
     ]);
   });

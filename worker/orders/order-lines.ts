@@ -35,10 +35,20 @@ function referencesOf(lines: readonly Line[]): CatalogueReference[] {
   return [...new Map(references.flat().map((reference) => [nameOf(reference), reference])).values()];
 }
 
-/** What is known of the products and SKUs that some lines name. */
+type KnownProduct = Pick<CatalogueRow, 'productId' | 'productSourceId' | 'productName' | 'productPrice'>;
+type KnownSku = Pick<CatalogueRow, 'skuId' | 'skuSourceId' | 'sku' | 'skuPrice'> & {
+  productId: string | null;
+};
+
+/** What is known of the products and SKUs that some lines name, each once, by whatever name. */
 export class KnownCatalogue {
   readonly #references: CatalogueReference[];
-  readonly #rows = new Map<string, CatalogueRow>();
+  readonly #products = new Map<string, KnownProduct>();
+  readonly #skus = new Map<string, KnownSku>();
+  /** Ids by kind and source_id. */
+  readonly #bySourceId = new Map<string, string>();
+  /** What the catalogue had when it was asked, by kind and id. */
+  readonly stored = new Map<string, { sourceId: string | null }>();
   /** What the lines write to the catalogue, by kind and id; filled by `override`. */
   readonly overrides = new Map<string, OverrideWrite>();
 
@@ -54,60 +64,86 @@ export class KnownCatalogue {
 
   add(rows: readonly CatalogueRow[]): void {
     for (const row of rows) {
-      const reference = this.#references[row.key];
-      if (reference) this.#rows.set(nameOf(reference), row);
+      const { kind, sourceId } = this.#references[row.key] ?? {};
+      if (row.productId !== null) {
+        this.#products.set(row.productId, row);
+        this.stored.set(`product ${row.productId}`, { sourceId: row.productSourceId });
+        this.#name('product', row.productSourceId, row.productId);
+      }
+      if (row.skuId !== null) {
+        this.#skus.set(row.skuId, row);
+        this.stored.set(`sku ${row.skuId}`, { sourceId: row.skuSourceId });
+        this.#name('sku', row.skuSourceId, row.skuId);
+      }
+      if (kind) this.#name(kind, sourceId ?? null, row.ownerId);
     }
   }
 
-  /** What is known of a reference, if its product or SKU is there. */
-  find(reference: CatalogueReference | undefined): CatalogueRow | undefined {
-    const row = reference && this.#rows.get(nameOf(reference));
-    return row && row[`${reference.kind}Id`] !== null ? row : undefined;
+  #name(kind: Kind, sourceId: string | null, id: string | null): void {
+    if (sourceId !== null && id !== null) this.#bySourceId.set(`${kind} ${sourceId}`, id);
   }
 
-  /** From now on the reference means what is written; fields that are not given stay. */
-  override(reference: CatalogueReference, write: OverrideWrite): void {
-    const name = `${write.kind} ${write.id}`;
-    const before = this.overrides.get(name);
+  claim({ kind, id, sourceId }: CatalogueReference): void {
+    if (this.ownerOf(kind, sourceId) === undefined) this.#name(kind, sourceId, id);
+  }
+
+  /** The id of what has a source_id now, or will have it. */
+  ownerOf(kind: Kind, sourceId: string | null): string | undefined {
+    return sourceId === null ? undefined : this.#bySourceId.get(`${kind} ${sourceId}`);
+  }
+
+  #idOf({ kind, id, sourceId }: CatalogueReference): string | undefined {
+    const known = kind === 'product' ? this.#products : this.#skus;
+    if (id !== null && known.has(id)) return id;
+    const owner = this.ownerOf(kind, sourceId);
+    return owner !== undefined && known.has(owner) ? owner : undefined;
+  }
+
+  product(reference: CatalogueReference | undefined): KnownProduct | undefined {
+    return this.#products.get((reference && this.#idOf(reference)) ?? '');
+  }
+
+  productOf({ productId }: KnownSku): KnownProduct | undefined {
+    return this.#products.get(productId ?? '');
+  }
+
+  sku(reference: CatalogueReference | undefined): KnownSku | undefined {
+    return this.#skus.get((reference && this.#idOf(reference)) ?? '');
+  }
+
+  /** From now on whoever names it means what is written; fields that are not given stay. */
+  override(write: OverrideWrite): void {
+    const { kind, id, sourceId, name, sku, price } = write;
+    const before = this.overrides.get(`${kind} ${id}`);
     const given = Object.fromEntries(Object.entries(write).filter(([, value]) => value !== null));
     const metadata = { ...before?.metadata, ...write.metadata };
-    this.overrides.set(name, {
+    this.overrides.set(`${kind} ${id}`, {
       ...(before ?? write),
       ...given,
+      isKnown: before?.isKnown ?? write.isKnown,
       metadata: before?.metadata || write.metadata ? metadata : null,
     });
-    const row = this.#rows.get(nameOf(reference)) ?? nothingKnown;
-    this.#rows.set(nameOf(reference), {
-      ...row,
-      ...(write.kind === 'product'
-        ? {
-            productId: write.id,
-            productSourceId: write.sourceId ?? row.productSourceId,
-            productName: write.name ?? row.productName,
-            productPrice: write.price ?? row.productPrice,
-          }
-        : {
-            skuId: write.id,
-            productId: write.productId,
-            skuSourceId: write.sourceId ?? row.skuSourceId,
-            sku: write.sku ?? row.sku,
-            skuPrice: write.price ?? row.skuPrice,
-          }),
+    this.#name(kind, sourceId, id);
+    if (kind === 'product') {
+      const known = this.#products.get(id);
+      this.#products.set(id, {
+        productId: id,
+        productSourceId: sourceId ?? known?.productSourceId ?? null,
+        productName: name ?? known?.productName ?? null,
+        productPrice: price ?? known?.productPrice ?? null,
+      });
+      return;
+    }
+    const known = this.#skus.get(id);
+    this.#skus.set(id, {
+      skuId: id,
+      productId: write.productId,
+      skuSourceId: sourceId ?? known?.skuSourceId ?? null,
+      sku: sku ?? known?.sku ?? null,
+      skuPrice: price ?? known?.skuPrice ?? null,
     });
   }
 }
-
-const nothingKnown: CatalogueRow = {
-  key: -1,
-  productId: null,
-  productSourceId: null,
-  productName: null,
-  productPrice: null,
-  skuId: null,
-  skuSourceId: null,
-  sku: null,
-  skuPrice: null,
-};
 
 const present = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Partial<T>;
@@ -130,8 +166,8 @@ function withoutOverride(line: Line): Line {
  * carries stays; the price is its own, the inline SKU's, the inline product's, the known SKU's, the known product's.
  */
 export function fillLine(line: Line, catalogue: KnownCatalogue): Line {
-  const ofSku = catalogue.find(referenceOf(line, 'sku'));
-  const ofProduct = catalogue.find(referenceOf(line, 'product')) ?? (ofSku?.productId ? ofSku : undefined);
+  const ofSku = catalogue.sku(referenceOf(line, 'sku'));
+  const ofProduct = catalogue.product(referenceOf(line, 'product')) ?? (ofSku && catalogue.productOf(ofSku));
   if ((!ofSku && !ofProduct) || !isLookedUp(line)) return withoutOverride(line);
   const price =
     line.price ?? line.sku?.price ?? line.product?.price ?? ofSku?.skuPrice ?? ofProduct?.productPrice;

@@ -1,5 +1,6 @@
 import { idPattern } from '../../shared/identifiers.ts';
 import type { OrderItemInput } from '../../shared/orders.ts';
+import { RefusalError } from '../database.ts';
 import { invalidField } from '../errors.ts';
 import { newId } from '../identifiers.ts';
 import type { OverrideWrite } from '../products/catalogue-store.ts';
@@ -14,75 +15,93 @@ type Origin = Pick<OverrideWrite, 'at' | 'place'>;
 const refuse = (index: number, path: string, message: string) =>
   invalidField('invalid_payload', `items[${index}].${path}`, message);
 
-/** The id under which the catalogue has, or is to have, what an override names. */
-function idOf(line: Line, kind: Kind, index: number, catalogue: KnownCatalogue): string {
+const duplicate = (kind: Kind, sourceId: string, place: number) =>
+  new RefusalError(
+    JSON.stringify({
+      key: 'duplicate_found',
+      index: place,
+      type: kind,
+      id: sourceId,
+      details: `source_id belongs to another ${kind}.`,
+    }),
+  );
+
+/** What an override names, and under which id the catalogue has it or is to have it. */
+function targetOf(line: Line, kind: Kind, index: number, catalogue: KnownCatalogue, place: number) {
   const reference = referenceOf(line, kind);
   if (!reference) throw refuse(index, `${kind}.override`, `needs the ${kind}'s id or source_id`);
-  const known = catalogue.find(reference)?.[`${kind}Id`];
-  if (known) return known;
-  if (reference.id === null) return newId(kind);
-  if (idPattern(kind).test(reference.id)) return reference.id;
-  throw refuse(index, `${kind}.id`, `names no ${kind}, and is not an id that one could be made with`);
+  const known =
+    kind === 'product' ? catalogue.product(reference)?.productId : catalogue.sku(reference)?.skuId;
+  const { id: given, sourceId } = reference;
+  if (given !== null && given !== known && !idPattern(kind).test(given))
+    throw refuse(index, `${kind}.id`, `names no ${kind}, and is not an id that one could be made with`);
+  const owner = catalogue.ownerOf(kind, sourceId);
+  const id = given ?? known ?? owner ?? newId(kind);
+  if (sourceId !== null && owner !== undefined && owner !== id) throw duplicate(kind, sourceId, place);
+  const stored = catalogue.stored.get(`${kind} ${id}`);
+  const newSourceId = stored && stored.sourceId === sourceId ? null : sourceId;
+  return { id, sourceId, newSourceId, isKnown: stored !== undefined };
 }
 
 function overrideProduct(line: Line, index: number, catalogue: KnownCatalogue, origin: Origin): void {
   const { product } = line;
   if (!product?.override) return;
-  const id = idOf(line, 'product', index, catalogue);
-  const reference = referenceOf(line, 'product');
-  if (!reference) return;
-  const { name = null, price = null, metadata = null } = product;
   const { at, place } = origin;
-  const own = { at, place, line: index };
-  const { sourceId } = reference;
-  const write = {
-    kind: 'product' as const,
-    id,
-    sourceId,
+  const target = targetOf(line, 'product', index, catalogue, place);
+  const { name = null, price = null, metadata = null } = product;
+  catalogue.override({
+    kind: 'product',
+    ...target,
     productId: null,
     name,
     sku: null,
     price,
     metadata,
-    ...own,
-  };
-  catalogue.override(reference, write);
+    at,
+    place,
+    line: index,
+  });
 }
 
 function overrideSku(line: Line, index: number, catalogue: KnownCatalogue, origin: Origin): void {
   const { sku: inline } = line;
   if (!inline?.override) return;
-  const id = idOf(line, 'sku', index, catalogue);
-  const reference = referenceOf(line, 'sku');
-  if (!reference) return;
+  const { at, place } = origin;
+  const target = targetOf(line, 'sku', index, catalogue, place);
   const productId =
-    catalogue.find(reference)?.productId ?? catalogue.find(referenceOf(line, 'product'))?.productId;
+    catalogue.sku(referenceOf(line, 'sku'))?.productId ??
+    catalogue.product(referenceOf(line, 'product'))?.productId;
   if (!productId)
     throw refuse(index, 'sku.override', 'needs a product of the catalogue that the SKU belongs to');
   const { sku = null, price = null, metadata = null } = inline;
-  const { at, place } = origin;
-  const own = { at, place, line: index };
-  const { sourceId } = reference;
-  catalogue.override(reference, {
+  catalogue.override({
     kind: 'sku',
-    id,
-    sourceId,
+    ...target,
     productId,
     name: null,
     sku,
     price,
     metadata,
-    ...own,
+    at,
+    place,
+    line: index,
   });
 }
 
+/** Gives a source_id that nobody has to the id beside it, so that lines that name only one of them mean the same. */
+function claimNames(line: Line, catalogue: KnownCatalogue): void {
+  for (const kind of ['product', 'sku'] as const) {
+    const reference = line[kind]?.override ? referenceOf(line, kind) : undefined;
+    if (reference) catalogue.claim(reference);
+  }
+}
+
 /**
- * Notes what the lines write to the catalogue.
+ * Notes what the lines write to the catalogue: products first, which SKUs of other lines may belong to.
  * @throws ApiError invalid_payload where an override names nothing that can be written
  */
 export function noteOverrides(lines: readonly Line[], catalogue: KnownCatalogue, origin: Origin): void {
-  for (const [index, line] of lines.entries()) {
-    overrideProduct(line, index, catalogue, origin);
-    overrideSku(line, index, catalogue, origin);
-  }
+  for (const line of lines) claimNames(line, catalogue);
+  for (const [index, line] of lines.entries()) overrideProduct(line, index, catalogue, origin);
+  for (const [index, line] of lines.entries()) overrideSku(line, index, catalogue, origin);
 }

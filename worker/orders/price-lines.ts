@@ -1,4 +1,6 @@
 import type { Database, Statement } from '../database.ts';
+import type { IdempotentRequest } from '../idempotency/replay.ts';
+import { refuseUsedKey } from '../idempotency/store.ts';
 import {
   type OverrideWrite,
   overrideProducts,
@@ -22,11 +24,17 @@ export interface PricedList {
  * Fills and prices the lines; asks the catalogue, in one round trip, where lines carry less than a price and a name.
  * @throws ApiError invalid_payload where amounts exceed 2^53 - 1 or an override cannot be written
  */
-export async function priceLines(database: Database, entries: readonly OrderEntry[]): Promise<PricedList> {
+export async function priceLines(
+  database: Database,
+  entries: readonly OrderEntry[],
+  idempotency: IdempotentRequest | null,
+): Promise<PricedList> {
   const catalogue = new KnownCatalogue(entries.flatMap(({ items = [] }) => items));
   const { lookups } = catalogue;
-  const results = lookups.length > 0 ? await database.batch(lookups) : [];
-  for (const rows of results) catalogue.add(rows);
+  // A used key is found here: what it did must be answered though the catalogue has changed since.
+  const guards = idempotency ? [refuseUsedKey(idempotency)] : [];
+  const results = lookups.length > 0 ? await database.batch([...guards, ...lookups]) : [];
+  for (const rows of results.slice(guards.length)) catalogue.add(rows);
   for (const { items = [], write } of entries) noteOverrides(items, catalogue, write);
   const priced = entries.map((entry) =>
     toPriced({ ...entry, items: entry.items?.map((line) => fillLine(line, catalogue)) }),
@@ -34,13 +42,16 @@ export async function priceLines(database: Database, entries: readonly OrderEntr
   return { entries: priced, overrides: [...catalogue.overrides.values()], wasAsked: lookups.length > 0 };
 }
 
+const toRows = (overrides: readonly OverrideWrite[]): string =>
+  bindRows(overrides.map(({ newSourceId, ...write }) => ({ ...write, sourceId: newSourceId })));
+
 /** The statements that write overrides to the catalogue, products before their SKUs. */
 export function writeCatalogue(overrides: readonly OverrideWrite[]): Statement<never>[] {
   if (overrides.length === 0) return [];
   const ofKind = (kind: OverrideWrite['kind']) => overrides.filter((override) => override.kind === kind);
   return [
     refuseChangedCatalogue({ overrides: bindRows(overrides) }),
-    overrideProducts({ products: bindRows(ofKind('product')) }),
-    overrideSkus({ skus: bindRows(ofKind('sku')) }),
+    overrideProducts({ products: toRows(ofKind('product')) }),
+    overrideSkus({ skus: toRows(ofKind('sku')) }),
   ];
 }

@@ -179,7 +179,7 @@ export async function writeOrders(
   idempotency: IdempotentRequest | null = null,
 ): Promise<WrittenOrder[]> {
   for (let look = 0; look < MAX_LOOKS; look += 1) {
-    const priced = await priceLines(database, entries);
+    const priced = await priceLines(database, entries, idempotency);
     try {
       return await writePriced(database, priced, idempotency);
     } catch (error) {

@@ -23,6 +23,8 @@ export interface CatalogueRow {
   skuSourceId: string | null;
   sku: string | null;
   skuPrice: number | null;
+  /** The id of whoever has the reference's source_id. */
+  ownerId: string | null;
 }
 
 const seqOfReference = (table: string): SQL => seqOf(table, sql`w.id`, sql`w.sourceId`);
@@ -32,7 +34,9 @@ export const catalogueRows = compile<{ references: string }, CatalogueRow>(
   sql`${jsonRows('references', ['kind', 'id', 'sourceId'])}
     SELECT w.key, products.id AS "productId", products.source_id AS "productSourceId",
       products.name AS "productName", products.price AS "productPrice",
-      skus.id AS "skuId", skus.source_id AS "skuSourceId", skus.sku AS "sku", skus.price AS "skuPrice"
+      skus.id AS "skuId", skus.source_id AS "skuSourceId", skus.sku AS "sku", skus.price AS "skuPrice",
+      CASE w.kind WHEN 'product' THEN (SELECT id FROM products WHERE source_id = w.sourceId)
+        ELSE (SELECT id FROM skus WHERE source_id = w.sourceId) END AS "ownerId"
     FROM w
       LEFT JOIN skus ON skus.seq = CASE w.kind WHEN 'sku' THEN ${seqOfReference('skus')} END
       LEFT JOIN products ON products.seq = CASE w.kind WHEN 'product' THEN ${seqOfReference('products')}
@@ -44,7 +48,12 @@ export interface OverrideWrite {
   kind: 'product' | 'sku';
   /** Its id, as the catalogue had it or as it is to be made. */
   id: string;
+  /** What it is, or is to be, called. */
   sourceId: string | null;
+  /** The source_id to write: null where the catalogue had it, so that what was renamed since is not named back. */
+  newSourceId: string | null;
+  /** Whether the catalogue had it: if it is gone by now it must not be made again of half its fields. */
+  isKnown: boolean;
   /** Of a SKU: the id of its product. */
   productId: string | null;
   name: string | null;
@@ -60,14 +69,19 @@ export interface OverrideWrite {
 /** What a batch is refused with when the catalogue has changed since it was looked up: the caller looks again. */
 export const CATALOGUE_CHANGED = 'catalogue_changed';
 
-const isTaken = (table: string): SQL =>
-  sql`EXISTS (SELECT 1 FROM ${sql.raw(table)} WHERE source_id = w.sourceId AND id <> w.id)`;
+/** Whether a source_id by now belongs to another id than the one it is written under, or what was known is gone. */
+const isOutdated = (kind: 'product' | 'sku', table: string): SQL =>
+  sql`(w.kind = ${sql.raw(`'${kind}'`)} AND (
+    EXISTS (SELECT 1 FROM ${sql.raw(table)} WHERE source_id = w.sourceId AND id <> w.id)
+    OR w.isKnown AND NOT EXISTS (SELECT 1 FROM ${sql.raw(table)} WHERE id = w.id)))`;
 
-/** Aborts the batch where a source_id by now belongs to another id than the one it is to be written under. */
+/** Aborts the batch where the catalogue is no longer what the overrides rest on; stands between products and SKUs. */
 export const refuseChangedCatalogue = compile<{ overrides: string }>(
-  sql`${jsonRows('overrides', ['kind', 'id', 'sourceId'])}
+  sql`${jsonRows('overrides', ['kind', 'id', 'sourceId', 'isKnown', 'productId'])}
     INSERT INTO ${REFUSALS} (reason) SELECT json_object('key', ${sql.raw(`'${CATALOGUE_CHANGED}'`)}) FROM w
-    WHERE (w.kind = 'product' AND ${isTaken('products')}) OR (w.kind = 'sku' AND ${isTaken('skus')}) LIMIT 1`,
+    WHERE ${isOutdated('product', 'products')} OR ${isOutdated('sku', 'skus')}
+      OR w.kind = 'sku' AND NOT w.isKnown AND NOT EXISTS (SELECT 1 FROM products WHERE id = w.productId)
+        AND NOT EXISTS (SELECT 1 FROM w AS made WHERE made.kind = 'product' AND made.id = w.productId) LIMIT 1`,
 );
 
 const identity = { id: sql`w.id`, reads: ['id'] };

@@ -12,6 +12,9 @@ import { products, skus } from '../tables.ts';
 /** How many SKUs a product's reply shows. */
 const MAX_SHOWN_SKUS = 100;
 
+/** How much JSON a product and its shown SKUs may have together: D1 returns and keeps no value over 2,000,000 bytes. */
+const MAX_SHOWN_BYTES = 1_700_000;
+
 /** A product as it is read, with a JSON array of snapshots of its first SKUs and the number of all. */
 export interface ProductRow extends Omit<typeof products.$inferSelect, 'position' | 'seq'> {
   skus: string;
@@ -45,7 +48,10 @@ export const productColumns = columnsOf<ProductRow>(
   ['attributes', 'metadata', 'skus'],
   {
     skus: sql`(SELECT json_group_array(json(shown)) FROM (
-    SELECT ${shownSku.snapshot} AS shown ${ofProduct} ORDER BY skus.seq LIMIT ${sql.raw(String(MAX_SHOWN_SKUS))}))`,
+      SELECT shown, sum(octet_length(shown)) OVER (ORDER BY place) AS bytes FROM (
+        SELECT ${shownSku.snapshot} AS shown, skus.seq AS place ${ofProduct}
+        ORDER BY skus.seq LIMIT ${sql.raw(String(MAX_SHOWN_SKUS))}))
+      WHERE bytes + octet_length(products.attributes) + octet_length(products.metadata) <= ${sql.raw(String(MAX_SHOWN_BYTES))})`,
     skusTotal: sql`(SELECT count(*) ${ofProduct})`,
   },
 );
@@ -115,18 +121,20 @@ export function productsTotal(selection: Selection): Total {
 /** How many a search takes by the beginning of a source_id, whatever their age. */
 const MAX_BY_BEGINNING = 20;
 
-const foundIn = (table: string, q: string): SQL => sql`seq IN (
+const foundIn = (table: string, text: string, q: string): SQL => sql`seq IN (
   SELECT seq FROM ${sql.raw(table)} WHERE id = ${q}
   UNION SELECT * FROM (SELECT seq FROM ${sql.raw(table)} WHERE ${beginsWith(sql`source_id`, q)}
+    LIMIT ${sql.raw(String(MAX_BY_BEGINNING))})
+  UNION SELECT * FROM (SELECT seq FROM ${sql.raw(table)} WHERE ${beginsWith(sql.raw(`${text} COLLATE NOCASE`), q)}
     LIMIT ${sql.raw(String(MAX_BY_BEGINNING))})
   UNION SELECT * FROM (${searchRows(`${table}_search`, q)}))`;
 
 /** The products that a search may mean, by their own texts and by those of their SKUs. */
-export const searchProducts = (q: string): Statement<{ id: string; texts: string }> =>
-  build(sql`SELECT * FROM (SELECT id, json_array(source_id, name) AS texts FROM products
-      WHERE ${foundIn('products', q)} ORDER BY seq DESC)
-    UNION ALL SELECT * FROM (SELECT product_id, json_array(id, source_id, sku) FROM skus
-      WHERE ${foundIn('skus', q)} ORDER BY seq DESC)`);
+export const searchProducts = (q: string): Statement<{ id: string; own: string; texts: string }> =>
+  build(sql`SELECT * FROM (SELECT id, id AS own, json_array(source_id, name) AS texts FROM products
+      WHERE ${foundIn('products', 'name', q)} ORDER BY seq DESC)
+    UNION ALL SELECT * FROM (SELECT product_id, id, json_array(source_id, sku) FROM skus
+      WHERE ${foundIn('skus', 'sku', q)} ORDER BY seq DESC)`);
 
 export const productsByIds = compile<{ ids: string }, ProductRow>(
   sql`SELECT ${productColumns.selected} FROM products
