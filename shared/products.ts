@@ -98,7 +98,7 @@ export const CreateSku = z.object({ id: idOf('sku', 'sku'), ...writableSku }).me
 export type CreateSku = z.infer<typeof CreateSku>;
 
 /** The fields of a product that filters may name, beside `metadata.KEY`. */
-export const productFilterFields: Record<string, FieldType> = {
+const productFilterFields: Record<string, FieldType> = {
   source_id: 'text',
   name: 'text',
   price: 'number',

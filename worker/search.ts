@@ -4,7 +4,7 @@ import { invalidCursor, toPage } from './sql/pagination.ts';
 import { MAX_CANDIDATES } from './sql/search.ts';
 
 /** A row that a search may mean, and the JSON array of its texts that count; ids count only whole. */
-export interface Candidate {
+interface Candidate {
   id: string;
   /** The id of the row itself, where it stands for another. */
   own?: string;
@@ -27,7 +27,7 @@ function relevance(q: string, { id, own, texts }: Candidate): number {
 }
 
 /** The ids of the candidates, each once: exact ones first, then those that begin with `q`, then the rest; equals stay as they came. */
-export function rankCandidates(q: string, candidates: readonly Candidate[]): string[] {
+function rankCandidates(q: string, candidates: readonly Candidate[]): string[] {
   const wanted = fold(q);
   const best = new Map<string, number>();
   for (const candidate of candidates) {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { orderColumns } from '../../shared/exports.ts';
 import { createKeyPair, type KeyPair, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
 import { migrate } from '../wrangler.ts';
@@ -11,21 +12,8 @@ import { fillOrders } from './lists.ts';
 
 const SIZES = [10_000, 200_000, 1_000_000];
 const ROUNDS = 5;
-const COLUMNS = [
-  'id',
-  'source_id',
-  'created_at',
-  'updated_at',
-  'status',
-  'amount',
-  'discount_amount',
-  'items_discount_amount',
-  'total_discount_amount',
-  'total_amount',
-  'customer_id',
-  'referrer_id',
-  'metadata',
-];
+/** Voucherify's own columns. */
+const COLUMNS = orderColumns.slice(0, 13);
 const KEYS = ['country', 'channel'];
 const PARAMETERS = { order: 'created_at', fields: [...COLUMNS, ...KEYS.map((key) => `metadata.${key}`)] };
 

@@ -2,42 +2,25 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { CustomerColumn, CustomerExportParameters } from '../../shared/exports.ts';
 import { compile } from '../database.ts';
 import {
-  amountCell,
   type CellFormat,
+  type Column,
   jsonCell,
-  plainCell,
+  money,
+  plain,
   row,
-  textCell,
-  timeCell,
-  wholeJsonCell,
+  text,
+  time,
+  wholeJson,
 } from '../sql/csv.ts';
 import { type Exporter, toSegment } from '../sql/export.ts';
 import { averageAmount, customerQueries } from './list-store.ts';
 
-type Cell = (format: CellFormat) => SQL;
-
 const of = (column: string): SQL => sql.raw(`customers.${column}`);
-const text =
-  (value: SQL): Cell =>
-  (format) =>
-    textCell(value, format);
-const address = (field: string): Cell => text(sql.raw(`(customers.address ->> '$.${field}')`));
-const time =
-  (value: SQL): Cell =>
-  (format) =>
-    timeCell(value, format);
-const amount =
-  (value: SQL): Cell =>
-  (format) =>
-    amountCell(value, format);
-const plain =
-  (value: SQL): Cell =>
-  () =>
-    plainCell(value);
+const address = (field: string): Column => text(sql.raw(`(customers.address ->> '$.${field}')`));
 /** What Docket does not keep is 0, as in the API. */
 const none = plain(sql`0`);
 
-const columns: Record<CustomerColumn, Cell> = {
+const columns: Record<CustomerColumn, Column> = {
   id: plain(of('id')),
   source_id: text(of('source_id')),
   name: text(of('name')),
@@ -58,16 +41,16 @@ const columns: Record<CustomerColumn, Cell> = {
   redemptions_total_rolled_back: none,
   redemptions_total_rollback_failed: none,
   redemptions_total_rollback_succeeded: none,
-  orders_total_amount: amount(of('orders_total_amount')),
+  orders_total_amount: money(of('orders_total_amount')),
   orders_total_count: plain(of('orders_count')),
-  orders_average_amount: amount(averageAmount),
-  orders_last_order_amount: amount(sql`coalesce(customers.last_order_amount, 0)`),
+  orders_average_amount: money(averageAmount),
+  orders_last_order_amount: money(sql`coalesce(customers.last_order_amount, 0)`),
   orders_last_order_date: time(of('last_order_at')),
   loyalty_points: none,
   loyalty_referred_customers: none,
   created_at: time(of('created_at')),
   updated_at: time(of('updated_at')),
-  metadata: () => wholeJsonCell(of('metadata')),
+  metadata: wholeJson(of('metadata')),
 };
 
 const cellOf = (name: string, format: CellFormat): SQL =>

@@ -5,7 +5,7 @@ import { selectWritten, type UpsertColumns, upsert, upsertNamed } from '../sql/u
 import { type CustomerRow, customerColumns } from './store.ts';
 
 /** What is written of a customer: null is "not given", '' clears. Address and metadata are merged by top-level key. */
-export interface ProfileWrite {
+interface ProfileWrite {
   sourceId: string | null;
   name: string | null;
   email: string | null;

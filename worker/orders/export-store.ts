@@ -4,64 +4,47 @@ import type { Filters } from '../../shared/filters.ts';
 import { OrderStatus } from '../../shared/orders.ts';
 import { compile } from '../database.ts';
 import {
-  amountCell,
   type CellFormat,
+  type Column,
   jsonCell,
-  plainCell,
+  money,
+  plain,
   row,
+  text,
   textCell,
-  timeCell,
-  wholeJsonCell,
+  time,
+  wholeJson,
 } from '../sql/csv.ts';
 import { type Exporter, toSegment } from '../sql/export.ts';
 import { orderQueries } from './list-store.ts';
 
-type Cell = (format: CellFormat) => SQL;
-
-const plain =
-  (value: SQL): Cell =>
-  () =>
-    plainCell(value);
-const text =
-  (value: SQL): Cell =>
-  (format) =>
-    textCell(value, format);
-const time =
-  (value: SQL): Cell =>
-  (format) =>
-    timeCell(value, format);
-const amount =
-  (value: SQL): Cell =>
-  (format) =>
-    amountCell(value, format);
-
 /** A text of the customer or referrer: looked up once, the cell is made where the value is. */
 const ofPerson =
-  (reference: string, column: string): Cell =>
+  (reference: string, column: string): Column =>
   (format) =>
     sql`ifnull((SELECT ${textCell(sql.raw(`customers.${column}`), format)} FROM customers
       WHERE customers.id = ${sql.raw(`orders.${reference}`)}), '')`;
 /** The id of a person, unless the profile is gone and the sweep has not been there yet. */
-const idOfPerson = (reference: string): Cell => {
+const idOfPerson = (reference: string): Column => {
   const id = sql.raw(`orders.${reference}`);
   return plain(sql`iif(${id} IN (SELECT id FROM removed_customers), NULL, ${id})`);
 };
 
-const columns: Record<OrderColumn, Cell> = {
+const columns: Record<OrderColumn, Column> = {
   id: plain(sql`orders.id`),
   source_id: text(sql`orders.source_id`),
   created_at: time(sql`orders.created_at`),
   updated_at: time(sql`orders.updated_at`),
   status: plain(sql`orders.status`),
-  amount: amount(sql`orders.amount`),
-  discount_amount: amount(sql`orders.discount_amount`),
-  items_discount_amount: amount(sql`orders.items_discount_amount`),
-  total_discount_amount: amount(sql`orders.total_discount_amount`),
-  total_amount: amount(sql`orders.total_amount`),
+  amount: money(sql`orders.amount`),
+  discount_amount: money(sql`orders.discount_amount`),
+  items_discount_amount: money(sql`orders.items_discount_amount`),
+  total_discount_amount: money(sql`orders.total_discount_amount`),
+  total_amount: money(sql`orders.total_amount`),
   customer_id: idOfPerson('customer_id'),
   referrer_id: idOfPerson('referrer_id'),
-  metadata: () => wholeJsonCell(sql`orders.metadata`),
-  initial_amount: amount(sql`orders.initial_amount`),
+  metadata: wholeJson(sql`orders.metadata`),
+  initial_amount: money(sql`orders.initial_amount`),
   customer_source_id: ofPerson('customer_id', 'source_id'),
   customer_name: ofPerson('customer_id', 'name'),
   customer_email: ofPerson('customer_id', 'email'),
@@ -73,16 +56,16 @@ const columns: Record<OrderColumn, Cell> = {
 const item = (path: string): SQL => sql.raw(`(item.value ->> '$.${path}')`);
 const subtotal = sql`max(0, ${item('amount')} - coalesce(${item('discount_amount')}, 0))`;
 
-const itemCells: Record<ItemColumn, Cell> = {
+const itemCells: Record<ItemColumn, Column> = {
   item_product_id: text(sql`coalesce(${item('product_id')}, ${item('product.id')})`),
   item_source_id: text(item('source_id')),
   item_sku: text(item('sku.sku')),
   item_name: text(item('product.name')),
   item_quantity: plain(item('quantity')),
-  item_price: amount(item('price')),
-  item_amount: amount(item('amount')),
-  item_discount_amount: amount(item('discount_amount')),
-  item_subtotal_amount: amount(subtotal),
+  item_price: money(item('price')),
+  item_amount: money(item('amount')),
+  item_discount_amount: money(item('discount_amount')),
+  item_subtotal_amount: money(subtotal),
 };
 
 const isOfItem = (name: string): boolean => /^item[_.]/.test(name) && !Object.hasOwn(columns, name);

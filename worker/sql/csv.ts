@@ -17,7 +17,7 @@ export interface CellFormat extends Pick<ExportFormat, 'delimiter' | 'amounts' |
 }
 
 /** A text as a literal: a prepared statement of a hundred columns has no room for a hundred parameters. */
-export const literal = (text: string): SQL => sql.raw(`'${text.replaceAll("'", "''")}'`);
+const literal = (text: string): SQL => sql.raw(`'${text.replaceAll("'", "''")}'`);
 
 /** What a spreadsheet takes for the beginning of a formula. */
 const FORMULA = `'=', '+', '-', '@', char(9), char(13)`;
@@ -31,10 +31,10 @@ export function textCell(text: SQL, { formulas }: CellFormat): SQL {
 }
 
 /** What cannot hold a delimiter, a quote or a formula: numbers, ids that Docket made, statuses. */
-export const plainCell = (value: SQL): SQL => sql`ifnull(${value}, '')`;
+const plainCell = (value: SQL): SQL => sql`ifnull(${value}, '')`;
 
 /** An amount of minor units, 0 or more. */
-export function amountCell(amount: SQL, { amounts, digits }: CellFormat): SQL {
+function amountCell(amount: SQL, { amounts, digits }: CellFormat): SQL {
   if (amounts === 'minor' || digits === 0) return plainCell(amount);
   const unit = sql.raw(String(10 ** digits));
   const digitsOf = sql`substr(${literal('0'.repeat(digits))} || (${amount} % ${unit}), ${sql.raw(String(-digits))})`;
@@ -44,7 +44,7 @@ export function amountCell(amount: SQL, { amounts, digits }: CellFormat): SQL {
 const LOCAL = "'%Y-%m-%dT%H:%M:%f'";
 
 /** A moment of milliseconds as ISO 8601 to the millisecond, with its offset; UTC is `Z`, as the API writes it. */
-export function timeCell(milliseconds: SQL, { offsets }: CellFormat): SQL {
+function timeCell(milliseconds: SQL, { offsets }: CellFormat): SQL {
   const [only, ...others] = offsets;
   if (others.length === 0 && only?.minutes === 0) {
     return sql`ifnull(strftime(${sql.raw(LOCAL)}, ${milliseconds} / 1000.0, 'unixepoch') || 'Z', '')`;
@@ -66,7 +66,7 @@ export function jsonCell(json: SQL, key: string, format: CellFormat): SQL {
 }
 
 /** JSON as one cell. */
-export const wholeJsonCell = (json: SQL): SQL => sql`ifnull(${quoted(json)}, '')`;
+const wholeJsonCell = (json: SQL): SQL => sql`ifnull(${quoted(json)}, '')`;
 
 /** D1 functions take 32 arguments, and expressions may be 100 deep: cells are joined in groups. */
 const GROUP = 30;
@@ -83,3 +83,27 @@ export function row(cells: readonly SQL[], format: CellFormat): SQL {
   };
   return sql`${join(cells)} || char(13, 10)`;
 }
+
+/** A column of a file: its cell, once it is known how the file is written. */
+export type Column = (format: CellFormat) => SQL;
+
+export const plain =
+  (value: SQL): Column =>
+  () =>
+    plainCell(value);
+export const text =
+  (value: SQL): Column =>
+  (format) =>
+    textCell(value, format);
+export const time =
+  (milliseconds: SQL): Column =>
+  (format) =>
+    timeCell(milliseconds, format);
+export const money =
+  (amount: SQL): Column =>
+  (format) =>
+    amountCell(amount, format);
+export const wholeJson =
+  (json: SQL): Column =>
+  () =>
+    wholeJsonCell(json);

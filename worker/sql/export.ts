@@ -23,7 +23,7 @@ export interface ExportRow {
 }
 
 /** A page as one text, which costs half of what its rows cost one by one. */
-export interface ExportBlock {
+interface ExportBlock {
   /** Null where there are no rows. */
   text: string | null;
   rows: number;
