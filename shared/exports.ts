@@ -34,7 +34,7 @@ export const orderColumns = [
 ] as const;
 
 /** The columns of an order's line, where a row of the file is a line; `item.metadata.KEY` is one as well. */
-const itemColumns = [
+export const itemColumns = [
   'item_product_id',
   'item_source_id',
   'item_sku',
@@ -47,7 +47,7 @@ const itemColumns = [
 ] as const;
 
 /** The columns of a customer, Voucherify's; `metadata.KEY` is one as well. */
-const customerColumns = [
+export const customerColumns = [
   'id',
   'source_id',
   'name',

@@ -1,17 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { CustomerColumn, CustomerExportParameters } from '../../shared/exports.ts';
 import { compile } from '../database.ts';
-import {
-  type CellFormat,
-  type Column,
-  jsonCell,
-  money,
-  plain,
-  row,
-  text,
-  time,
-  wholeJson,
-} from '../sql/csv.ts';
+import { type Column, keyOf, money, plain, row, text, time, wholeJson } from '../sql/csv.ts';
 import { type Exporter, toSegment } from '../sql/export.ts';
 import { averageAmount, customerQueries } from './list-store.ts';
 
@@ -53,12 +43,8 @@ const columns: Record<CustomerColumn, Column> = {
   metadata: wholeJson(of('metadata')),
 };
 
-const cellOf = (name: string, format: CellFormat): SQL =>
-  columns[name as CustomerColumn]?.(format) ??
-  jsonCell(of('metadata'), name.slice('metadata.'.length), format);
-
-/** What the columns beside metadata take at most, about, in bytes: nine texts of 1,024 characters, but rarely. */
-const ROOM = 1000;
+const columnOf = (name: string): Column =>
+  columns[name as CustomerColumn] ?? keyOf(of('metadata'), name.slice('metadata.'.length));
 
 const highestSeq = compile<Record<never, never>, { mark: number }>(
   sql`SELECT coalesce(max(seq), 0) AS mark FROM customers`,
@@ -67,12 +53,11 @@ const highestSeq = compile<Record<never, never>, { mark: number }>(
 export const customerExporter: Exporter<CustomerExportParameters> = {
   mark: () => highestSeq({}),
   segments: ({ order, fields, filters }, moment, format) => {
-    const cells = fields.map((name) => cellOf(name, format));
-    const text = row(cells, format);
-    const hasMetadata = fields.some((name) => name.startsWith('metadata'));
-    const size = sql`(${hasMetadata ? sql`ifnull(octet_length(customers.metadata), 0)` : sql`0`} + ${sql.raw(String(ROOM))})`;
+    const cells = fields.map((name) => columnOf(name)(format));
+    const texts = cells.map((cell) => cell.text);
+    const line = row(texts, format);
     const selection = { order, filters: filters ? [filters] : [], now: moment.at };
-    const source = { table: 'customers', text, size, lines: sql`1`, piece: text };
+    const source = { table: 'customers', text: line, lines: sql`1`, piece: line, cells, join: sql`` };
     return [toSegment(customerQueries, selection, moment, source)];
   },
 };

@@ -22,7 +22,7 @@ const digitsOf = (currency: string): number =>
 function planOf(
   record: ExportRecord,
   currency: string,
-): { fields: string[]; format: ExportFormat; segments: ExportSegment[] } {
+): { fields: string[]; format: ExportFormat; cells: CellFormat; segments: ExportSegment[] } {
   const { exportedObject, mark, createdAt: at } = record;
   const raw: unknown = JSON.parse(record.parameters);
   const moment = { mark, at };
@@ -33,12 +33,14 @@ function planOf(
   });
   if (exportedObject === 'order') {
     const parameters = exportParameters.order.parse(raw);
-    const segments = exporters.order.segments(parameters, moment, toCells(parameters));
-    return { fields: parameters.fields, format: parameters, segments };
+    const cells = toCells(parameters);
+    const segments = exporters.order.segments(parameters, moment, cells);
+    return { fields: parameters.fields, format: parameters, cells, segments };
   }
   const parameters = exportParameters.customer.parse(raw);
-  const segments = exporters.customer.segments(parameters, moment, toCells(parameters));
-  return { fields: parameters.fields, format: parameters, segments };
+  const cells = toCells(parameters);
+  const segments = exporters.customer.segments(parameters, moment, cells);
+  return { fields: parameters.fields, format: parameters, cells, segments };
 }
 
 /** The header row. A name can have anything that a key of metadata can. */
@@ -53,9 +55,9 @@ export async function* exportFile(
   record: ExportRecord,
 ): AsyncGenerator<string> {
   try {
-    const { fields, format, segments } = planOf(record, environment.currency);
+    const { fields, format, cells, segments } = planOf(record, environment.currency);
     yield `${format.bom ? '\ufeff' : ''}${headerRow(fields, format.delimiter)}`;
-    for (const segment of segments) yield* exportPages(database, segment);
+    for (const segment of segments) yield* exportPages(database, segment, cells);
   } catch (error) {
     logError(error, requestId);
     throw error;

@@ -1,33 +1,30 @@
-import { type Database, OverloadError, type Statement } from '../database.ts';
-import type { ExportRow, ExportSegment, ExportWindow } from '../sql/export.ts';
+import { type Database, OverloadError, type Statement, TooLargeError } from '../database.ts';
+import { type CellFormat, STYLES } from '../sql/csv.ts';
+import type { CellValue, ExportSegment, ExportWindow, LongRow } from '../sql/export.ts';
 
 /** Rows in the first page, and at most in any: 5,000,000 orders fit into the 1,000 queries of one invocation. */
 const FIRST_ROWS = 500;
 const MAX_ROWS = 6000;
 
-/** What a page should have, and what it may have at most, in bytes. */
+/** What a page should have, in bytes. The database makes no text over 2,000,000: what would be longer is asked for in parts. */
 const PAGE_BYTES = 1024 * 1024;
-const MAX_PAGE_BYTES = 24 * PAGE_BYTES;
 
-/** What a text that was left out of its page is cut into, in bytes: D1 answers no string over 2,000,000. */
-const PIECE_BYTES = 512 * 1024;
-
-const clamp = (rows: number): number => Math.max(1, Math.min(MAX_ROWS, Math.floor(rows)));
-
-/** How many rows the next page should have, by how many bytes those of this one took. */
-const nextLimit = (limit: number, rows: number, bytes: number): number =>
-  bytes === 0 ? limit : clamp(Math.min(limit * 16, (PAGE_BYTES * rows) / bytes));
+/** How many times as many rows as this page the next one may ask for, and what a page that is too long is divided by. */
+const GROWTH = 16;
+const SHRINKAGE = 8;
 
 /** How often a page is asked for while the database is overloaded, and how long it is waited in between at most, in milliseconds. */
 const TRIES = 4;
 const MAX_WAIT = 1000;
 
 /** Reads; where the database is overloaded, again after a moment: a reading can be repeated, and the file is half sent. */
-async function readAgain<Row>(database: Database, statement: Statement<Row>): Promise<Row[]> {
+async function readAgain<const Statements extends readonly Statement<unknown>[]>(
+  database: Database,
+  statements: Statements,
+) {
   for (let tries = 1; ; tries += 1) {
     try {
-      const [rows] = await database.batch([statement]);
-      return rows;
+      return await database.batch(statements);
     } catch (error) {
       if (!(error instanceof OverloadError) || tries === TRIES) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * MAX_WAIT * tries));
@@ -35,70 +32,106 @@ async function readAgain<Row>(database: Database, statement: Statement<Row>): Pr
   }
 }
 
-/** The text of a row that was too long for its page, piece by piece. */
-async function* piecesOf(database: Database, segment: ExportSegment, { id, size, lines }: ExportRow) {
-  const count = Math.ceil((size ?? 0) / PIECE_BYTES);
-  const step = Math.max(1, Math.ceil((lines ?? 1) / count));
-  for (let from = 0; from < (lines ?? 1); from += step) {
-    const [piece] = await readAgain(database, segment.piece({ id, from, to: from + step }));
-    if (piece?.text) yield piece.text;
+/** The first row of a statement; 'too long' where the database cannot make it. */
+async function readIfFits<Row>(database: Database, statement: Statement<Row>) {
+  try {
+    const [[row]] = await readAgain(database, [statement]);
+    return row as Row;
+  } catch (error) {
+    if (error instanceof TooLargeError) return 'too long';
+    throw error;
+  }
+}
+
+/** A cell of a line that the database cannot make; the same as worker/sql/csv.ts says in SQL. */
+function toCell({ value, style }: CellValue, { formulas }: CellFormat): string {
+  if (value === null) return '';
+  const text = String(value);
+  if (style === STYLES.plain) return text;
+  const isFormula = style === STYLES.text && formulas === 'escape' && /^[=+\-@\t\r]/.test(text);
+  return `"${isFormula ? "'" : ''}${text.replaceAll('"', '""')}"`;
+}
+
+/** The text of some lines of a long row: at once, else by halves, else the one line cell by cell. */
+async function* linesOf(
+  database: Database,
+  segment: ExportSegment,
+  format: CellFormat,
+  range: { id: string; from: number; to: number },
+): AsyncGenerator<string> {
+  const { id, from, to } = range;
+  const whole = await readIfFits(database, segment.piece(range));
+  if (whole !== 'too long') {
+    yield whole.text ?? '';
+  } else if (to - from > 1) {
+    const middle = Math.floor((from + to) / 2);
+    yield* linesOf(database, segment, format, { id, from, to: middle });
+    yield* linesOf(database, segment, format, { id, from: middle, to });
+  } else {
+    const cells = await readAgain(database, segment.cells({ id, line: from }));
+    const texts = cells.map(([cell]) => (cell ? toCell(cell, format) : ''));
+    yield `${texts.join(format.delimiter)}\r\n`;
   }
 }
 
 /** What was read of a page, and where the next one begins. */
 interface Page {
+  /** How many rows it asked for, and how many there were. */
+  limit: number;
   rows: number;
-  /** The last row's keys as a JSON array. */
+  /** The last row's keys as a JSON array; null where there are no rows. */
   keys: string | null;
   bytes: number;
-  /** The page's text, in parts; a text that was left out of the page is read when its turn comes. */
+  /** The page's text, in parts. */
   parts: () => AsyncGenerator<string> | string[];
 }
 
-async function* textsOf(database: Database, segment: ExportSegment, rows: readonly ExportRow[]) {
-  for (const row of rows) {
-    if (row.text === null) yield* piecesOf(database, segment, row);
-    else yield row.text;
+/** A page of up to `limit` rows; fewer are asked for where their text would be too long. */
+async function readPage(
+  database: Database,
+  segment: ExportSegment,
+  format: CellFormat,
+  { limit, afterKeys }: Pick<ExportWindow, 'limit' | 'afterKeys'>,
+): Promise<Page> {
+  const window = { limit, offset: 0 as const, afterKeys };
+  const block = await readIfFits(database, segment.block(window));
+  if (block === 'too long' && limit > 1) {
+    return readPage(database, segment, format, { limit: Math.ceil(limit / SHRINKAGE), afterKeys });
   }
+  if (block === 'too long') {
+    const [[row]] = await readAgain(database, [segment.longRow(window)]);
+    const { id, keys, lines } = row as LongRow;
+    const parts = () => linesOf(database, segment, format, { id, from: 0, to: lines });
+    return { limit, rows: 1, keys: `[${keys}]`, bytes: PAGE_BYTES, parts };
+  }
+  const { text, rows, keys } = block;
+  if (keys === null) return { limit, rows: 0, keys: null, bytes: 0, parts: () => [] };
+  const last = keys.slice(keys.lastIndexOf('\n') + 1);
+  return { limit, rows, keys: `[${last}]`, bytes: text?.length ?? 0, parts: () => [text ?? ''] };
 }
 
-async function readPage(database: Database, segment: ExportSegment, window: ExportWindow): Promise<Page> {
-  const [block] = await readAgain(database, segment.block(window));
-  if (!block?.keys) return { rows: 0, keys: null, bytes: 0, parts: () => [] };
-  if (block.oversized === 0) {
-    const { text, rows, keys } = block;
-    const last = keys.slice(keys.lastIndexOf('\n') + 1);
-    return { rows, keys: `[${last}]`, bytes: text?.length ?? 0, parts: () => [text ?? ''] };
-  }
-  const rows = await readAgain(database, segment.rows(window));
-  const bytes = rows.reduce((sum, { text, size }) => sum + (text?.length ?? size ?? 0), 0);
-  return {
-    rows: rows.length,
-    keys: `[${rows.at(-1)?.keys}]`,
-    bytes,
-    parts: () => textsOf(database, segment, rows),
-  };
+/** How many rows the next page should ask for, by how many bytes those of this one took. */
+function nextLimit({ limit, rows, bytes }: Page): number {
+  const wanted = bytes === 0 ? MAX_ROWS : Math.floor((PAGE_BYTES * rows) / bytes);
+  return Math.max(1, Math.min(MAX_ROWS, limit * GROWTH, wanted));
 }
 
-/**
- * The rows of a segment as the text of the file, a page at a time; the next page is asked for while one is passed on. A page
- * is bounded by the rows that it asks for and by the length from which on it leaves a text out.
- */
-export async function* exportPages(database: Database, segment: ExportSegment): AsyncGenerator<string> {
-  const ask = (limit: number, afterKeys: string | null) =>
-    readPage(database, segment, { limit, offset: 0, afterKeys, threshold: MAX_PAGE_BYTES / limit });
-  let limit = FIRST_ROWS;
-  let next = ask(limit, null);
+/** The rows of a segment as the text of the file, a page at a time; the next page is asked for while one is passed on. */
+export async function* exportPages(
+  database: Database,
+  segment: ExportSegment,
+  format: CellFormat,
+): AsyncGenerator<string> {
+  let next = readPage(database, segment, format, { limit: FIRST_ROWS, afterKeys: null });
   for (;;) {
-    const { rows, keys, bytes, parts } = await next;
-    const isLast = rows < limit;
+    const page = await next;
+    const isLast = page.rows < page.limit;
     if (!isLast) {
-      limit = nextLimit(limit, rows, bytes);
-      next = ask(limit, keys);
+      next = readPage(database, segment, format, { limit: nextLimit(page), afterKeys: page.keys });
       // It is awaited in its turn; until then nobody else hears of its failure.
       next.catch(() => {});
     }
-    yield* parts();
+    yield* page.parts();
     if (isLast) return;
   }
 }

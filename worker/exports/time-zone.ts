@@ -8,8 +8,8 @@ const MINUTE = 60 * 1000;
 /** Before this moment a zone's first known offset is written: local mean times had odd seconds, which ISO 8601 has no room for. */
 const FIRST = Date.UTC(1900, 0, 1);
 
-/** No zone has changed its offset and back within so few days. */
-const STEP = 14 * DAY;
+/** The year 0 begins here: of its first day no local time is written, which could be of the year before. */
+const FIRST_LOCAL = Date.parse('0000-01-02T00:00:00Z');
 
 /** How far ahead of the clock a stored time may lie. */
 const LEAD = 2 * DAY;
@@ -17,8 +17,7 @@ const LEAD = 2 * DAY;
 function offsetReader(zone: string): (moment: number) => number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
   return (moment) => {
-    const name = format.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-    const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
+    const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(moment)) ?? [];
     return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
   };
 }
@@ -45,13 +44,21 @@ export function zoneOffsets(zone: string, now: number): Offsets {
   if (before?.until === until) return before.offsets;
   const offsetAt = offsetReader(zone);
   const offsets = [{ since: FIRST, minutes: offsetAt(FIRST) }];
-  for (let moment = FIRST; moment < until; moment += STEP) {
-    const next = Math.min(moment + STEP, until);
+  // Day by day: there have been summer times of twelve days.
+  for (let moment = FIRST; moment < until; moment += DAY) {
+    const next = moment + DAY;
     const minutes = offsetAt(next);
     if (minutes !== offsets[0]?.minutes) {
       offsets.unshift({ since: changeBetween(moment, next, offsetAt), minutes });
     }
   }
+  const before1900 = offsets.at(-1)?.minutes ?? 0;
+  offsets.splice(
+    -1,
+    1,
+    { since: FIRST_LOCAL, minutes: before1900 },
+    { since: Number.NEGATIVE_INFINITY, minutes: 0 },
+  );
   known.set(zone, { until, offsets });
   return offsets;
 }

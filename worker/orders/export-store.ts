@@ -4,14 +4,14 @@ import type { Filters } from '../../shared/filters.ts';
 import { OrderStatus } from '../../shared/orders.ts';
 import { compile } from '../database.ts';
 import {
+  type Cell,
   type CellFormat,
   type Column,
-  jsonCell,
+  keyOf,
   money,
   plain,
   row,
   text,
-  textCell,
   time,
   wholeJson,
 } from '../sql/csv.ts';
@@ -21,14 +21,23 @@ import { orderQueries } from './list-store.ts';
 /** A text of the customer or referrer: looked up once, the cell is made where the value is. */
 const ofPerson =
   (reference: string, column: string): Column =>
-  (format) =>
-    sql`ifnull((SELECT ${textCell(sql.raw(`customers.${column}`), format)} FROM customers
-      WHERE customers.id = ${sql.raw(`orders.${reference}`)}), '')`;
+  (format) => {
+    const value = sql.raw(`customers.${column}`);
+    const select = (what: SQL): SQL =>
+      sql`(SELECT ${what} FROM customers WHERE customers.id = ${sql.raw(`orders.${reference}`)})`;
+    const cell = text(value)(format);
+    return { ...cell, text: sql`ifnull(${select(cell.text)}, '')`, value: select(value) };
+  };
+
 /** The id of a person, unless the profile is gone and the sweep has not been there yet. */
 const idOfPerson = (reference: string): Column => {
   const id = sql.raw(`orders.${reference}`);
   return plain(sql`iif(${id} IN (SELECT id FROM removed_customers), NULL, ${id})`);
 };
+
+/** The sum of the lines' quantities: sum() fails beyond 2^63, total() is exact up to 2^53. */
+const quantity = sql`(SELECT iif(total(value ->> 'quantity') <= 9007199254740991,
+  CAST(total(value ->> 'quantity') AS INTEGER), printf('%.0f', total(value ->> 'quantity'))) FROM json_each(orders.items))`;
 
 const columns: Record<OrderColumn, Column> = {
   id: plain(sql`orders.id`),
@@ -50,7 +59,7 @@ const columns: Record<OrderColumn, Column> = {
   customer_email: ofPerson('customer_id', 'email'),
   referrer_source_id: ofPerson('referrer_id', 'source_id'),
   items_count: plain(sql`orders.items_count`),
-  items_quantity: plain(sql`(SELECT coalesce(sum(value ->> 'quantity'), 0) FROM json_each(orders.items))`),
+  items_quantity: plain(quantity),
 };
 
 const item = (path: string): SQL => sql.raw(`(item.value ->> '$.${path}')`);
@@ -70,51 +79,43 @@ const itemCells: Record<ItemColumn, Column> = {
 
 const isOfItem = (name: string): boolean => /^item[_.]/.test(name) && !Object.hasOwn(columns, name);
 
-function cellOf(name: string, format: CellFormat): SQL {
+function cellOf(name: string, format: CellFormat): Cell {
   const known = { ...columns, ...itemCells }[name as OrderColumn | ItemColumn];
   if (known) return known(format);
-  if (isOfItem(name)) {
-    return jsonCell(sql`(item.value -> '$.metadata')`, name.slice('item.metadata.'.length), format);
-  }
-  return jsonCell(sql`orders.metadata`, name.slice('metadata.'.length), format);
+  if (isOfItem(name))
+    return keyOf(sql`(item.value -> '$.metadata')`, name.slice('item.metadata.'.length))(format);
+  return keyOf(sql`orders.metadata`, name.slice('metadata.'.length))(format);
 }
 
 /** The file's rows of the lines of an order. The order's own cells are made once: a LIMIT keeps SQLite from making them for each line. */
 function linesOf(fields: readonly string[], condition: SQL, format: CellFormat): SQL {
   const own = fields.filter((name) => !isOfItem(name));
-  const cells = own.map((name, index) => sql`${cellOf(name, format)} AS ${sql.raw(`c${index}`)}`);
+  const cells = own.map((name, index) => sql`${cellOf(name, format).text} AS ${sql.raw(`c${index}`)}`);
   const line = row(
-    fields.map((name) => (isOfItem(name) ? cellOf(name, format) : sql.raw(`o.c${own.indexOf(name)}`))),
+    fields.map((name) => (isOfItem(name) ? cellOf(name, format).text : sql.raw(`o.c${own.indexOf(name)}`))),
     format,
   );
   return sql`(SELECT group_concat(line, '') FROM (SELECT ${line} AS line
-    FROM (SELECT ${sql.join([sql`1`, ...cells], sql`, `)} LIMIT 1) AS o LEFT JOIN json_each(orders.items) AS item ON true ${condition}))`;
+    FROM (SELECT ${sql.join(cells.length > 0 ? cells : [sql`1`], sql`, `)} LIMIT 1) AS o LEFT JOIN json_each(orders.items) AS item ON true ${condition}))`;
 }
 
-/** What the columns beside metadata take at most, about, in bytes. */
-const ROOM = 1000;
+const IN_RANGE = sql`WHERE ifnull(item.key, 0) >= ${sql.placeholder('from')} AND ifnull(item.key, 0) < ${sql.placeholder('to')}`;
 
-/** The file's rows of one order, and about how long they are: the order itself, or each of its lines, of which there is one without items, too. */
+/** The file's rows of one order: the order itself, or each of its lines, of which there is one without items, too. */
 function sourceOf({ fields, layout }: OrderExportParameters, format: CellFormat) {
-  const metadata = fields.some((name) => /^metadata\b/.test(name))
-    ? sql`octet_length(orders.metadata)`
-    : sql`0`;
-  const room = sql`(${metadata} + ${sql.raw(String(ROOM))})`;
+  const cells = fields.map((name) => cellOf(name, format));
   if (layout === 'orders') {
-    const cells = fields.map((name) => cellOf(name, format));
-    const line = row(cells, format);
-    return { text: line, size: room, lines: sql`1`, piece: line };
+    const texts = cells.map((cell) => cell.text);
+    const line = row(texts, format);
+    return { table: 'orders', text: line, lines: sql`1`, piece: line, cells, join: sql`` };
   }
-  const count = sql`max(1, orders.items_count)`;
   return {
+    table: 'orders',
     text: linesOf(fields, sql``, format),
-    size: sql`(2 * octet_length(orders.items) + ${count} * ${room})`,
-    lines: count,
-    piece: linesOf(
-      fields,
-      sql`WHERE ifnull(item.key, 0) >= ${sql.placeholder('from')} AND ifnull(item.key, 0) < ${sql.placeholder('to')}`,
-      format,
-    ),
+    lines: sql`max(1, orders.items_count)`,
+    piece: linesOf(fields, IN_RANGE, format),
+    cells,
+    join: sql`LEFT JOIN json_each(orders.items) AS item ON item.key = ${sql.placeholder('line')}`,
   };
 }
 
@@ -131,7 +132,7 @@ export const orderExporter: Exporter<OrderExportParameters> = {
   mark: () => highestSeq({}),
   segments: (parameters, moment, format) => {
     const { order, filters } = parameters;
-    const source = { table: 'orders', ...sourceOf(parameters, format) };
+    const source = sourceOf(parameters, format);
     const segment = (sort: string, more: Filters[]) => {
       const selection = { order: sort, filters: [...more, ...(filters ? [filters] : [])], now: moment.at };
       return toSegment(orderQueries, selection, moment, source);

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { build, compile, type Statement } from '../database.ts';
-import type { CellFormat } from './csv.ts';
+import type { Cell, CellFormat } from './csv.ts';
 import type { ListQueries, Selection } from './listing.ts';
 
 /** What an export is of: the rows there were when it was asked for, `mark` being the highest `seq` of them. */
@@ -10,54 +10,57 @@ export interface ExportMoment {
   at: number;
 }
 
-/** A row of an export's source: the text of its rows in the file, or, where that would be too long for a page, its size. */
-export interface ExportRow {
-  id: string;
-  /** The row's keys, the elements of a JSON array: where the walk goes on. */
-  keys: string;
-  text: string | null;
-  /** About how many bytes the text has, where it is left out. */
-  size: number | null;
-  /** How many lines the text has, where it is left out. */
-  lines: number | null;
-}
-
 /** A page as one text, which costs half of what its rows cost one by one. */
 interface ExportBlock {
   /** Null where there are no rows. */
   text: string | null;
   rows: number;
-  /** Each row's keys, a line each; null where there are no rows. */
+  /** Each row's keys, a line each: the elements of a JSON array, where the walk goes on. Null where there are no rows. */
   keys: string | null;
-  /** How many texts were left out: then the page has to be read row by row. */
-  oversized: number;
 }
 
-/** One page: up to `limit` rows after `afterKeys`, a JSON array of keys; texts of more than `threshold` bytes are left out. */
+/** A row whose text is too long for the database to make at once. */
+export interface LongRow {
+  id: string;
+  keys: string;
+  /** How many lines it has in the file. */
+  lines: number;
+}
+
+/** What a cell is made of; see STYLES. */
+export interface CellValue {
+  value: string | number | null;
+  style: number;
+}
+
+/** One page: up to `limit` rows after `afterKeys`, a JSON array of keys. */
 export interface ExportWindow extends Record<string, unknown> {
   limit: number;
   offset: 0;
   afterKeys: string | null;
-  threshold: number;
 }
 
-/** A part of an export that stands in one order. */
+/** A part of an export that stands in one order. Whoever asks for too much at once gets a TooLargeError. */
 export interface ExportSegment {
   block: (window: ExportWindow) => Statement<ExportBlock>;
-  rows: (window: ExportWindow) => Statement<ExportRow>;
-  /** The text of some lines of one row, for a row that was left out of its page. */
+  longRow: (window: ExportWindow) => Statement<LongRow>;
+  /** The text of the lines from `from` on, before `to`, of one row. */
   piece: (range: { id: string; from: number; to: number }) => Statement<{ text: string | null }>;
+  /** One line of one row, cell by cell. */
+  cells: (line: { id: string; line: number }) => Statement<CellValue>[];
 }
 
 /** What a resource gives to make its rows a file. */
 interface ExportSource {
   table: string;
-  /** Over the table's columns: the text of a row, and about how many bytes it has. */
+  /** Over the table's columns: the text of a row's lines, and how many there are. */
   text: SQL;
-  size: SQL;
   lines: SQL;
   /** The text of lines `from` to `to`, placeholders. */
   piece: SQL;
+  cells: readonly Cell[];
+  /** What the cells are selected from beside the table, for the line of the placeholder `line`. */
+  join: SQL;
 }
 
 /** A list as part of an export: the same conditions, in the same order, and of the moment it was asked for. */
@@ -65,15 +68,15 @@ export function toSegment<Row>(
   queries: ListQueries<Row>,
   selection: Selection,
   { mark }: ExportMoment,
-  { table, text, size, lines, piece }: ExportSource,
+  { table, text, lines, piece, cells, join }: ExportSource,
 ): ExportSegment {
-  const fits = sql`${size} <= ${sql.placeholder('threshold')}`;
+  const name = sql.raw(table);
   // json_array takes longer, and this is done for every row.
   const keys = queries
     .keys(selection.order)
     .map((key) => sql.raw(`ifnull(json_quote(${table}.${key}), 'null')`));
   const keysOfRow = sql`concat_ws(',', ${sql.join(keys, sql`, `)}) AS keys`;
-  const where = [sql`+${sql.raw(table)}.seq <= ${mark}`];
+  const where = [sql`+${name}.seq <= ${mark}`];
   const walk = <Answer>(select: SQL, wrap: (page: SQL) => SQL) => {
     // Compiled when they are needed: a statement of many columns takes milliseconds, and most exports need two.
     const statements = new Map<boolean, (window: ExportWindow) => Statement<Answer>>();
@@ -86,21 +89,20 @@ export function toSegment<Row>(
       return statement(window);
     };
   };
-  const columns = sql`${keysOfRow}, CASE WHEN ${fits} THEN ${text} END AS text, iif(${fits}, NULL, ${size}) AS size`;
   // Each column once: SQLite would make the text anew for every reference to it.
   const asBlock = (
     page: SQL,
   ) => sql`SELECT group_concat(text, '') AS text, group_concat(keys, char(10)) AS keys,
-    count(*) AS rows, count(size) AS oversized FROM (${page})`;
-  const name = sql.raw(table);
+    count(*) AS rows FROM (${page})`;
+  const ofId = sql`WHERE ${name}.id = ${sql.placeholder('id')}`;
   return {
-    block: walk<ExportBlock>(columns, asBlock),
-    rows: walk<ExportRow>(
-      sql`${name}.id AS id, ${columns}, iif(${fits}, NULL, ${lines}) AS lines`,
-      (page) => page,
-    ),
-    piece: (range) =>
-      build(sql`SELECT ${piece} AS text FROM ${name} WHERE id = ${sql.placeholder('id')}`, range),
+    block: walk<ExportBlock>(sql`${keysOfRow}, ${text} AS text`, asBlock),
+    longRow: walk<LongRow>(sql`${name}.id AS id, ${keysOfRow}, ${lines} AS lines`, (page) => page),
+    piece: (range) => build(sql`SELECT ${piece} AS text FROM ${name} ${ofId}`, range),
+    cells: (line) =>
+      cells.map(({ value, style }) =>
+        build<CellValue>(sql`SELECT ${value} AS value, ${style} AS style FROM ${name} ${join} ${ofId}`, line),
+      ),
   };
 }
 
