@@ -5,9 +5,9 @@ import { checkPaging, listParameters, listReply } from './lists.ts';
 import { orderFilterFields } from './orders.ts';
 import { Timestamp } from './times.ts';
 
-/** The most columns of a file, and the most characters that their names have together: what one SQL statement can hold. */
+/** The most columns of a file, and how long the JSON of their names may be: D1 takes statements of 100,000 bytes. */
 const MAX_COLUMNS = 100;
-const MAX_NAMES = 8000;
+const MAX_NAMES = 4000;
 
 /** The columns of an order; the first 13 are Voucherify's. `metadata.KEY` is one as well, `metadata.a.b` of a nested key. */
 export const orderColumns = [
@@ -125,9 +125,10 @@ const fieldsOf = (columns: readonly string[], families: readonly string[], defau
     .array(column)
     .min(1, 'must name at least one column')
     .max(MAX_COLUMNS)
+    .refine((names) => new Set(names).size === names.length, 'must name each column once')
     .refine(
-      (names) => names.join('').length <= MAX_NAMES,
-      `names must have at most ${MAX_NAMES} characters in all`,
+      (names) => JSON.stringify(names).length <= MAX_NAMES,
+      `must have at most ${MAX_NAMES} characters in all`,
     )
     .default(defaults);
 };
