@@ -81,7 +81,8 @@ CREATE TABLE `table_counts` (
 ALTER TABLE `customers` ADD `changed_by` text;--> statement-breakpoint
 ALTER TABLE `customers` ADD `position` integer GENERATED ALWAYS AS (seq) VIRTUAL;--> statement-breakpoint
 CREATE INDEX `customers_unnamed` ON `customers` (`position`) WHERE source_id is null;--> statement-breakpoint
-CREATE INDEX `customers_email` ON `customers` (`email`,`position`) WHERE email is not null;--> statement-breakpoint
+CREATE INDEX `customers_email` ON `customers` (`email`,`updated_at`,`created_at`,`position`) WHERE email is not null;--> statement-breakpoint
+CREATE INDEX `customers_email_changed` ON `customers` (`email`,`created_at`,`position`) WHERE email is not null and updated_at is not null;--> statement-breakpoint
 CREATE INDEX `customers_updated` ON `customers` (`updated_at`,`created_at`,`position`);--> statement-breakpoint
 CREATE INDEX `customers_changed` ON `customers` (`created_at`,`position`) WHERE updated_at is not null;--> statement-breakpoint
 ALTER TABLE `orders` ADD `logged_at` integer DEFAULT 0 NOT NULL;--> statement-breakpoint

@@ -115,6 +115,9 @@ CREATE VIRTUAL TABLE skus_search USING fts5(
   content = 'skus', content_rowid = 'seq', columnsize = 0, tokenize = 'trigram remove_diacritics 1'
 );
 --> statement-breakpoint
+-- What is deleted from the index is gone from it, and not only marked: it may be a person who is to be forgotten.
+INSERT INTO customers_search (customers_search, rank) VALUES ('secure-delete', 1);
+--> statement-breakpoint
 INSERT INTO customers_search (customers_search) VALUES ('rebuild');
 --> statement-breakpoint
 CREATE TRIGGER customers_insert_search AFTER INSERT ON customers BEGIN

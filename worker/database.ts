@@ -36,7 +36,10 @@ function toText(query: SQL): { text: string; params: unknown[] } {
     return known >= 0 ? known + 1 : distinct.push(param);
   });
   return {
-    text: numbered.replace(/\?(\d+)/g, (_, position) => `?${places[Number(position) - 1]}`),
+    // What stands in quotes is no parameter, whatever it looks like.
+    text: numbered.replace(/'(?:[^']|'')*'|\?(\d+)/g, (found, position) =>
+      position ? `?${places[Number(position) - 1]}` : found,
+    ),
     params: distinct,
   };
 }
@@ -88,7 +91,7 @@ export class TooLargeError extends Error {}
 export class OverloadError extends Error {}
 
 const REFUSAL = /^D1_ERROR: (\{.*\}): SQLITE_CONSTRAINT/s;
-const TOO_LARGE = /CHECK constraint failed: \w+_size|SQLITE_TOOBIG|string or blob too big/;
+const TOO_LARGE = /CHECK constraint failed: \w+_size|string or blob too big/;
 const OVERLOAD =
   /overloaded|Requests queued for too long|exceeded timeout|timed out|Network connection lost|reset because|and was reset|exceeded its (CPU|memory)|transient issue|SQLITE_BUSY|caused object to be reset/i;
 

@@ -29,10 +29,14 @@ export const invalidField = (
   details = `${path}: ${message}`,
 ): ApiError => new ApiError(key, { details, errors: [{ path, message }] });
 
+/** How many things that are wrong with a request a reply tells. */
+export const MAX_TOLD = 100;
+
 /** The same about several; `details` and `errors` hold as much of them as a reply should. */
 export function invalidFields(key: ErrorKey, errors: readonly ErrorDetail[]): ApiError {
-  const details = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
-  return new ApiError(key, { details: details.slice(0, 1000), errors: errors.slice(0, 100) });
+  const told = errors.slice(0, MAX_TOLD);
+  const details = told.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
+  return new ApiError(key, { details: details.slice(0, 1000), errors: told });
 }
 
 /** A zod path as a developer writes it: `items[0].price`. */

@@ -67,7 +67,12 @@ export const customers = sqliteTable(
     uniqueIndex('customers_id').on(table.id),
     uniqueIndex('customers_source_id').on(table.sourceId).where(sql`source_id is not null`),
     index('customers_unnamed').on(table.position).where(sql`source_id is null`),
-    index('customers_email').on(table.email, table.position).where(sql`email is not null`),
+    index('customers_email')
+      .on(table.email, table.updatedAt, table.createdAt, table.position)
+      .where(sql`email is not null`),
+    index('customers_email_changed')
+      .on(table.email, table.createdAt, table.position)
+      .where(sql`email is not null and updated_at is not null`),
     index('customers_updated').on(table.updatedAt, table.createdAt, table.position),
     index('customers_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
     check(

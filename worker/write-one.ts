@@ -1,9 +1,9 @@
 import type { Context } from './context.ts';
-import type { Statement } from './database.ts';
+import type { Database, Statement } from './database.ts';
 import { parseIfMatch } from './etag.ts';
 import { readIdempotency, writeOnce } from './idempotency/replay.ts';
 import { refuseUsedKey } from './idempotency/store.ts';
-import { checkMetadata } from './metadata-schemas/check-metadata.ts';
+import { checkMetadata, type MetadataCheck } from './metadata-schemas/check-metadata.ts';
 import type { MergeTarget } from './metadata-schemas/guard-store.ts';
 import { bindRows } from './sql/json-columns.ts';
 import type { WriteMatch } from './sql/refusals.ts';
@@ -24,8 +24,8 @@ export interface ResourceWrites<Row> {
     requestHash: string;
     at: number;
   }) => Statement<never>;
-  /** Reads a kept row back. */
-  read: (snapshot: string) => Row;
+  /** Reads a kept row back; the snapshot of one that may not be shown any more is refused. */
+  replay: (database: Database, snapshot: string) => Promise<Row> | Row;
   /** What it is called in metadata schemas, and its table. */
   resource: 'customer' | 'product' | 'sku';
   table: MergeTarget['owner'];
@@ -72,16 +72,23 @@ export async function writeOne<Row, Body>(
   const writes = bindRows([write]);
   const { at, place, metadata, mustExist: exists } = write;
   const stored = { owner: resource.table, matchId: write.matchId, matchSourceId: write.matchSourceId };
-  const guards = await checkMetadata(database, [
-    { resource: resource.resource, path: ['metadata'], metadata, place, target: stored, exists },
-  ]);
+  const check: MetadataCheck = {
+    resource: resource.resource,
+    path: ['metadata'],
+    metadata,
+    place,
+    target: stored,
+    exists,
+  };
   const idempotency = await readIdempotency(request, { appId: caller.appId, target, body, at });
   return writeOnce(database, idempotency, {
     write: async () => {
-      const before = [...(idempotency ? [refuseUsedKey(idempotency)] : []), resource.refuse({ writes })];
+      const once = idempotency ? [refuseUsedKey(idempotency)] : [];
+      const [guards = []] = await checkMetadata(database, [[check]], once);
       const kept = idempotency ? [resource.keep({ ...idempotency, writes })] : [];
       const results = await database.batch([
-        ...before,
+        ...once,
+        resource.refuse({ writes }),
         ...guards,
         resource.upsert({ writes }),
         ...kept,
@@ -89,7 +96,7 @@ export async function writeOne<Row, Body>(
       ]);
       return results.at(-1)?.[0] as Row;
     },
-    replay: resource.read,
+    replay: (snapshot) => resource.replay(database, snapshot),
   });
 }
 

@@ -69,6 +69,7 @@ describe('the migrated database', () => {
     expect(await list("type = 'index' AND sql IS NOT NULL")).toEqual([
       'customers_changed',
       'customers_email',
+      'customers_email_changed',
       'customers_id',
       'customers_source_id',
       'customers_unnamed',

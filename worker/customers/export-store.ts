@@ -57,7 +57,17 @@ export const customerExporter: Exporter<CustomerExportParameters> = {
     const texts = cells.map((cell) => cell.text);
     const line = row(texts, format);
     const selection = { order, filters: filters ? [filters] : [], now: moment.at };
-    const source = { table: 'customers', text: line, lines: sql`1`, piece: line, cells, join: sql`` };
+    // After the newest customer is deleted the next one gets its seq.
+    const conditions = [sql`+customers.created_at <= ${moment.at}`];
+    const source = {
+      table: 'customers',
+      text: line,
+      lines: sql`1`,
+      piece: line,
+      cells,
+      join: sql``,
+      conditions,
+    };
     return [toSegment(customerQueries, selection, moment, source)];
   },
 };

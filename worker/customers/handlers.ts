@@ -9,6 +9,7 @@ import { empty, json } from '../response.ts';
 import { changeOf, type ResourceWrites, writeOne } from '../write-one.ts';
 import { toCustomerWrite } from './customer-write.ts';
 import { listCustomers } from './list-customers.ts';
+import { customerExists } from './list-store.ts';
 import { removeCustomer } from './remove-customer.ts';
 import { toCustomer } from './serializer.ts';
 import { type CustomerRow, customerById, customerColumns } from './store.ts';
@@ -21,7 +22,11 @@ const writes: ResourceWrites<CustomerRow> = {
   keep: keepReply<{ writes: string }>(writtenCustomerSnapshot),
   resource: 'customer',
   table: 'customers',
-  read: (snapshot) => customerColumns.read(snapshot),
+  replay: async (database, snapshot) => {
+    const row = customerColumns.read(snapshot);
+    if (!(await database.first(customerExists({ id: row.id })))) throw notFound('customer', row.id);
+    return row;
+  },
 };
 
 async function writeCustomer(context: Context<unknown, CreateCustomer | UpdateCustomer>, named?: string) {

@@ -3,7 +3,7 @@ import { build, compile, type Statement } from '../database.ts';
 import type { FilterColumn } from '../sql/filters.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
 import { timeSorts } from '../sql/pagination.ts';
-import { beginsWith, searchRows } from '../sql/search.ts';
+import { candidateRows } from '../sql/search.ts';
 import { type CustomerRow, customerColumns } from './store.ts';
 
 const of = (column: string): FilterColumn => ({ column: sql.raw(`customers.${column}`) });
@@ -21,8 +21,8 @@ const nullsLast = (column: string) => ({
     { where: sql.raw(`customers.${column} IS NOT NULL`), keys: [column, 'position'] },
     {
       where: sql.raw(`customers.${column} IS NULL`),
-      keys: ['position'],
-      cursorKeys: (edge: SQL) => [sql`iif(${sql.raw(column)} IS NULL, position, ${edge})`],
+      keys: ['seq'],
+      cursorKeys: (edge: SQL) => [sql`iif(${sql.raw(column)} IS NULL, seq, ${edge})`],
     },
   ],
 });
@@ -87,19 +87,10 @@ export function customersTotal(selection: Selection): Total {
   return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'customers'`);
 }
 
-/** How many customers a search takes by the beginning of a source_id, and of an email, whatever their age. */
-const MAX_BY_BEGINNING = 20;
-
-const byBeginning = (column: SQL, q: string): SQL =>
-  sql`SELECT * FROM (SELECT seq FROM customers WHERE ${beginsWith(column, q)} LIMIT ${sql.raw(String(MAX_BY_BEGINNING))})`;
-
-/** The customers that a search may mean: of an id, of the beginning of a source_id or email, and of any part of a text. */
+/** The customers that a search may mean. */
 export const searchCustomers = (q: string): Statement<{ id: string; texts: string }> =>
-  build(sql`SELECT id, json_array(source_id, name, email, phone) AS texts FROM customers WHERE seq IN (
-    SELECT seq FROM customers WHERE id = ${q}
-    UNION ${byBeginning(sql`source_id`, q)}
-    UNION ${byBeginning(sql`email`, q)}
-    UNION SELECT * FROM (${searchRows('customers_search', q)})) ORDER BY seq DESC`);
+  build(sql`SELECT id, json_array(source_id, name, email, phone) AS texts FROM customers
+    WHERE seq IN (${candidateRows('customers', [sql`source_id`, sql`email`], q)}) ORDER BY seq DESC`);
 
 export const customersByIds = compile<{ ids: string }, CustomerRow>(
   sql`SELECT ${customerColumns.selected} FROM customers

@@ -14,7 +14,8 @@ export const holdings = compile<
   { id: string },
   { id: string; orders: number; events: number; ofOrders: number }
 >(
-  sql`SELECT id, all_orders_count + referred_orders_count AS orders,
+  sql`SELECT id, all_orders_count + referred_orders_count - (SELECT count(*) FROM orders
+        WHERE customer_id = customers.id AND +referrer_id = customers.id) AS orders,
       (SELECT count(*) FROM customer_events WHERE customer_id = customers.id) AS events,
       (SELECT count(order_seq) FROM customer_events WHERE customer_id = customers.id) AS "ofOrders"
     FROM customers WHERE seq = ${seqOf('customers', ID, ID)}`,

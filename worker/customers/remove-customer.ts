@@ -15,6 +15,7 @@ import {
   pendingRemoval,
   type RemovalRow,
 } from './removal-store.ts';
+import { customerById } from './store.ts';
 import { refuseCustomer } from './write-store.ts';
 
 /** Steps that one scheduled run may spend on removals; what is left over goes with the next run. */
@@ -71,12 +72,13 @@ export async function sweepRemovedCustomers(database: Database): Promise<void> {
  */
 export async function removeCustomer(database: Database, change: Change, isForgotten: boolean) {
   const { matchId, at, by } = change;
-  const held = await database.first(holdings({ id: matchId ?? '' }));
+  const held = await database.first(customerById({ id: matchId ?? '' }));
   if (!held) throw notFound('customer', matchId ?? '');
   const { id } = held;
   const start = isForgotten ? { eraseDay: 0, eraseKey: '' } : { eraseDay: null, eraseKey: null };
-  await database.batch([
+  const [, [holding]] = await database.batch([
     refuseCustomer({ writes: bindRows([change]) }),
+    holdings({ id }),
     noteRemoval({ id, at, by, ...start }),
     deleteProfile({ id }),
   ]);
@@ -84,5 +86,6 @@ export async function removeCustomer(database: Database, change: Change, isForgo
     const removal = await database.first(pendingRemoval({ id }));
     if (removal) await continueRemoval(database, removal);
   }
-  return held;
+  if (!holding) throw notFound('customer', id);
+  return holding;
 }

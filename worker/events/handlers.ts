@@ -65,6 +65,7 @@ async function readCustomerActivity({ database, params, query }: Context<Custome
     limit: query.limit + 1,
   };
   const [found, [last]] = await database.batch([events(window), lastEventOfCustomer({ customerId: id })]);
+  if (after !== null && after > (last?.number ?? 0)) throw invalidCursor(cursor ?? '');
   const rows = asksForNothing(query) ? [] : found;
   const { items, ...more } = toPage(rows, query.limit, ({ number }) => eventId(id, number));
   const data = items.map((row) => toCustomerEvent(id, row));

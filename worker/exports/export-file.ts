@@ -1,4 +1,5 @@
 import { type ExportFormat, exportParameters } from '../../shared/exports.ts';
+import { digitsOf } from '../../shared/money.ts';
 import type { Context } from '../context.ts';
 import { customerExporter } from '../customers/export-store.ts';
 import { logError } from '../errors.ts';
@@ -14,10 +15,6 @@ const exporters = { order: orderExporter, customer: customerExporter };
 
 /** What says how many rows of an object there are now. */
 export const markOf = (object: ExportRecord['exportedObject']) => exporters[object].mark();
-
-/** Digits after the point of an amount, by ISO 4217 as the runtime knows it. */
-const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 function planOf(
   record: ExportRecord,

@@ -90,6 +90,7 @@ async function requireExport({ database, params }: Context<unknown, unknown>): P
 
 export async function getExport(context: Context<GetExportQuery>): Promise<Response> {
   const record = await requireExport(context);
+  requireScope(context.caller, scopeOf[record.exportedObject], `An export of ${record.exportedObject}s`);
   return json(toExport(record, 'DONE', await urlOf(context, record)));
 }
 

@@ -6,7 +6,7 @@ import {
   type MetadataValidator,
 } from '../../shared/metadata-schemas.ts';
 import { type Database, RefusalError, type Statement } from '../database.ts';
-import { formatPath, invalidFields } from '../errors.ts';
+import { formatPath, invalidFields, MAX_TOLD } from '../errors.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { type MergeTarget, type MissingKeys, refuseMissingKeys } from './guard-store.ts';
 import { allSchemas, type SchemaRow } from './store.ts';
@@ -55,6 +55,8 @@ export interface MetadataCheck {
   target: MergeTarget | null;
   /** Whether the resource is known to exist, so that without metadata there is nothing to check. */
   exists?: boolean;
+  /** What is asked, if not both: what was sent in one place may be merged with what was sent in another before it is stored. */
+  asks?: 'values' | 'required';
 }
 
 interface Findings {
@@ -63,11 +65,12 @@ interface Findings {
 }
 
 function examine(check: MetadataCheck, validators: Map<string, MetadataValidator>): Findings {
-  const { resource, path, metadata, place, target, exists } = check;
+  const { resource, path, metadata, place, target, exists, asks } = check;
   const validator = validators.get(resource);
   if (!validator || (metadata == null && exists)) return { errors: [], missing: [] };
-  const { violations, missing } = validator.check(metadata ?? {});
-  const errors = violations.map((one) => ({
+  const { violations, missing: lacking } = validator.check(metadata ?? {});
+  const missing = asks === 'values' ? [] : lacking;
+  const errors = (asks === 'required' ? [] : violations).map((one) => ({
     path: formatPath([...path, ...one.path]),
     message: one.message,
   }));
@@ -81,8 +84,11 @@ function examine(check: MetadataCheck, validators: Map<string, MetadataValidator
   return { errors: [...errors, ...required], missing: [] };
 }
 
-/** What the guard refuses, so that all violations are told at once; nothing where it lets the write pass. */
-async function missingErrors(database: Database, guards: Statement<never>[]): Promise<ErrorDetail[]> {
+/** What the guards refuse, so that all violations are told at once; nothing where they let the write pass. */
+async function missingErrors(
+  database: Database,
+  guards: readonly Statement<never>[],
+): Promise<ErrorDetail[]> {
   if (guards.length === 0) return [];
   try {
     await database.batch(guards);
@@ -93,21 +99,40 @@ async function missingErrors(database: Database, guards: Statement<never>[]): Pr
   }
 }
 
+/** What is wrong with some metadata, up to as much as a reply tells, and which required keys it does not carry. */
+function examineAll(checks: readonly MetadataCheck[], validators: Map<string, MetadataValidator>): Findings {
+  const findings: Findings = { errors: [], missing: [] };
+  for (const check of checks) {
+    const { errors, missing } = examine(check, validators);
+    findings.errors.push(...errors);
+    findings.missing.push(...missing);
+    if (findings.errors.length >= MAX_TOLD) break;
+  }
+  return findings;
+}
+
+const guardsOf = ({ missing }: Findings): Statement<never>[] =>
+  missing.length > 0 ? [refuseMissingKeys({ missing: bindRows(missing) })] : [];
+
 /**
- * Checks metadata against the schemas. What depends on stored metadata is decided by the returned statements, which belong
- * into the write's batch: a required key may be there already. With a warm cache this takes no round trip, but to refuse.
- * @throws ApiError invalid_payload with every violation
+ * Checks metadata against the schemas, in rounds that are written one after the other. What depends on stored metadata is
+ * decided by the returned statements, which belong into each round of the write's batch: a required key may be there
+ * already. With a warm cache this takes no round trip, but to refuse.
+ * @param before what refuses the request before its metadata is: an idempotency key that was used
+ * @throws ApiError invalid_payload with every violation; RefusalError of `before`
  */
 export async function checkMetadata(
   database: Database,
-  checks: readonly MetadataCheck[],
-): Promise<Statement<never>[]> {
-  const validators = await readValidators(database);
-  if (validators.size === 0) return [];
-  const findings = checks.map((check) => examine(check, validators));
-  const missing = findings.flatMap((one) => one.missing);
-  const guards = missing.length > 0 ? [refuseMissingKeys({ missing: bindRows(missing) })] : [];
+  rounds: readonly (readonly MetadataCheck[])[],
+  before: readonly Statement<never>[] = [],
+): Promise<Statement<never>[][]> {
+  const validators = await readValidators(database.onPrimary());
+  if (validators.size === 0) return rounds.map(() => []);
+  const findings = rounds.map((checks) => examineAll(checks, validators));
+  const guards = findings.map(guardsOf);
   const errors = findings.flatMap((one) => one.errors);
   if (errors.length === 0) return guards;
-  throw invalidFields('invalid_payload', [...errors, ...(await missingErrors(database, guards))]);
+  // Of the first round only: what a later one lacks an earlier one may give.
+  const missing = await missingErrors(database, [...before, ...(guards[0] ?? [])]);
+  throw invalidFields('invalid_payload', [...errors, ...missing]);
 }

@@ -14,7 +14,8 @@ async function readPage(database: Database, query: ListOrdersQuery, selection: O
     extras: query.counts === 'true' ? [statusCounts({})] : [],
   });
   const [counts] = extras.flat() as NonNullable<OrderList['counts']>[];
-  return { items, paging, counts, isTooBroad: counted?.isBroad === 1 };
+  const cut = counted?.isCut === 1 ? { total_capped: true as const } : {};
+  return { items, paging: { ...paging, ...cut }, counts, isTooBroad: counted?.isBroad === 1 };
 }
 
 /**

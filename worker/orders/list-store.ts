@@ -6,7 +6,7 @@ import { compile, type Statement } from '../database.ts';
 import { compileFilters, type FilterColumn } from '../sql/filters.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
 import { type Listing, type PageWindow, timeSorts } from '../sql/pagination.ts';
-import { beginsWith, searchRows } from '../sql/search.ts';
+import { beginsWith, candidateRows, MAX_CANDIDATES } from '../sql/search.ts';
 import { type OrderRow, selected } from './store.ts';
 
 /** Up to how many orders a search takes in each of its ways. */
@@ -15,6 +15,9 @@ const MAX_FOUND = 1000;
 const listing: Listing = { table: sql`orders`, select: selected, sorts: timeSorts('orders') };
 
 const itself = (value: SQL): SQL => value;
+/** The id, unless the customer was deleted and the sweep has not been at all orders yet. */
+const customerById = (value: SQL): SQL =>
+  sql`(SELECT ${value} WHERE NOT EXISTS (SELECT 1 FROM removed_customers WHERE id = ${value}))`;
 const customerBySourceId = (value: SQL): SQL => sql`(SELECT id FROM customers WHERE source_id = ${value})`;
 const customerColumn = (name: string): SQL =>
   sql.raw(`(SELECT ${name} FROM customers WHERE customers.id = orders.customer_id)`);
@@ -31,7 +34,7 @@ const columns: Record<string, FilterColumn> = {
   },
   customer_id: {
     column: sql`orders.customer_id`,
-    anchor: { column: sql`orders.customer_id`, value: itself },
+    anchor: { column: sql`orders.customer_id`, value: customerById },
   },
   'customer.source_id': {
     column: customerColumn('source_id'),
@@ -39,7 +42,7 @@ const columns: Record<string, FilterColumn> = {
   },
   referrer_id: {
     column: sql`orders.referrer_id`,
-    anchor: { column: sql`orders.referrer_id`, value: itself },
+    anchor: { column: sql`orders.referrer_id`, value: customerById },
   },
   status: { column: sql`orders.status`, anchor: { column: sql`orders.status`, value: itself } },
   source_id: { column: sql`orders.source_id`, anchor: { column: sql`orders.source_id`, value: itself } },
@@ -67,19 +70,21 @@ export interface OrderSelection extends Selection {
   isBroad: boolean;
 }
 
-const ofFoundCustomers = (q: string): SQL =>
-  sql`IN (SELECT id FROM customers WHERE seq IN (${searchRows('customers_search', q)}))`;
+/** The customers whom a search may mean, as `people`. */
+const people = (q: string): SQL =>
+  sql`WITH people AS MATERIALIZED (SELECT id FROM customers WHERE seq IN (${candidateRows('customers', [sql`source_id`, sql`email`], q)}))`;
+const OF_PEOPLE = sql`IN (SELECT id FROM people)`;
 
 /** The ways in which a search finds orders, each by an index. */
 const ways = (q: string): SQL[] => [
   beginsWith(sql`id`, q),
   beginsWith(sql`source_id`, q),
-  sql`customer_id ${ofFoundCustomers(q)}`,
+  sql`customer_id ${OF_PEOPLE}`,
 ];
 
 /** What the ways find, as `found`; more than MAX_FOUND of one means that the list has to be walked instead. */
 const found = (q: string): SQL =>
-  sql`WITH ways AS MATERIALIZED (${sql.join(
+  sql`${people(q)}, ways AS MATERIALIZED (${sql.join(
     ways(q).map(
       (condition, way) =>
         sql`SELECT * FROM (SELECT seq, ${sql.raw(String(way))} AS way FROM orders WHERE ${condition} LIMIT ${MAX_FOUND + 1})`,
@@ -87,6 +92,7 @@ const found = (q: string): SQL =>
     sql` UNION ALL `,
   )}), found AS MATERIALIZED (SELECT DISTINCT seq FROM ways)`;
 const isBroad = sql`EXISTS (SELECT 1 FROM ways GROUP BY way HAVING count(*) > ${sql.raw(String(MAX_FOUND))})`;
+const isCut = sql`(SELECT count(*) FROM people) >= ${sql.raw(String(MAX_CANDIDATES))}`;
 
 /** A search as what narrows a list: the orders it finds, or, where those are too many, a condition on each. */
 function narrowBySearch({ q, isBroad }: OrderSelection) {
@@ -98,8 +104,8 @@ function narrowBySearch({ q, isBroad }: OrderSelection) {
     };
   }
   const condition = sql`(${beginsWith(sql`+orders.id`, q)} OR ${beginsWith(sql`+orders.source_id`, q)}
-    OR +orders.customer_id ${ofFoundCustomers(q)})`;
-  return { where: [condition] };
+    OR +orders.customer_id ${OF_PEOPLE})`;
+  return { with: people(q), where: [condition] };
 }
 
 /** One page, of up to `limit` rows. */
@@ -134,16 +140,18 @@ const countAll = compile<Record<never, never>, { total: number }>(
   sql`SELECT ${statuses} AS total FROM order_counts`,
 );
 
-/** Of a search that takes its orders from indexes: 1 where one of them has more than it takes. */
+/** Of a search: 1 where an index has more orders than it takes, and 1 where it has left customers out. */
 export interface SearchBreadth {
   isBroad?: number;
+  isCut?: number;
 }
 
 /** The total of a selection: a kept count, which is exact, where there is one, else counted up to the cap. */
 export function ordersTotal(selection: OrderSelection): Total<SearchBreadth> {
   if (selection.q !== undefined) {
-    const more = selection.isBroad ? undefined : sql`${isBroad} AS "isBroad"`;
-    return orderQueries.count(selection, { ...narrowBySearch(selection), ...(more && { more }) });
+    const cut = sql`${isCut} AS "isCut"`;
+    const more = selection.isBroad ? cut : sql`${isBroad} AS "isBroad", ${cut}`;
+    return orderQueries.count(selection, { ...narrowBySearch(selection), more });
   }
   const [only, ...others] = activeFilters(selection);
   if (!only) return { statement: countAll({}), cap: Number.POSITIVE_INFINITY };

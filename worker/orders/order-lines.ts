@@ -49,7 +49,9 @@ export class KnownCatalogue {
   readonly #bySourceId = new Map<string, string>();
   /** What the catalogue had when it was asked, by kind and id. */
   readonly stored = new Map<string, { sourceId: string | null }>();
-  /** What the lines write to the catalogue, by kind and id; filled by `override`. */
+  /** What each line says to the catalogue; filled by `override`. */
+  readonly mentions: OverrideWrite[] = [];
+  /** What they write together, by kind and id; filled by `override`. */
   readonly overrides = new Map<string, OverrideWrite>();
 
   constructor(lines: readonly Line[]) {
@@ -114,6 +116,7 @@ export class KnownCatalogue {
   /** From now on whoever names it means what is written; fields that are not given stay. */
   override(write: OverrideWrite): void {
     const { kind, id, sourceId, name, sku, price } = write;
+    this.mentions.push(write);
     const before = this.overrides.get(`${kind} ${id}`);
     const given = Object.fromEntries(Object.entries(write).filter(([, value]) => value !== null));
     const metadata = { ...before?.metadata, ...write.metadata };

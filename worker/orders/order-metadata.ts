@@ -2,6 +2,7 @@ import type { PersonWrite } from '../customers/write-store.ts';
 import type { MetadataCheck } from '../metadata-schemas/check-metadata.ts';
 import type { OverrideWrite } from '../products/catalogue-store.ts';
 import type { PricedEntry } from './order-write.ts';
+import type { PricedList } from './price-lines.ts';
 
 const ofOrder = ({ write }: PricedEntry): MetadataCheck => {
   const { matchId, matchSourceId, mustExist, metadata, place } = write;
@@ -18,37 +19,47 @@ const ofLines = ({ write: { items, place } }: PricedEntry): MetadataCheck[] =>
     target: null,
   }));
 
-const ofPerson = ({
-  id,
-  sourceId,
-  role,
-  orderId,
-  orderSourceId,
-  metadata,
-  place,
-}: PersonWrite): MetadataCheck => ({
-  resource: 'customer',
-  path: [role, 'metadata'],
-  metadata,
-  place,
-  target: { owner: 'customers', matchId: id, matchSourceId: sourceId, role, orderId, orderSourceId },
-});
+const ofMention = ({ people, write }: PricedEntry): MetadataCheck[] =>
+  (['customer', 'referrer'] as const).map((role) => ({
+    resource: 'customer',
+    path: [role, 'metadata'],
+    metadata: people[role]?.metadata,
+    place: write.place,
+    target: null,
+    asks: 'values',
+  }));
 
-const ofOverride = ({ kind, id, metadata, place, line }: OverrideWrite): MetadataCheck => ({
-  resource: kind,
-  path: ['items', line, kind, 'metadata'],
-  metadata,
-  place,
-  target: { owner: kind === 'product' ? 'products' : 'skus', matchId: id, matchSourceId: null },
-});
+/** A person as all mentions together make it. */
+const ofPerson = (person: PersonWrite): MetadataCheck => {
+  const { id, sourceId, role, orderId, orderSourceId, metadata, place } = person;
+  const target = {
+    owner: 'customers' as const,
+    matchId: id,
+    matchSourceId: sourceId,
+    role,
+    orderId,
+    orderSourceId,
+  };
+  return { resource: 'customer', path: [role, 'metadata'], metadata, place, target, asks: 'required' };
+};
 
-/** All metadata that some orders write: their own, their lines', their people's, and what goes to the catalogue. */
+const ofOverride = (
+  { kind, id, metadata, place, line }: OverrideWrite,
+  asks: 'values' | 'required',
+): MetadataCheck => {
+  const owner = kind === 'product' ? ('products' as const) : ('skus' as const);
+  const target = { owner, matchId: id, matchSourceId: null };
+  return { resource: kind, path: ['items', line, kind, 'metadata'], metadata, place, target, asks };
+};
+
+/** All metadata that a round of orders writes: their own, their lines', their people's, and what goes to the catalogue. */
 export const metadataOf = (
   entries: readonly PricedEntry[],
   people: readonly PersonWrite[],
-  overrides: readonly OverrideWrite[],
+  { overrides, mentions }: Pick<PricedList, 'overrides' | 'mentions'>,
 ): MetadataCheck[] => [
-  ...entries.flatMap((entry) => [ofOrder(entry), ...ofLines(entry)]),
+  ...entries.flatMap((entry) => [ofOrder(entry), ...ofLines(entry), ...ofMention(entry)]),
   ...people.map(ofPerson),
-  ...overrides.map(ofOverride),
+  ...mentions.map((mention) => ofOverride(mention, 'values')),
+  ...overrides.map((override) => ofOverride(override, 'required')),
 ];

@@ -16,6 +16,8 @@ import { noteOverrides } from './override-lines.ts';
 export interface PricedList {
   entries: readonly PricedEntry[];
   overrides: readonly OverrideWrite[];
+  /** What each line says of that. */
+  mentions: readonly OverrideWrite[];
   /** Whether that took a round trip. */
   wasAsked: boolean;
 }
@@ -39,19 +41,28 @@ export async function priceLines(
   const priced = entries.map((entry) =>
     toPriced({ ...entry, items: entry.items?.map((line) => fillLine(line, catalogue)) }),
   );
-  return { entries: priced, overrides: [...catalogue.overrides.values()], wasAsked: lookups.length > 0 };
+  return {
+    entries: priced,
+    overrides: [...catalogue.overrides.values()],
+    mentions: catalogue.mentions,
+    wasAsked: lookups.length > 0,
+  };
 }
 
 const toRows = (overrides: readonly OverrideWrite[]): string =>
   bindRows(overrides.map(({ newSourceId, ...write }) => ({ ...write, sourceId: newSourceId })));
 
-/** The statements that write overrides to the catalogue, products before their SKUs. */
-export function writeCatalogue(overrides: readonly OverrideWrite[]): Statement<never>[] {
-  if (overrides.length === 0) return [];
+/** The statements that write overrides to the catalogue, products before their SKUs; `refuse` sees whether it has changed. */
+export function writeCatalogue(
+  overrides: readonly OverrideWrite[],
+): Record<'refuse' | 'write', Statement<never>[]> {
+  if (overrides.length === 0) return { refuse: [], write: [] };
   const ofKind = (kind: OverrideWrite['kind']) => overrides.filter((override) => override.kind === kind);
-  return [
-    refuseChangedCatalogue({ overrides: bindRows(overrides) }),
-    overrideProducts({ products: toRows(ofKind('product')) }),
-    overrideSkus({ skus: toRows(ofKind('sku')) }),
-  ];
+  return {
+    refuse: [refuseChangedCatalogue({ overrides: bindRows(overrides) })],
+    write: [
+      overrideProducts({ products: toRows(ofKind('product')) }),
+      overrideSkus({ skus: toRows(ofKind('sku')) }),
+    ],
+  };
 }

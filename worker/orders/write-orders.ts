@@ -3,7 +3,7 @@ import { type Database, OverloadError, RefusalError, type Statement } from '../d
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
 import { checkMetadata } from '../metadata-schemas/check-metadata.ts';
-import { CATALOGUE_CHANGED, type OverrideWrite } from '../products/catalogue-store.ts';
+import { CATALOGUE_CHANGED } from '../products/catalogue-store.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { metadataOf } from './order-metadata.ts';
 import { toPeople } from './order-people.ts';
@@ -71,7 +71,7 @@ function roundSteps({ entries, people, between }: Round, round: number): Step[] 
   const steps: (Step | false)[] = [
     all.some(mayBeRefused) && { statement: refuseWrites({ writes }) },
     ...between.map((statement) => ({ statement })),
-    people.length > 0 && { statement: upsertPeople({ people: bindRows(people) }) },
+    ...peopleSteps(people),
     fields.length > 0 && { statement: updateOrders(writes, fields), outcome: 'updated', round },
     all.some(({ mustExist }) => !mustExist) && {
       statement: insertOrders({ writes }),
@@ -84,21 +84,39 @@ function roundSteps({ entries, people, between }: Round, round: number): Step[] 
 
 /**
  * The entries in rounds, their metadata checked; the catalogue is written in the first.
+ * @param before what refuses the request before its metadata is
  * @throws ApiError invalid_payload where metadata breaks its schema
  */
 async function toRounds(
   database: Database,
-  entries: readonly PricedEntry[],
-  overrides: readonly OverrideWrite[],
+  list: PricedList,
+  before: readonly Statement<never>[],
 ): Promise<Round[]> {
-  const rounds: Round[] = [];
-  for (const [index, own] of intoRounds(entries).entries()) {
-    const people = toPeople(own);
-    const ofRound = index === 0 ? overrides : [];
-    const guards = await checkMetadata(database, metadataOf(own, people, ofRound));
-    rounds.push({ entries: own, people, between: [...guards, ...writeCatalogue(ofRound)] });
-  }
-  return rounds;
+  const rounds = intoRounds(list.entries).map((entries) => ({ entries, people: toPeople(entries) }));
+  const nothing = { overrides: [], mentions: [] };
+  const checks = rounds.map(({ entries, people }, index) =>
+    metadataOf(entries, people, index === 0 ? list : nothing),
+  );
+  const guards = await checkMetadata(database, checks, before);
+  const { refuse, write } = writeCatalogue(list.overrides);
+  return rounds.map((round, index) => {
+    const own = guards[index] ?? [];
+    return { ...round, between: index === 0 ? [...refuse, ...own, ...write] : own };
+  });
+}
+
+/**
+ * The statements that write people, in turn: one who is named in several ways is written by each, and a later one sees
+ * what an earlier one has written.
+ */
+function peopleSteps(people: readonly PersonWrite[]): Step[] {
+  const groups = Map.groupBy(people, ({ id, sourceId, role }) =>
+    id !== null ? 'id' : sourceId !== null ? 'source' : role,
+  );
+  return (['id', 'source', 'customer', 'referrer'] as const).flatMap((name) => {
+    const group = groups.get(name);
+    return group ? [{ statement: upsertPeople({ people: bindRows(group) }) }] : [];
+  });
 }
 
 /** The rows that statements returned, to be found by what a write calls its order. A later row replaces an earlier. */
@@ -125,15 +143,16 @@ class Written {
 
 async function writePriced(
   database: Database,
-  { entries, overrides, wasAsked }: PricedList,
+  list: PricedList,
   idempotency: IdempotentRequest | null,
 ): Promise<WrittenOrder[]> {
-  const rounds = await toRounds(database, entries, overrides);
-  const steps = rounds.flatMap(roundSteps);
+  const once = idempotency ? [refuseUsedKey(idempotency)] : [];
+  const { entries, wasAsked } = list;
+  const rounds = await toRounds(database, list, once);
+  const steps: Step[] = [...once.map((statement) => ({ statement })), ...rounds.flatMap(roundSteps)];
   const writes = bindRows(entries.map(({ write }) => write));
   if (idempotency) {
-    const { key, day, since, requestHash, at } = idempotency;
-    steps.unshift({ statement: refuseUsedKey({ key, day, since }) });
+    const { key, day, requestHash, at } = idempotency;
     steps.push({ statement: keepOrder({ writes, key, day, requestHash, at }) });
   }
   if (wasAsked) steps.push({ statement: writtenOrders({ writes }), outcome: 'unchanged' });

@@ -34,7 +34,7 @@ const writes: ResourceWrites<ProductRow> = {
   keep: keepReply<{ writes: string }>(writtenProductSnapshot),
   resource: 'product',
   table: 'products',
-  read: (snapshot) => productColumns.read(snapshot),
+  replay: (_, snapshot) => productColumns.read(snapshot),
 };
 
 const toWrite = (product: CreateProduct | UpdateProduct, change: Change): ProductWrite => ({

@@ -1,11 +1,11 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { build, compile, type Statement } from '../database.ts';
 import type { FilterColumn } from '../sql/filters.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
 import { timeSorts } from '../sql/pagination.ts';
 import { refusal, seqOf, type WriteMatch } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
-import { beginsWith, searchRows } from '../sql/search.ts';
+import { candidateRows } from '../sql/search.ts';
 import { selectWritten, upsertNamed } from '../sql/upsert.ts';
 import { products, skus } from '../tables.ts';
 
@@ -118,23 +118,12 @@ export function productsTotal(selection: Selection): Total {
   return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'products'`);
 }
 
-/** How many a search takes by the beginning of a source_id, whatever their age. */
-const MAX_BY_BEGINNING = 20;
-
-const foundIn = (table: string, text: string, q: string): SQL => sql`seq IN (
-  SELECT seq FROM ${sql.raw(table)} WHERE id = ${q}
-  UNION SELECT * FROM (SELECT seq FROM ${sql.raw(table)} WHERE ${beginsWith(sql`source_id`, q)}
-    LIMIT ${sql.raw(String(MAX_BY_BEGINNING))})
-  UNION SELECT * FROM (SELECT seq FROM ${sql.raw(table)} WHERE ${beginsWith(sql.raw(`${text} COLLATE NOCASE`), q)}
-    LIMIT ${sql.raw(String(MAX_BY_BEGINNING))})
-  UNION SELECT * FROM (${searchRows(`${table}_search`, q)}))`;
-
 /** The products that a search may mean, by their own texts and by those of their SKUs. */
 export const searchProducts = (q: string): Statement<{ id: string; own: string; texts: string }> =>
   build(sql`SELECT * FROM (SELECT id, id AS own, json_array(source_id, name) AS texts FROM products
-      WHERE ${foundIn('products', 'name', q)} ORDER BY seq DESC)
+      WHERE seq IN (${candidateRows('products', [sql`source_id`, sql`name COLLATE NOCASE`], q)}) ORDER BY seq DESC)
     UNION ALL SELECT * FROM (SELECT product_id, id, json_array(source_id, sku) FROM skus
-      WHERE ${foundIn('skus', 'sku', q)} ORDER BY seq DESC)`);
+      WHERE seq IN (${candidateRows('skus', [sql`source_id`, sql`sku COLLATE NOCASE`], q)}) ORDER BY seq DESC)`);
 
 export const productsByIds = compile<{ ids: string }, ProductRow>(
   sql`SELECT ${productColumns.selected} FROM products

@@ -32,7 +32,7 @@ const writes: ResourceWrites<SkuRow> = {
   keep: keepReply<{ writes: string }>(writtenSkuSnapshot),
   resource: 'sku',
   table: 'skus',
-  read: (snapshot) => skuColumns.read(snapshot),
+  replay: (_, snapshot) => skuColumns.read(snapshot),
 };
 
 const toWrite = (sku: CreateSku | UpdateSku, productId: string, change: Change): SkuWrite => ({

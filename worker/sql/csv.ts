@@ -77,8 +77,7 @@ export const money =
 const LOCAL = "'%Y-%m-%dT%H:%M:%f'";
 
 function timeText(milliseconds: SQL, { offsets }: CellFormat): SQL {
-  const [only, ...others] = offsets;
-  if (others.length === 0 && only?.minutes === 0) {
+  if (offsets.every(({ minutes }) => minutes === 0)) {
     return sql`(strftime(${sql.raw(LOCAL)}, ${milliseconds} / 1000.0, 'unixepoch') || 'Z')`;
   }
   const cases = offsets.slice(0, -1).map(({ since, minutes }) => `WHEN t >= ${since} THEN ${minutes}`);

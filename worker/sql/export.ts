@@ -59,6 +59,8 @@ interface ExportSource {
   /** The text of lines `from` to `to`, placeholders. */
   piece: SQL;
   cells: readonly Cell[];
+  /** What else tells the rows that were there at the moment. */
+  conditions?: readonly SQL[];
   /** What the cells are selected from beside the table, for the line of the placeholder `line`. */
   join: SQL;
 }
@@ -68,7 +70,7 @@ export function toSegment<Row>(
   queries: ListQueries<Row>,
   selection: Selection,
   { mark }: ExportMoment,
-  { table, text, lines, piece, cells, join }: ExportSource,
+  { table, text, lines, piece, cells, join, conditions = [] }: ExportSource,
 ): ExportSegment {
   const name = sql.raw(table);
   // json_array takes longer, and this is done for every row.
@@ -76,7 +78,7 @@ export function toSegment<Row>(
     .keys(selection.order)
     .map((key) => sql.raw(`ifnull(json_quote(${table}.${key}), 'null')`));
   const keysOfRow = sql`concat_ws(',', ${sql.join(keys, sql`, `)}) AS keys`;
-  const where = [sql`+${name}.seq <= ${mark}`];
+  const where = [sql`+${name}.seq <= ${mark}`, ...conditions];
   const walk = <Answer>(select: SQL, wrap: (page: SQL) => SQL) => {
     // Compiled when they are needed: a statement of many columns takes milliseconds, and most exports need two.
     const statements = new Map<boolean, (window: ExportWindow) => Statement<Answer>>();

@@ -11,10 +11,27 @@ const phrase = (q: string): string => `"${q.replaceAll('"', '""').replaceAll('\u
  * The walk stops at MAX_CANDIDATES, since ranking a million matches takes a second.
  * @param index one of the FTS5 tables `…_search`
  */
-export const searchRows = (index: string, q: string): SQL =>
+const searchRows = (index: string, q: string): SQL =>
   sql`SELECT rowid FROM ${sql.raw(index)} WHERE ${sql.raw(index)} MATCH ${phrase(q)}
     ORDER BY rowid DESC LIMIT ${sql.raw(String(MAX_CANDIDATES))}`;
 
 /** What begins with `q`, in an index. */
 export const beginsWith = (column: SQL, q: string): SQL =>
   sql`(${column} >= ${q} AND ${column} < ${q} || char(1114111))`;
+
+/** How many rows are taken by the beginning of a column, whatever their age. */
+const MAX_BY_BEGINNING = 20;
+
+/**
+ * The `seq` of what a search may mean: the row of that id, rows with a column that begins so, and the newest that hold it.
+ * @param beginnings columns with an index, as SQL
+ */
+export const candidateRows = (table: string, beginnings: readonly SQL[], q: string): SQL => {
+  const name = sql.raw(table);
+  const byBeginning = beginnings.map(
+    (column) =>
+      sql`UNION SELECT * FROM (SELECT seq FROM ${name} WHERE ${beginsWith(column, q)} LIMIT ${sql.raw(String(MAX_BY_BEGINNING))})`,
+  );
+  return sql`SELECT seq FROM ${name} WHERE id = ${q} ${sql.join(byBeginning, sql` `)}
+    UNION SELECT * FROM (${searchRows(`${table}_search`, q)})`;
+};
