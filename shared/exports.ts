@@ -34,7 +34,7 @@ export const orderColumns = [
 ] as const;
 
 /** The columns of an order's line, where a row of the file is a line; `item.metadata.KEY` is one as well. */
-export const itemColumns = [
+const itemColumns = [
   'item_product_id',
   'item_source_id',
   'item_sku',
@@ -47,7 +47,7 @@ export const itemColumns = [
 ] as const;
 
 /** The columns of a customer, Voucherify's; `metadata.KEY` is one as well. */
-export const customerColumns = [
+const customerColumns = [
   'id',
   'source_id',
   'name',
@@ -119,7 +119,8 @@ const fieldsOf = (columns: readonly string[], families: readonly string[], defau
     .max(512)
     .refine((name) => !name.includes('\u0000'), 'must not have U+0000')
     .refine(isColumn, {
-      error: `is not a column here; there are ${columns.join(', ')} and ${families.map((family) => `${family}KEY`).join(', ')}`,
+      error: ({ input }) =>
+        `${JSON.stringify(input)} is not a column here; there are ${columns.join(', ')} and ${families.map((family) => `${family}KEY`).join(', ')}`,
     });
   return z
     .array(column)
@@ -258,6 +259,7 @@ export const ExportList = z.object({
   data_ref: z.literal('exports'),
   exports: z.array(Export),
 });
+export type ExportList = z.infer<typeof ExportList>;
 
 /** `token` is the one of `result.url`: it stands for a key pair, for this export alone. */
 export const GetExportQuery = z.strictObject({ token: z.string().max(200).optional() });

@@ -51,9 +51,9 @@ afterAll(async () => {
 });
 
 /** The URL of a new export's file. */
-async function urlOf(body: { exported_object: string; parameters?: object }, on = server): Promise<string> {
-  const { body: asked } = await on.call<Export>('POST', '/v1/exports', { body: JSON.stringify(body) });
-  const { body: done } = await on.call<Export>('GET', `/v1/exports/${asked.id}`);
+async function urlOf(body: { exported_object: string; parameters?: object }): Promise<string> {
+  const { body: asked } = await server.call<Export>('POST', '/v1/exports', { body: JSON.stringify(body) });
+  const { body: done } = await server.call<Export>('GET', `/v1/exports/${asked.id}`);
   return done.result?.url ?? '';
 }
 
@@ -114,28 +114,49 @@ test('every column of the real customers is what the API says', async () => {
 
 test('the official client asks for an export, gets, lists and deletes it, and its URL needs no key', async () => {
   // The client's types know orders among the exports that it gets, not among those that it asks for.
-  const asked = await client.exports.create({
+  const asked = await client.distributions.exports.create({
     exported_object: 'order' as 'customer',
     parameters: {
       order: '-created_at',
       fields: ['id', 'status'],
-      filters: { junction: 'and' as 'AND', status: { conditions: { $in: ['CANCELED'] } } },
+      filters: { status: { conditions: { $in: ['CANCELED'] } } },
     },
   });
   expect(asked).toMatchObject({ object: 'export', status: 'SCHEDULED', channel: 'API', result: null });
-  const done = await client.exports.get(asked.id);
+  const done = await client.distributions.exports.get(asked.id);
   expect(done).toMatchObject({ id: asked.id, status: 'DONE', exported_object: 'order' });
   const { rows } = await rowsOf(done.result?.url ?? '');
   const canceled = orders.filter(({ status }) => status === 'CANCELED');
   expect(canceled.length).toBeGreaterThan(100);
   expect(rows).toEqual([['id', 'status'], ...canceled.map(({ id }) => [id, 'CANCELED'])]);
-  const customers = await client.exports.create({ exported_object: 'customer' });
-  const list = await client.exports.list({ limit: 2, order: '-created_at' });
+  const customers = await client.distributions.exports.create({ exported_object: 'customer' });
+  const list = await client.distributions.exports.list({ limit: 2, order: '-created_at' });
   expect(list.exports.map(({ id }) => id)).toEqual([customers.id, asked.id]);
   expect(list).toMatchObject({ object: 'list', data_ref: 'exports' });
-  await client.exports.delete(asked.id);
-  await expect(client.exports.get(asked.id)).rejects.toMatchObject({ code: 404 });
+  await client.distributions.exports.delete(asked.id);
+  await expect(client.distributions.exports.get(asked.id)).rejects.toMatchObject({ code: 404 });
   expect((await fetch(done.result?.url ?? '')).status).toBe(404);
+});
+
+test("the official client's junctions are understood as it spells them", async () => {
+  const count = async (junction: 'AND' | 'OR') => {
+    const asked = await client.distributions.exports.create({
+      exported_object: 'order' as 'customer',
+      parameters: {
+        filters: {
+          junction,
+          status: { conditions: { $in: ['CANCELED'] } },
+          items_count: { conditions: { $more_than: [5] } },
+        },
+      },
+    });
+    const { result } = await client.distributions.exports.get(asked.id);
+    return (await rowsOf(result?.url ?? '')).rows.length - 1;
+  };
+  const isCanceled = ({ status }: Order) => status === 'CANCELED';
+  const isLong = ({ items }: Order) => items.length > 5;
+  expect(await count('AND')).toBe(orders.filter((order) => isCanceled(order) && isLong(order)).length);
+  expect(await count('OR')).toBe(orders.filter((order) => isCanceled(order) || isLong(order)).length);
 });
 
 const everything = {
@@ -157,12 +178,12 @@ test('a reader who goes away leaves the server as it was', async () => {
   expect(rows.length - 1).toBe(orders.reduce((sum, { items }) => sum + Math.max(1, items.length), 0));
 });
 
+/** The last test: it ends the server. */
 test('a connection that breaks in mid-file is an error for the reader, not an end', async () => {
-  const other = await startServer({ state: server.state });
-  const response = await fetch(await urlOf(everything, other));
+  const response = await fetch(await urlOf(everything));
   const reader = response.body?.getReader();
   expect((await reader?.read())?.done).toBe(false);
-  await other.stop();
+  await server.stop();
   const readOn = async () => {
     while (!(await reader?.read())?.done);
   };

@@ -49,10 +49,10 @@ describe('the API document', () => {
   });
 
   it('agrees with docs/api.md about what each role may do', () => {
-    const rows = [...apiDocs.matchAll(/^\| `(\w+)`\s*\| (every scope|(?:`[a-z:]+` ?)+)\s*\|$/gm)].map(
+    const rows = [...apiDocs.matchAll(/^\| `(\w+)`\s*\| (every scope|(?:`[a-z:-]+` ?)+)\s*\|$/gm)].map(
       ([, role, scopes]) => [
         role,
-        scopes === 'every scope' ? [...Scope.options] : (scopes ?? '').match(/[a-z]+:[a-z]+/g),
+        scopes === 'every scope' ? [...Scope.options] : (scopes ?? '').match(/[a-z-]+:[a-z]+/g),
       ],
     );
     expect(Object.fromEntries(rows)).toEqual(roleScopes);

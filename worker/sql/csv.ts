@@ -41,7 +41,7 @@ const quoted = (text: SQL): SQL => sql`('"' || replace(${text}, '"', '""') || '"
 const styleOf = (name: keyof typeof STYLES): SQL => sql.raw(String(STYLES[name]));
 
 /** The cell's text of anyone's text. That is evaluated several times, so it should be a column or cheap. */
-export function escapedText(text: SQL, { formulas }: CellFormat): SQL {
+function escapedText(text: SQL, { formulas }: CellFormat): SQL {
   if (formulas === 'raw') return sql`ifnull(${quoted(text)}, '')`;
   return sql`ifnull(${quoted(sql`iif(substr(${text}, 1, 1) IN (${sql.raw(FORMULA)}), '''' || ${text}, ${text})`)}, '')`;
 }

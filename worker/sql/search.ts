@@ -30,8 +30,8 @@ export const candidateRows = (table: string, beginnings: readonly SQL[], q: stri
   const name = sql.raw(table);
   const byBeginning = beginnings.map(
     (column) =>
-      sql`UNION SELECT * FROM (SELECT seq FROM ${name} WHERE ${beginsWith(column, q)} LIMIT ${sql.raw(String(MAX_BY_BEGINNING))})`,
+      sql`UNION ALL SELECT * FROM (SELECT seq FROM ${name} WHERE ${beginsWith(column, q)} LIMIT ${sql.raw(String(MAX_BY_BEGINNING))})`,
   );
   return sql`SELECT seq FROM ${name} WHERE id = ${q} ${sql.join(byBeginning, sql` `)}
-    UNION SELECT * FROM (${searchRows(`${table}_search`, q)})`;
+    UNION ALL SELECT * FROM (${searchRows(`${table}_search`, q)})`;
 };
