@@ -1,65 +1,51 @@
-import { type CustomerObject, type CustomersScrollParams, VoucherifyServerSide } from '@voucherify/sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Server, startServer } from './server.ts';
+import type { CustomerObject, CustomersScrollParams } from '@voucherify/sdk';
+import { describe, expect, test } from 'vitest';
+import { useOfficialClient } from './voucherify.ts';
 
-let server: Server;
-let client: ReturnType<typeof VoucherifyServerSide>;
-
-beforeAll(async () => {
-  server = await startServer();
-  client = VoucherifyServerSide({
-    apiUrl: server.url,
-    applicationId: server.key.app_id,
-    secretKey: server.key.app_token,
-  });
-});
-
-afterAll(async () => {
-  await server.stop();
-});
+const official = useOfficialClient();
 
 /** Makes customers one after another, so that their order is known. */
 async function createNamed(name: string, count: number): Promise<CustomerObject[]> {
   const made: CustomerObject[] = [];
   for (let index = 0; index < count; index += 1) {
     const customer = { source_id: `${name}-${index}`, name };
-    made.push((await client.customers.create(customer)) as CustomerObject);
+    made.push((await official.client.customers.create(customer)) as CustomerObject);
   }
   return made;
 }
 
 /** The client's type says that its generator must be sent customers, which for-await does not. */
 const scroll = (params: CustomersScrollParams): AsyncIterable<CustomerObject> =>
-  client.customers.scroll(params) as AsyncIterable<unknown> as AsyncIterable<CustomerObject>;
+  official.client.customers.scroll(params) as AsyncIterable<unknown> as AsyncIterable<CustomerObject>;
 
 describe('customers.list', () => {
   test('answers a page, newest first, with the number of all', async () => {
-    const before = await client.customers.list({});
+    const before = await official.client.customers.list({});
     const made = await createNamed('list', 3);
-    expect(await client.customers.list({ limit: 2 })).toMatchObject({
+    expect(await official.client.customers.list({ limit: 2 })).toMatchObject({
       object: 'list',
       data_ref: 'customers',
       total: before.total + 3,
       customers: [made[2], made[1]],
       has_more: true,
     });
-    expect((await client.customers.list({ limit: 2, page: 2 })).customers[0]).toEqual(made[0]);
+    expect((await official.client.customers.list({ limit: 2, page: 2 })).customers[0]).toEqual(made[0]);
   });
 
   test('narrows by email, city and name, and sorts', async () => {
     const profile = { name: 'Nobody Else', email: 'narrow@example.com' };
-    const made = await client.customers.create({ ...profile, address: { city: 'Nowhere' } });
+    const made = await official.client.customers.create({ ...profile, address: { city: 'Nowhere' } });
     for (const query of [{ email: profile.email }, { city: 'Nowhere' }, { name: profile.name }]) {
-      const { customers, total } = await client.customers.list(query);
+      const { customers, total } = await official.client.customers.list(query);
       expect({ customers, total }).toEqual({ customers: [made], total: 1 });
     }
-    const oldest = await client.customers.list({ order: 'created_at', limit: 100 });
+    const oldest = await official.client.customers.list({ order: 'created_at', limit: 100 });
     expect(oldest.customers.at(-1)).toEqual(made);
   });
 
   test('refuses an unknown parameter as a VoucherifyError that names it', async () => {
     const query: object = { nothing: 1 };
-    await expect(client.customers.list(query)).rejects.toMatchObject({
+    await expect(official.client.customers.list(query)).rejects.toMatchObject({
       code: 400,
       key: 'invalid_query_params',
       details: expect.stringContaining('nothing'),
@@ -84,7 +70,7 @@ describe('customers.scroll', () => {
   test('loses and repeats none that were made at one moment', async () => {
     const name = 'scroll at once';
     const sources = Array.from({ length: 24 }, (_, index) => `${name}-${index}`);
-    await Promise.all(sources.map((source_id) => client.customers.create({ source_id, name })));
+    await Promise.all(sources.map((source_id) => official.client.customers.create({ source_id, name })));
     const seen: (string | undefined)[] = [];
     for await (const { source_id } of scroll({ name, limit: 5 })) seen.push(source_id);
     expect(seen.sort()).toEqual(sources.sort());
@@ -96,7 +82,11 @@ describe('customers.scroll', () => {
     const moment = first?.created_at ?? '';
     const later = rest.filter(({ created_at }) => created_at > moment);
     for (const starting_after of [moment, new Date(moment)]) {
-      const { customers } = await client.customers.list({ name, order: 'created_at', starting_after });
+      const { customers } = await official.client.customers.list({
+        name,
+        order: 'created_at',
+        starting_after,
+      });
       expect(customers).toEqual(later);
     }
   });

@@ -1,22 +1,8 @@
-import { type CustomerObject, VoucherifyServerSide } from '@voucherify/sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Server, startServer } from './server.ts';
+import type { CustomerObject } from '@voucherify/sdk';
+import { describe, expect, test } from 'vitest';
+import { useOfficialClient } from './voucherify.ts';
 
-let server: Server;
-let client: ReturnType<typeof VoucherifyServerSide>;
-
-beforeAll(async () => {
-  server = await startServer();
-  client = VoucherifyServerSide({
-    apiUrl: server.url,
-    applicationId: server.key.app_id,
-    secretKey: server.key.app_token,
-  });
-});
-
-afterAll(async () => {
-  await server.stop();
-});
+const official = useOfficialClient();
 
 /** A customer in which every field is given. */
 const makeCustomer = (source_id: string, name = 'Ann') => ({
@@ -44,7 +30,7 @@ const notFound = (id: string) => ({
 describe('customers.create and get', () => {
   test('store the whole profile, and answer it by id and by source_id', async () => {
     const sent = makeCustomer('shop/é 1?&#%');
-    const customer = (await client.customers.create(sent)) as CustomerObject;
+    const customer = (await official.client.customers.create(sent)) as CustomerObject;
     expect(customer).toMatchObject({
       ...sent,
       id: expect.stringMatching(/^cust_/),
@@ -56,13 +42,16 @@ describe('customers.create and get', () => {
       loyalty: { points: 0, referred_customers: 0, campaigns: {} },
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
     });
-    expect(await client.customers.get(customer.id)).toEqual(customer);
-    expect(await client.customers.get(sent.source_id)).toEqual(customer);
+    expect(await official.client.customers.get(customer.id)).toEqual(customer);
+    expect(await official.client.customers.get(sent.source_id)).toEqual(customer);
   });
 
   test('update the customer of a known source_id', async () => {
-    const first = (await client.customers.create(makeCustomer('again'))) as CustomerObject;
-    const second = await client.customers.create({ source_id: 'again', metadata: { tier: 'silver' } });
+    const first = (await official.client.customers.create(makeCustomer('again'))) as CustomerObject;
+    const second = await official.client.customers.create({
+      source_id: 'again',
+      metadata: { tier: 'silver' },
+    });
     expect(second).toEqual({
       ...first,
       metadata: { ...first.metadata, tier: 'silver' },
@@ -73,35 +62,42 @@ describe('customers.create and get', () => {
 
 describe('customers.update', () => {
   test('changes what is given, by id and by source_id', async () => {
-    const customer = (await client.customers.create(makeCustomer('update'))) as CustomerObject;
-    const byId = await client.customers.update({ id: customer.id, name: 'By id' });
+    const customer = (await official.client.customers.create(makeCustomer('update'))) as CustomerObject;
+    const byId = await official.client.customers.update({ id: customer.id, name: 'By id' });
     expect(byId).toEqual({ ...customer, name: 'By id', updated_at: expect.any(String) });
-    const bySource = await client.customers.update({ source_id: 'update', address: { city: 'Linz' } });
+    const bySource = await official.client.customers.update({
+      source_id: 'update',
+      address: { city: 'Linz' },
+    });
     expect(bySource).toMatchObject({ name: 'By id', address: { ...customer.address, city: 'Linz' } });
   });
 
   test('changes nothing where it is sent what get returned', async () => {
-    const { id } = (await client.customers.create(makeCustomer('unchanged'))) as CustomerObject;
-    const read = (await client.customers.get(id)) as CustomerObject;
-    expect(await client.customers.update(read)).toEqual(read);
-    const empty = (await client.customers.create({})) as CustomerObject;
-    expect(await client.customers.update(empty)).toEqual(empty);
+    const { id } = (await official.client.customers.create(makeCustomer('unchanged'))) as CustomerObject;
+    const read = (await official.client.customers.get(id)) as CustomerObject;
+    expect(await official.client.customers.update(read)).toEqual(read);
+    const empty = (await official.client.customers.create({})) as CustomerObject;
+    expect(await official.client.customers.update(empty)).toEqual(empty);
   });
 });
 
 describe('customers.delete and deletePermanently', () => {
   test('remove the customer, and leave the orders', async () => {
-    const order = await client.orders.create({ status: 'PAID', amount: 5, customer: makeCustomer('delete') });
-    await client.customers.delete('delete');
-    await expect(client.customers.get('delete')).rejects.toMatchObject(notFound('delete'));
-    expect(await client.orders.get(order.id)).toMatchObject({ amount: 5, customer_id: null });
-    await expect(client.customers.delete('delete')).rejects.toMatchObject(notFound('delete'));
+    const order = await official.client.orders.create({
+      status: 'PAID',
+      amount: 5,
+      customer: makeCustomer('delete'),
+    });
+    await official.client.customers.delete('delete');
+    await expect(official.client.customers.get('delete')).rejects.toMatchObject(notFound('delete'));
+    expect(await official.client.orders.get(order.id)).toMatchObject({ amount: 5, customer_id: null });
+    await expect(official.client.customers.delete('delete')).rejects.toMatchObject(notFound('delete'));
   });
 
   test('the latter says what was there', async () => {
     const customer = makeCustomer('forget');
-    const order = await client.orders.create({ amount: 5, customer });
-    const deletion = await client.customers.deletePermanently('forget');
+    const order = await official.client.orders.create({ amount: 5, customer });
+    const deletion = await official.client.customers.deletePermanently('forget');
     expect(deletion).toEqual({
       id: expect.any(String),
       object: 'pernament_deletion',
@@ -119,8 +115,10 @@ describe('customers.delete and deletePermanently', () => {
         customer: 1,
       },
     });
-    await expect(client.customers.get('forget')).rejects.toMatchObject(notFound('forget'));
-    await expect(client.customers.deletePermanently('forget')).rejects.toMatchObject(notFound('forget'));
+    await expect(official.client.customers.get('forget')).rejects.toMatchObject(notFound('forget'));
+    await expect(official.client.customers.deletePermanently('forget')).rejects.toMatchObject(
+      notFound('forget'),
+    );
   });
 });
 
@@ -128,45 +126,47 @@ describe('customers.listActivity and listActivities', () => {
   const typesOf = (events: Record<string, unknown>[]) => events.map(({ type }) => type);
 
   test('tell what happened to the customer and the orders, newest first', async () => {
-    const order = await client.orders.create({ amount: 5, customer: makeCustomer('activity') });
-    await client.orders.update({ id: order.id, status: 'PAID' });
-    await client.customers.update({ source_id: 'activity', name: 'Anna' });
+    const order = await official.client.orders.create({ amount: 5, customer: makeCustomer('activity') });
+    await official.client.orders.update({ id: order.id, status: 'PAID' });
+    await official.client.customers.update({ source_id: 'activity', name: 'Anna' });
     const types = ['customer.updated', 'customer.order.paid', 'customer.order.created', 'customer.created'];
-    const all = await client.customers.listActivity('activity');
+    const all = await official.client.customers.listActivity('activity');
     expect(all).toMatchObject({ object: 'list', data_ref: 'data', has_more: false });
     expect(typesOf(all.data)).toEqual(types);
-    const counted = await client.customers.listActivities(order.customer?.id ?? '', { limit: 3 });
+    const counted = await official.client.customers.listActivities(order.customer?.id ?? '', { limit: 3 });
     expect(counted).toMatchObject({ object: 'list', data_ref: 'data', total: 4 });
     expect(typesOf(counted.data)).toEqual(types.slice(0, 3));
-    const first = await client.customers.listActivity('activity', { limit: 1, order: 'created_at' });
+    const first = await official.client.customers.listActivity('activity', { limit: 1, order: 'created_at' });
     expect(typesOf(first.data)).toEqual(['customer.created']);
     const starting_after_id = first.more_starting_after ?? '';
-    const second = await client.customers.listActivity('activity', {
+    const second = await official.client.customers.listActivity('activity', {
       order: 'created_at',
       starting_after_id,
     });
     expect(typesOf(second.data)).toEqual(types.toReversed().slice(1));
-    const paid = await client.customers.listActivity('activity', { type: 'customer.order.paid' });
+    const paid = await official.client.customers.listActivity('activity', { type: 'customer.order.paid' });
     expect(typesOf(paid.data)).toEqual(['customer.order.paid']);
     const none = { campaign_type: 'PROMOTION', campaign_id: 'camp_1' } as const;
-    expect((await client.customers.listActivity('activity', none)).data).toEqual([]);
-    expect(await client.customers.listActivities('activity', none)).toMatchObject({ data: [] });
+    expect((await official.client.customers.listActivity('activity', none)).data).toEqual([]);
+    expect(await official.client.customers.listActivities('activity', none)).toMatchObject({ data: [] });
   });
 
   test('of nobody are a VoucherifyError', async () => {
-    await expect(client.customers.listActivity('nobody')).rejects.toMatchObject(notFound('nobody'));
-    await expect(client.customers.listActivities('nobody')).rejects.toMatchObject(notFound('nobody'));
+    await expect(official.client.customers.listActivity('nobody')).rejects.toMatchObject(notFound('nobody'));
+    await expect(official.client.customers.listActivities('nobody')).rejects.toMatchObject(
+      notFound('nobody'),
+    );
   });
 });
 
 test('an invalid customer is a VoucherifyError that names each field', async () => {
   const customer: object = { name: 5, birthdate: 'today', metadata: 'x' };
-  const error: unknown = await client.customers.create(customer).catch((thrown: unknown) => thrown);
+  const error: unknown = await official.client.customers.create(customer).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 400, key: 'invalid_payload', message: 'Invalid payload' });
   for (const field of ['name', 'birthdate', 'metadata']) {
     expect(error).toMatchObject({ details: expect.stringContaining(`${field}: `) });
   }
-  await expect(client.customers.update({ id: 'nobody', name: 'X' })).rejects.toMatchObject(
+  await expect(official.client.customers.update({ id: 'nobody', name: 'X' })).rejects.toMatchObject(
     notFound('nobody'),
   );
 });

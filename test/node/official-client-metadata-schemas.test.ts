@@ -1,22 +1,7 @@
-import { VoucherifyServerSide } from '@voucherify/sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Server, startServer } from './server.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useOfficialClient } from './voucherify.ts';
 
-let server: Server;
-let client: ReturnType<typeof VoucherifyServerSide>;
-
-beforeAll(async () => {
-  server = await startServer();
-  client = VoucherifyServerSide({
-    apiUrl: server.url,
-    applicationId: server.key.app_id,
-    secretKey: server.key.app_token,
-  });
-});
-
-afterAll(async () => {
-  await server.stop();
-});
+const official = useOfficialClient();
 
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);
 
@@ -37,7 +22,9 @@ describe('metadata schemas', () => {
     home: { type: 'object', array: false, optional: false, objectType: 'address' },
   };
   const put = async (name: string, body: unknown) => {
-    const reply = await server.call('PUT', `/v1/metadata-schemas/${name}`, { body: JSON.stringify(body) });
+    const reply = await official.server.call('PUT', `/v1/metadata-schemas/${name}`, {
+      body: JSON.stringify(body),
+    });
     expect(reply.status).toBe(200);
   };
 
@@ -47,7 +34,7 @@ describe('metadata schemas', () => {
   });
 
   test('are got by name, a nested one too', async () => {
-    expect(await client.metadataSchemas.get('customer')).toMatchObject({
+    expect(await official.client.metadataSchemas.get('customer')).toMatchObject({
       id: expect.stringMatching(/^ms_/),
       object: 'metadata_schema',
       related_object: 'customer',
@@ -56,27 +43,27 @@ describe('metadata schemas', () => {
       created_at: time,
       updated_at: time,
     });
-    const nested = await client.metadataSchemas.get('address');
+    const nested = await official.client.metadataSchemas.get('address');
     expect(nested.properties).toEqual({ city: { type: 'string', array: false, optional: false } });
-    await expect(client.metadataSchemas.get('nothing')).rejects.toMatchObject(
+    await expect(official.client.metadataSchemas.get('nothing')).rejects.toMatchObject(
       notFound('metadata_schema', 'nothing'),
     );
   });
 
   test('are listed, each as get answers it', async () => {
-    const list = await client.metadataSchemas.list();
+    const list = await official.client.metadataSchemas.list();
     expect(list).toMatchObject({ object: 'list', data_ref: 'schemas', total: list.schemas.length });
     const names = ['order', 'order_item', 'customer', 'product', 'sku', 'voucher', 'redemption', 'address'];
     expect(list.schemas.map(({ related_object }) => related_object)).toEqual(names);
     for (const schema of list.schemas) {
-      expect(await client.metadataSchemas.get(schema.related_object)).toEqual(schema);
+      expect(await official.client.metadataSchemas.get(schema.related_object)).toEqual(schema);
     }
   });
 
   test('make a write that breaks them a VoucherifyError that names every path', async () => {
     const metadata = { size: 0, tags: ['a', 'c'], home: {}, more: 1 };
     const order = { source_id: 'checked', amount: 1, customer: { source_id: 'checked', metadata } };
-    const error: unknown = await client.orders.create(order).catch((thrown: unknown) => thrown);
+    const error: unknown = await official.client.orders.create(order).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 400, key: 'invalid_payload', message: 'Invalid payload' });
     for (const part of [
       'customer.metadata.size: expected a number of at least 1, was 0',
@@ -86,10 +73,10 @@ describe('metadata schemas', () => {
     ]) {
       expect(error).toMatchObject({ details: expect.stringContaining(part) });
     }
-    await expect(client.customers.create({ source_id: 'checked' })).rejects.toMatchObject({
+    await expect(official.client.customers.create({ source_id: 'checked' })).rejects.toMatchObject({
       details: 'metadata.home: is required by the metadata schema, was not given',
     });
-    await expect(client.orders.get('checked')).rejects.toMatchObject({ code: 404 });
-    await expect(client.customers.get('checked')).rejects.toMatchObject({ code: 404 });
+    await expect(official.client.orders.get('checked')).rejects.toMatchObject({ code: 404 });
+    await expect(official.client.customers.get('checked')).rejects.toMatchObject({ code: 404 });
   });
 });

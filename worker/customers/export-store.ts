@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { CustomerColumn, CustomerExportParameters } from '../../shared/exports.ts';
+import type { CustomerColumn } from '../../shared/export-columns.ts';
+import type { CustomerExportParameters } from '../../shared/exports.ts';
 import { compile } from '../database.ts';
 import { type Column, keyOf, money, plain, row, text, time, wholeJson } from '../sql/csv.ts';
 import { type Exporter, toSegment } from '../sql/export.ts';

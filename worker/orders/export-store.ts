@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { ItemColumn, OrderColumn, OrderExportParameters } from '../../shared/exports.ts';
+import type { ItemColumn, OrderColumn } from '../../shared/export-columns.ts';
+import type { OrderExportParameters } from '../../shared/exports.ts';
 import type { Filters } from '../../shared/filters.ts';
 import { OrderStatus } from '../../shared/orders.ts';
 import { compile } from '../database.ts';

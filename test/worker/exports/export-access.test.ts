@@ -221,7 +221,6 @@ describe('the URL of the file', () => {
     for (const one of wrong) {
       for (const id of [mine.id, 'exp_00000000000000000000000000', 'x']) {
         const url = `https://docket.test/v1/exports/${id}?token=${encodeURIComponent(one)}`;
-        // A foreign token is good at home.
         replies.push(await refusal(url));
       }
     }
