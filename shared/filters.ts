@@ -182,7 +182,9 @@ function readFilters(
   const problems: Problem[] = [];
   const parsed = JsonObject.safeParse(raw);
   if (!parsed.success) problems.push({ path: [], message: 'expected an object of fields' });
-  const { junction = 'and', ...named } = parsed.data ?? {};
+  const { junction: given = 'and', ...named } = parsed.data ?? {};
+  // The official client's types have both spellings.
+  const junction = typeof given === 'string' ? given.toLowerCase() : given;
   if (junction !== 'and' && junction !== 'or') {
     problems.push({ path: ['junction'], message: 'expected "and" or "or"' });
   }

@@ -104,16 +104,16 @@ async function readPage(
     const parts = () => linesOf(database, segment, format, { id, from: 0, to: lines });
     return { limit, rows: 1, keys: `[${keys}]`, bytes: PAGE_BYTES, parts };
   }
-  const { text, rows, keys } = block;
+  const { text, bytes, rows, keys } = block;
   if (keys === null) return { limit, rows: 0, keys: null, bytes: 0, parts: () => [] };
   const last = keys.slice(keys.lastIndexOf('\n') + 1);
-  return { limit, rows, keys: `[${last}]`, bytes: text?.length ?? 0, parts: () => [text ?? ''] };
+  return { limit, rows, keys: `[${last}]`, bytes: bytes ?? 0, parts: () => (text === null ? [] : [text]) };
 }
 
-/** How many rows the next page should ask for, by how many bytes those of this one took. */
-function nextLimit({ limit, rows, bytes }: Page): number {
+/** How many rows the next page should ask for, by how many bytes those of this one took; `ceiling` is what has not been refused. */
+function nextLimit({ limit, rows, bytes }: Page, ceiling: number): number {
   const wanted = bytes === 0 ? MAX_ROWS : Math.floor((PAGE_BYTES * rows) / bytes);
-  return Math.max(1, Math.min(MAX_ROWS, limit * GROWTH, wanted));
+  return Math.max(1, Math.min(ceiling, limit * GROWTH, wanted));
 }
 
 /** The rows of a segment as the text of the file, a page at a time; the next page is asked for while one is passed on. */
@@ -122,12 +122,17 @@ export async function* exportPages(
   segment: ExportSegment,
   format: CellFormat,
 ): AsyncGenerator<string> {
-  let next = readPage(database, segment, format, { limit: FIRST_ROWS, afterKeys: null });
+  let asked = FIRST_ROWS;
+  let ceiling = MAX_ROWS;
+  let next = readPage(database, segment, format, { limit: asked, afterKeys: null });
   for (;;) {
     const page = await next;
+    // What was refused is not asked for again at once: long rows seldom come alone.
+    ceiling = page.limit < asked ? page.limit * 2 : Math.min(MAX_ROWS, ceiling * 2);
     const isLast = page.rows < page.limit;
     if (!isLast) {
-      next = readPage(database, segment, format, { limit: nextLimit(page), afterKeys: page.keys });
+      asked = nextLimit(page, ceiling);
+      next = readPage(database, segment, format, { limit: asked, afterKeys: page.keys });
       // It is awaited in its turn; until then nobody else hears of its failure.
       next.catch(() => {});
     }

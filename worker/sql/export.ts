@@ -12,8 +12,10 @@ export interface ExportMoment {
 
 /** A page as one text, which costs half of what its rows cost one by one. */
 interface ExportBlock {
-  /** Null where there are no rows. */
+  /** Null where none of the rows is meant. */
   text: string | null;
+  bytes: number | null;
+  /** How many rows the walk has met, also such as the filters leave out. */
   rows: number;
   /** Each row's keys, a line each: the elements of a JSON array, where the walk goes on. Null where there are no rows. */
   keys: string | null;
@@ -92,13 +94,14 @@ export function toSegment<Row>(
     };
   };
   // Each column once: SQLite would make the text anew for every reference to it.
-  const asBlock = (
-    page: SQL,
-  ) => sql`SELECT group_concat(text, '') AS text, group_concat(keys, char(10)) AS keys,
-    count(*) AS rows FROM (${page})`;
+  const asBlock = (page: SQL): SQL =>
+    sql`SELECT text, octet_length(text) AS bytes, keys, rows FROM (
+      SELECT group_concat(text, '') AS text, group_concat(keys, char(10)) AS keys, count(*) AS rows FROM (${page}))`;
+  const matches = queries.matches(selection);
+  const meant = matches ? sql`CASE WHEN ${matches} THEN ${text} END` : text;
   const ofId = sql`WHERE ${name}.id = ${sql.placeholder('id')}`;
   return {
-    block: walk<ExportBlock>(sql`${keysOfRow}, ${text} AS text`, asBlock),
+    block: walk<ExportBlock>(sql`${keysOfRow}, ${meant} AS text`, asBlock),
     longRow: walk<LongRow>(sql`${name}.id AS id, ${keysOfRow}, ${lines} AS lines`, (page) => page),
     piece: (range) => build(sql`SELECT ${piece} AS text FROM ${name} ${ofId}`, range),
     cells: (line) =>

@@ -100,11 +100,31 @@ export class ListQueries<Row> {
     return keysOf(this.#listing, order);
   }
 
-  /** A list to be walked to its end, page by page: of each row what `select` says. A page begins after keys, if `hasCursor`. */
+  /**
+   * A list to be walked to its end, page by page: of each row that the walk meets what `select` says, also of those that
+   * the selection leaves out. A page begins after keys, if `hasCursor`.
+   */
   walk(selection: Selection, select: SQL, where: readonly SQL[], hasCursor: boolean): SQL {
     const { order } = selection;
     const cursor = hasCursor ? ('keys' as const) : undefined;
-    return pageQuery(this.#listing, { order, where: this.#where(selection, where), cursor, select });
+    const narrowed = { ...selection, filters: selection.filters.map((one) => this.#indexed(one, order)) };
+    return pageQuery(this.#listing, { order, where: this.#where(narrowed, where), cursor, select });
+  }
+
+  /** Whether a row that a walk meets is one that the selection means; undefined where all are. */
+  matches(selection: Selection): SQL | undefined {
+    const conditions = this.#where(selection);
+    return conditions.length === 0 ? undefined : sql.join(conditions, sql` AND `);
+  }
+
+  /** What of an expression an index can narrow. The rest would be searched for on every page anew, if it were rare. */
+  #indexed(filters: Filters, order: string): Filters {
+    if (filters.junction === 'or' && filters.conditions.length > 1) return { ...filters, conditions: [] };
+    const anchor = findAnchor(filters, this.#columns);
+    const sort = order.replace(/^-/, '');
+    const isRange = ({ field, operator }: Condition) =>
+      this.#columns[field]?.rangeOf === sort && (operator === '$after' || operator === '$before');
+    return { ...filters, conditions: filters.conditions.filter((one) => one === anchor || isRange(one)) };
   }
 
   /** The one condition that a selection consists of, if it pins down an indexed column. */
