@@ -1,6 +1,6 @@
 import type { CustomerObject } from '@voucherify/sdk';
 import { describe, expect, test } from 'vitest';
-import { useOfficialClient } from './voucherify.ts';
+import { notFound, useOfficialClient } from './voucherify.ts';
 
 const official = useOfficialClient();
 
@@ -15,16 +15,6 @@ const makeCustomer = (source_id: string, name = 'Ann') => ({
   birthdate: '1990-02-28',
   address: { city: 'Graz', state: 'Styria', line_1: 'A 1', line_2: 'B', country: 'AT', postal_code: '8010' },
   metadata: { tier: 'gold', nested: { a: [1] } },
-});
-
-const notFound = (id: string) => ({
-  code: 404,
-  key: 'not_found',
-  message: expect.any(String),
-  details: expect.stringContaining(id),
-  request_id: expect.stringMatching(/^req_/),
-  resource_id: id,
-  resource_type: 'customer',
 });
 
 describe('customers.create and get', () => {
@@ -89,9 +79,13 @@ describe('customers.delete and deletePermanently', () => {
       customer: makeCustomer('delete'),
     });
     await official.client.customers.delete('delete');
-    await expect(official.client.customers.get('delete')).rejects.toMatchObject(notFound('delete'));
+    await expect(official.client.customers.get('delete')).rejects.toMatchObject(
+      notFound('customer', 'delete'),
+    );
     expect(await official.client.orders.get(order.id)).toMatchObject({ amount: 5, customer_id: null });
-    await expect(official.client.customers.delete('delete')).rejects.toMatchObject(notFound('delete'));
+    await expect(official.client.customers.delete('delete')).rejects.toMatchObject(
+      notFound('customer', 'delete'),
+    );
   });
 
   test('the latter says what was there', async () => {
@@ -115,9 +109,11 @@ describe('customers.delete and deletePermanently', () => {
         customer: 1,
       },
     });
-    await expect(official.client.customers.get('forget')).rejects.toMatchObject(notFound('forget'));
+    await expect(official.client.customers.get('forget')).rejects.toMatchObject(
+      notFound('customer', 'forget'),
+    );
     await expect(official.client.customers.deletePermanently('forget')).rejects.toMatchObject(
-      notFound('forget'),
+      notFound('customer', 'forget'),
     );
   });
 });
@@ -152,9 +148,11 @@ describe('customers.listActivity and listActivities', () => {
   });
 
   test('of nobody are a VoucherifyError', async () => {
-    await expect(official.client.customers.listActivity('nobody')).rejects.toMatchObject(notFound('nobody'));
+    await expect(official.client.customers.listActivity('nobody')).rejects.toMatchObject(
+      notFound('customer', 'nobody'),
+    );
     await expect(official.client.customers.listActivities('nobody')).rejects.toMatchObject(
-      notFound('nobody'),
+      notFound('customer', 'nobody'),
     );
   });
 });
@@ -167,6 +165,6 @@ test('an invalid customer is a VoucherifyError that names each field', async () 
     expect(error).toMatchObject({ details: expect.stringContaining(`${field}: `) });
   }
   await expect(official.client.customers.update({ id: 'nobody', name: 'X' })).rejects.toMatchObject(
-    notFound('nobody'),
+    notFound('customer', 'nobody'),
   );
 });

@@ -1,19 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useOfficialClient } from './voucherify.ts';
+import { notFound, useOfficialClient } from './voucherify.ts';
 
 const official = useOfficialClient();
 
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);
-
-const notFound = (resource_type: string, id: string) => ({
-  code: 404,
-  key: 'not_found',
-  message: expect.any(String),
-  details: expect.stringContaining(id),
-  request_id: expect.stringMatching(/^req_/),
-  resource_id: id,
-  resource_type,
-});
 
 describe('metadata schemas', () => {
   const properties = {

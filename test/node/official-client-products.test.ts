@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { useOfficialClient } from './voucherify.ts';
+import { notFound, useOfficialClient } from './voucherify.ts';
 
 const official = useOfficialClient();
 
@@ -22,16 +22,6 @@ const makeSku = (source_id: string) => ({
   attributes: { weight: '100 g' },
   image_url: 'https://shop.example/tea-100.png',
   metadata: { shelf: 4 },
-});
-
-const notFound = (resource_type: string, id: string) => ({
-  code: 404,
-  key: 'not_found',
-  message: expect.any(String),
-  details: expect.stringContaining(id),
-  request_id: expect.stringMatching(/^req_/),
-  resource_id: id,
-  resource_type,
 });
 
 describe('products', () => {

@@ -1,5 +1,5 @@
 import { VoucherifyServerSide } from '@voucherify/sdk';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { type Server, startServer } from './server.ts';
 
 /** The official client against a server of the test file's own, which runs from its first test to its last. */
@@ -26,3 +26,14 @@ export function useOfficialClient() {
     },
   };
 }
+
+/** The error for a resource that does not exist, as the official client throws it. */
+export const notFound = (resource_type: string, id: string) => ({
+  code: 404,
+  key: 'not_found',
+  message: expect.any(String),
+  details: expect.stringContaining(id),
+  request_id: expect.stringMatching(/^req_/),
+  resource_id: id,
+  resource_type,
+});

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { CustomerActivities, CustomerActivity, type CustomerEvent } from '../../../shared/events.ts';
 import type { Reply } from '../client.ts';
+import { counting } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { CustomerCalls, counting, path } from './calls.ts';
+import { CustomerCalls, path } from './calls.ts';
 
 const MANY = 20_000;
 const LIMIT = 50;

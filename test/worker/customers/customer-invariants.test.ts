@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { CustomerCalls, path, run, runScheduled } from './calls.ts';
+import { CustomerCalls, path, runScheduled } from './calls.ts';
 
 let customers: CustomerCalls;
 beforeAll(async () => {

@@ -2,8 +2,9 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Order } from '../../../shared/orders.ts';
 import { Client, type Reply } from '../client.ts';
+import { counting, run, stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { CustomerCalls, counting, customerId, path, run, runScheduled, stored } from './calls.ts';
+import { CustomerCalls, customerId, path, runScheduled } from './calls.ts';
 
 /** More than a request looks through. */
 const KEPT = 9000;

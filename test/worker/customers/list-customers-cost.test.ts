@@ -4,7 +4,8 @@ import type { Filters } from '../../../shared/filters.ts';
 import type { OrderList } from '../../../shared/orders.ts';
 import { customersPage } from '../../../worker/customers/list-store.ts';
 import type { Reply } from '../client.ts';
-import { CustomerCalls, counting, path, run } from './calls.ts';
+import { counting, run } from '../database.ts';
+import { CustomerCalls, path } from './calls.ts';
 
 const CUSTOMERS = 100_000;
 const CHUNK = 20_000;

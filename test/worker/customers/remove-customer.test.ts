@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Customer } from '../../../shared/customers.ts';
 import type { Order, OrderList } from '../../../shared/orders.ts';
+import { stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { CustomerCalls, customerId, makeCustomer, path, stored } from './calls.ts';
+import { CustomerCalls, customerId, makeCustomer, path } from './calls.ts';
 
 let customers: CustomerCalls;
 beforeAll(async () => {

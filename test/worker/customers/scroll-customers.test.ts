@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Customer } from '../../../shared/customers.ts';
 import { Client } from '../client.ts';
-import { CustomerCalls, counting, run } from './calls.ts';
+import { counting, run } from '../database.ts';
+import { CustomerCalls } from './calls.ts';
 
 const MANY = 400;
 const START = Date.UTC(2020, 0, 1);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OrderList } from '../../../shared/orders.ts';
-import { CustomerCalls, counting, run } from './calls.ts';
+import { counting, run } from '../database.ts';
+import { CustomerCalls } from './calls.ts';
 
 const CUSTOMERS = 100_000;
 const CHUNK = 20_000;

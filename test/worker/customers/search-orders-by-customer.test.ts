@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OrderList } from '../../../shared/orders.ts';
+import { counting } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { CustomerCalls, counting } from './calls.ts';
+import { CustomerCalls } from './calls.ts';
 
 const MANY = 1200;
 

@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderList } from '../../../shared/orders.ts';
+import { counting, run, stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { CustomerCalls, counting, customerId, path, run, runScheduled, stored } from './calls.ts';
+import { CustomerCalls, customerId, path, runScheduled } from './calls.ts';
 
 const MANY = 1000;
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { CustomerCalls, makeCustomer, path, stored } from './calls.ts';
+import { CustomerCalls, makeCustomer, path } from './calls.ts';
 
 const WRITERS = 100;
 

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '../client.ts';
+import { run } from '../database.ts';
 import { uniqueId } from '../factories.ts';
 import { createExport, download, exportIds, exportRows, parseCsv } from './export-client.ts';
 
@@ -9,7 +10,6 @@ const ORDERS = 8000;
 const STATUSES = ['CANCELED', 'CREATED', 'FULFILLED', 'PAID'];
 
 let client: Client;
-const run = (sql: string) => env.DB.prepare(sql).run();
 
 /** Orders with equal times among them, a third of them changed, and customers with equal names and without. */
 beforeAll(async () => {

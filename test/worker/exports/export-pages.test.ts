@@ -6,6 +6,7 @@ import { readEnvironment } from '../../../worker/environment.ts';
 import { exportFile } from '../../../worker/exports/export-file.ts';
 import worker from '../../../worker/index.ts';
 import { Client } from '../client.ts';
+import { run } from '../database.ts';
 import { uniqueId } from '../factories.ts';
 import { exportRows, parseCsv } from './export-client.ts';
 
@@ -19,7 +20,6 @@ const byteLength = (text: string): number => new TextEncoder().encode(text).byte
 /** A row read for a row of the file, and what beginning and ending costs. */
 const mayRead = (rows: number): number => 1.05 * rows + 50;
 
-const run = (sql: string) => env.DB.prepare(sql).run();
 const many = (rows: number) =>
   `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})`;
 const insertOrders = (

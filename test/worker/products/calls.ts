@@ -1,4 +1,3 @@
-import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import { CreateOrder } from '../../../shared/orders.ts';
 import { Product, ProductList, Sku, SkuList } from '../../../shared/products.ts';
@@ -115,16 +114,3 @@ export function toEntry(client: Client, raw: unknown, place = 0): OrderEntry {
   const match = { matchId: null, matchSourceId: order.source_id ?? null, mustExist: false, ifMatch: null };
   return toOrderEntry(order, match, { at: Date.now(), by: client.key.id, place });
 }
-
-/** One value read from the database itself. */
-export const stored = <Value>(sql: string, ...values: unknown[]): Promise<Value | null> =>
-  env.DB.prepare(`SELECT (${sql}) AS value`)
-    .bind(...values)
-    .first<Value>('value');
-
-/** A statement run past the API: for what would take thousands of requests. */
-export const run = (sql: string) => env.DB.prepare(sql).run();
-
-/** A recursive CTE `n(i)` that counts. */
-export const counting = (from: number, to: number): string =>
-  `WITH RECURSIVE n(i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i < ${to})`;

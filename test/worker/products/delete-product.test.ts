@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '../client.ts';
+import { stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { makeProduct, makeSku, ProductCalls, productPath, skuPath, skusPath, stored } from './calls.ts';
+import { makeProduct, makeSku, ProductCalls, productPath, skuPath, skusPath } from './calls.ts';
 
 let products: ProductCalls;
 beforeAll(async () => {

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../../worker/database.ts';
 import { toOrder } from '../../../worker/orders/serializer.ts';
 import { writeOrders } from '../../../worker/orders/write-orders.ts';
+import { counting, run } from '../database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
-import { counting, ProductCalls, run, toEntry } from './calls.ts';
+import { ProductCalls, toEntry } from './calls.ts';
 
 const PRODUCTS = 2_000;
 

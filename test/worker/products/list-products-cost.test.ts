@@ -2,7 +2,8 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SortOrder } from '../../../shared/lists.ts';
 import { productsPage } from '../../../worker/products/store.ts';
-import { counting, ProductCalls, run, stored } from './calls.ts';
+import { counting, run, stored } from '../database.ts';
+import { ProductCalls } from './calls.ts';
 
 const PRODUCTS = 20_000;
 const LIMIT = 50;

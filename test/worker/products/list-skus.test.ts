@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Sku } from '../../../shared/products.ts';
-import { counting, makeProduct, ProductCalls, run, skusPath } from './calls.ts';
+import { counting, run } from '../database.ts';
+import { makeProduct, ProductCalls, skusPath } from './calls.ts';
 
 let products: ProductCalls;
 let productId: string;

@@ -2,8 +2,9 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../../worker/database.ts';
 import { writeOrders } from '../../../worker/orders/write-orders.ts';
+import { stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { clientId, makeProduct, makeSku, ProductCalls, productPath, stored, toEntry } from './calls.ts';
+import { clientId, makeProduct, makeSku, ProductCalls, productPath, toEntry } from './calls.ts';
 
 const WRITERS = 100;
 

@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { productById } from '../../../worker/products/store.ts';
+import { counting, run } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { counting, makeProduct, makeSku, ProductCalls, productPath, run, skusPath } from './calls.ts';
+import { makeProduct, makeSku, ProductCalls, productPath, skusPath } from './calls.ts';
 
 let products: ProductCalls;
 beforeAll(async () => {

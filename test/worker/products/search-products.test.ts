@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { counting, ProductCalls, productPath, run, skuPath } from './calls.ts';
+import { counting, run } from '../database.ts';
+import { ProductCalls, productPath, skuPath } from './calls.ts';
 
 const PRODUCTS = 50_000;
 const CHUNK = 10_000;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { counting, ProductCalls, run } from './calls.ts';
+import { counting, run } from '../database.ts';
+import { ProductCalls } from './calls.ts';
 
 let products: ProductCalls;
 beforeAll(async () => {
