@@ -1,0 +1,108 @@
+import { type IconNode, Settings } from 'lucide';
+import { useEffect } from 'preact/hooks';
+import { type TextName, text } from '../text.ts';
+import { LiveRegions } from './announce.tsx';
+import { Icon } from './controls/icon.tsx';
+import { drafts } from './draft-list.ts';
+import { lazy } from './lazy.tsx';
+import { OrdersScreen } from './orders/orders-screen.tsx';
+import { hrefOf, type Route, route } from './route.ts';
+import { connection, may } from './session.ts';
+import { Trouble } from './trouble.tsx';
+
+const ConnectScreen = lazy(async () => (await import('./connect/connect-screen.tsx')).ConnectScreen);
+const SettingsScreen = lazy(async () => (await import('./connect/settings-screen.tsx')).SettingsScreen);
+const OrderScreen = lazy(async () => (await import('./order/order-screen.tsx')).OrderScreen);
+const DraftScreen = lazy(async () => (await import('./order-form/draft-screen.tsx')).DraftScreen);
+const CustomersScreen = lazy(async () => (await import('./customers/customers-screen.tsx')).CustomersScreen);
+const CustomerScreen = lazy(async () => (await import('./customers/customer-screen.tsx')).CustomerScreen);
+const CustomerFormScreen = lazy(
+  async () => (await import('./customers/customer-form.tsx')).CustomerFormScreen,
+);
+const ExportScreen = lazy(async () => (await import('./export/export-screen.tsx')).ExportScreen);
+
+/** How often what waits is tried again while the panel is open, in milliseconds. */
+const SEND_EVERY = 10_000;
+
+function Screens() {
+  const present = route.value;
+  switch (present.screen) {
+    case 'orders':
+      return <OrdersScreen />;
+    case 'order':
+      return <OrderScreen key={present.id} id={present.id} />;
+    case 'draft':
+      return <DraftScreen key={present.id} id={present.id} />;
+    case 'customers':
+      return <CustomersScreen />;
+    case 'customer':
+      return <CustomerScreen key={present.id} id={present.id} />;
+    case 'customer-form':
+      return <CustomerFormScreen key={present.id ?? ''} id={present.id} />;
+    case 'export':
+      return <ExportScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+}
+
+type TabScreen = 'orders' | 'customers' | 'export' | 'settings';
+
+const tabs: readonly { screen: TabScreen; name: TextName; icon?: IconNode; isOffered: () => boolean }[] = [
+  { screen: 'orders', name: 'orders', isOffered: () => true },
+  { screen: 'customers', name: 'customers', isOffered: () => may('customers:read') },
+  { screen: 'export', name: 'export', isOffered: () => may('exports:manage') && may('orders:read') },
+  { screen: 'settings', name: 'settings', icon: Settings, isOffered: () => true },
+];
+
+const Tabs = ({ present }: { present: Route }) => (
+  <nav class="tabs" aria-label={text('sections')}>
+    {tabs
+      .filter(({ isOffered }) => isOffered())
+      .map(({ screen, name, icon }) => (
+        <a
+          key={screen}
+          href={hrefOf({ screen })}
+          class={icon && 'tab-icon'}
+          aria-label={icon && text(name)}
+          title={icon && text(name)}
+          aria-current={present.screen === screen ? 'page' : undefined}
+        >
+          {icon ? <Icon of={icon} /> : text(name)}
+        </a>
+      ))}
+  </nav>
+);
+
+function useOutbox(): void {
+  const isWaiting = drafts.value.some(({ delivery }) => delivery.state === 'queued');
+  useEffect(() => {
+    if (!isWaiting) return;
+    const send = async () => (await import('./send-waiting.ts')).sendWaiting();
+    const timer = setInterval(send, SEND_EVERY);
+    addEventListener('online', send);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('online', send);
+    };
+  }, [isWaiting]);
+}
+
+export function App() {
+  useOutbox();
+  const present = route.value;
+  return (
+    <>
+      <LiveRegions />
+      {connection.value ? (
+        <>
+          <Trouble />
+          {tabs.some(({ screen }) => screen === present.screen) && <Tabs present={present} />}
+          <Screens />
+        </>
+      ) : (
+        <ConnectScreen />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { useSignal } from '@preact/signals';
+import { extensionVersion, forgetOrigin } from '../../browser.ts';
+import { removeConnection } from '../../connection/connection.ts';
+import { text } from '../../text.ts';
+import { Confirm } from '../controls/confirm.tsx';
+import { Screen } from '../controls/screen.tsx';
+import { drafts } from '../draft-list.ts';
+import { goInstead } from '../route.ts';
+import { connection, trouble } from '../session.ts';
+import { ConnectForm } from './connect-form.tsx';
+
+async function disconnect(): Promise<void> {
+  const url = connection.peek()?.url;
+  await removeConnection();
+  if (url) await forgetOrigin(new URL(url));
+  goInstead({ screen: 'orders' });
+}
+
+/** The connection: what the key may do, another key, and the way out. The token is not shown. */
+export function SettingsScreen() {
+  const isAsking = useSignal(false);
+  const present = connection.value;
+  if (!present) return null;
+  const { url, appId, project } = present;
+  const facts = [
+    [text('api_url'), url],
+    [text('app_id'), appId],
+    [text('key_name'), project.key.name],
+    [text('role'), project.key.role],
+    [text('currency'), project.currency],
+    [text('versions'), `${extensionVersion()} / ${project.version}`],
+  ] as const;
+  return (
+    <Screen title={text('settings')}>
+      <section class="section" aria-label={text('connection')}>
+        <dl class="facts">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        <details>
+          <summary>{text('scopes')}</summary>
+          <ul>
+            {project.key.scopes.map((scope) => (
+              <li key={scope}>
+                <code>{scope}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+        <div>
+          <button
+            type="button"
+            class="button danger"
+            onClick={() => {
+              isAsking.value = true;
+            }}
+          >
+            {text('disconnect')}
+          </button>
+        </div>
+      </section>
+      <details class="section" open={trouble.value === 'unauthorized'}>
+        <summary>{text('connect_otherwise')}</summary>
+        <ConnectForm onConnected={() => goInstead({ screen: 'orders' })} />
+      </details>
+      {isAsking.value && (
+        <Confirm
+          title={text('disconnect_title')}
+          action={text('disconnect')}
+          isDanger
+          onConfirm={disconnect}
+          onClose={() => {
+            isAsking.value = false;
+          }}
+        >
+          <p>{text(drafts.value.length > 0 ? 'disconnect_drafts' : 'disconnect_what')}</p>
+        </Confirm>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,118 @@
+import { useSignal } from '@preact/signals';
+import { X } from 'lucide';
+import { useMemo } from 'preact/hooks';
+import { CustomerList } from '../../../shared/customer-lists.ts';
+import type { Customer } from '../../../shared/customers.ts';
+import { personLabel } from '../../names.ts';
+import { text } from '../../text.ts';
+import { useDebounced } from '../debounce.ts';
+import { useQuery } from '../query.ts';
+import { api, connection, may } from '../session.ts';
+import { Combobox, type Option } from './combobox.tsx';
+import { IconButton } from './screen.tsx';
+
+/** The least that is searched for, in characters, and how many are offered. */
+const MIN_SEARCH = 3;
+const OFFERED = 10;
+
+/** A customer as it was chosen. */
+interface Person {
+  id: string;
+  label: string;
+}
+
+const detailOf = ({ name, email, source_id }: Customer): string =>
+  [name && email, source_id].filter(Boolean).join(' · ');
+
+/** Customers that match what is typed; an answer to an earlier question is never shown for a later one. */
+function useCustomerSearch(typed: string) {
+  const q = useDebounced(typed.trim());
+  const isLongEnough = [...q].length >= MIN_SEARCH;
+  const { data, isFetching } = useQuery<Customer[]>({
+    queryKey: ['customer-search', connection.value?.url, q],
+    enabled: isLongEnough && may('customers:read'),
+    queryFn: async ({ signal }) => {
+      const query: [string, string | number][] = [
+        ['q', q],
+        ['limit', OFFERED],
+      ];
+      return (await api({ path: '/v1/customers', query, reply: CustomerList, signal })).data.customers;
+    },
+  });
+  const isCurrent = q === typed.trim();
+  return { found: isLongEnough && isCurrent ? data : undefined, isFetching, isLongEnough };
+}
+
+interface PersonField {
+  label: string;
+  value: Person | null;
+  onChoose: (person: Person | null) => void;
+  error?: string | undefined;
+  /** What is typed to search, where it is kept by another. */
+  typed?: { value: string; onValue: (value: string) => void };
+  /** Offers to make a new customer of what was typed. */
+  onNew?: ((typed: string) => void) | undefined;
+}
+
+/** A customer, chosen by searching. */
+export function PersonField({ label, value, onChoose, error, typed, onNew }: PersonField) {
+  const own = useSignal('');
+  const { value: query, onValue } = typed ?? {
+    value: own.value,
+    onValue: (next: string) => {
+      own.value = next;
+    },
+  };
+  const { found, isFetching, isLongEnough } = useCustomerSearch(query);
+  const options = useMemo((): Option[] | undefined => {
+    const customers = (found ?? []).map((customer) => ({
+      key: customer.id,
+      content: (
+        <>
+          <span>{personLabel(customer)}</span>
+          <span class="quiet small">{detailOf(customer)}</span>
+        </>
+      ),
+      choose: () => {
+        onValue('');
+        onChoose({ id: customer.id, label: personLabel(customer) });
+      },
+    }));
+    if (!onNew || query.trim() === '') return found && customers;
+    const create = {
+      key: 'new',
+      content: <span>{text('new_customer_named', query.trim())}</span>,
+      choose: () => {
+        onValue('');
+        onNew(query.trim());
+      },
+    };
+    return [...customers, create];
+  }, [found, query, onNew !== undefined]);
+
+  if (value) {
+    return (
+      <div class="field">
+        <span class="label">{label}</span>
+        <div class="notice">
+          <span>{value.label}</span>
+          <IconButton label={text('remove_what', label)} icon={X} onClick={() => onChoose(null)} />
+        </div>
+        {error && <p class="error">{error}</p>}
+      </div>
+    );
+  }
+  const nothingFound = found?.length === 0 ? text('nobody_found') : undefined;
+  return (
+    <Combobox
+      label={label}
+      hint={query.trim() !== '' && !isLongEnough ? text('search_three', MIN_SEARCH) : nothingFound}
+      error={error}
+      placeholder={text('search_customers')}
+      value={query}
+      onValue={onValue}
+      options={options}
+      isBusy={isFetching}
+    />
+  );
+}

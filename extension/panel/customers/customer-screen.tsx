@@ -1,0 +1,1 @@
+export const CustomerScreen = (_: { id?: string | undefined }) => <p>…</p>;

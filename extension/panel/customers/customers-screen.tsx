@@ -1,0 +1,1 @@
+export const CustomersScreen = (_: { id?: string | undefined }) => <p>…</p>;

@@ -1,0 +1,85 @@
+import { type Draft, newDraft, type OrderForm } from '../drafts/draft.ts';
+import { onDrafts, readDrafts, removeDraft, storeDraft } from '../drafts/draft-storage.ts';
+import { draftsById } from './draft-list.ts';
+import { connection } from './session.ts';
+
+/** How long a change may wait to be stored, in milliseconds. */
+const STORE_WITHIN = 200;
+
+const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+const peek = (id: string): Draft | undefined => draftsById.peek()?.get(id);
+
+function put(id: string, draft: Draft | undefined): void {
+  const next = new Map(draftsById.peek());
+  if (draft) next.set(id, draft);
+  else next.delete(id);
+  draftsById.value = next;
+}
+
+async function storeNow(id: string): Promise<void> {
+  clearTimeout(waiting.get(id));
+  waiting.delete(id);
+  const draft = peek(id);
+  if (draft) await storeDraft(draft);
+}
+
+/** Shows a draft at once and stores it in a moment: several key strokes are one write. */
+function putSoon(draft: Draft): void {
+  put(draft.id, draft);
+  if (!waiting.has(draft.id))
+    waiting.set(
+      draft.id,
+      setTimeout(() => storeNow(draft.id), STORE_WITHIN),
+    );
+}
+
+/** Begins a draft; it is stored once something is typed into it, or at once where there is something already. */
+export function beginDraft(form: Partial<OrderForm> = {}, selection?: string): Draft {
+  const draft = newDraft(connection.peek()?.url ?? '', form, selection);
+  put(draft.id, draft);
+  if (selection) void storeNow(draft.id);
+  return draft;
+}
+
+/** Takes over a draft that was made elsewhere, as of an order that is to be edited. */
+export const holdDraft = (draft: Draft): void => put(draft.id, draft);
+
+/** Changes what a draft says. It is open then, whatever became of it before. */
+export function changeForm(id: string, change: Partial<OrderForm>): void {
+  const draft = peek(id);
+  if (!draft) return;
+  const changedAt = Math.max(Date.now(), draft.changedAt + 1);
+  const form = { ...draft.form, ...change };
+  const delivery = draft.delivery.state === 'queued' ? ({ state: 'open' } as const) : draft.delivery;
+  putSoon({ ...draft, form, changedAt, delivery });
+}
+
+/** Changes a draft otherwise, and resolves once that is stored. */
+export async function changeDraft(id: string, change: Partial<Draft>): Promise<void> {
+  const draft = peek(id);
+  if (!draft) return;
+  put(id, { ...draft, ...change, changedAt: Math.max(Date.now(), draft.changedAt + 1) });
+  await storeNow(id);
+}
+
+/** Throws a draft away. */
+export async function discardDraft(id: string): Promise<void> {
+  clearTimeout(waiting.get(id));
+  waiting.delete(id);
+  put(id, undefined);
+  await removeDraft(id);
+}
+
+/** Reads the drafts and follows what other windows and the background script make of them. */
+export async function beginDrafts(): Promise<void> {
+  draftsById.value = new Map((await readDrafts()).map((draft) => [draft.id, draft]));
+  onDrafts((id, draft) => {
+    const mine = peek(id);
+    // What this window has typed since is newer than what it hears of its own last write.
+    if (!draft ? !waiting.has(id) : !mine || draft.changedAt >= mine.changedAt) put(id, draft);
+  });
+  addEventListener('pagehide', () => {
+    for (const id of waiting.keys()) void storeNow(id);
+  });
+}

@@ -1,0 +1,1 @@
+export const ExportScreen = (_: { id?: string | undefined }) => <p>…</p>;

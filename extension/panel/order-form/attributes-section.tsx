@@ -1,0 +1,100 @@
+import { useSignal } from '@preact/signals';
+import { Plus, Trash2 } from 'lucide';
+import type { MetadataDefinition } from '../../../shared/metadata-definitions.ts';
+import type { DraftAttribute, OrderForm } from '../../drafts/draft.ts';
+import { text } from '../../text.ts';
+import { Icon } from '../controls/icon.tsx';
+import { IconButton } from '../controls/screen.tsx';
+import { lazy } from '../lazy.tsx';
+import { useSchema } from '../metadata-schema.ts';
+import { AttributeInput } from './attribute-input.tsx';
+import type { Problems } from './use-problems.ts';
+
+const NewAttribute = lazy(async () => (await import('./new-attribute.tsx')).NewAttribute, null);
+
+interface AttributesSection {
+  form: OrderForm;
+  change: (change: Partial<OrderForm>) => void;
+  problems: Problems;
+}
+
+/** The attributes of the form in the order of the schema, with those that it has beside; the schema's empty ones included. */
+function merge(attributes: DraftAttribute[], defined: [string, MetadataDefinition][]): DraftAttribute[] {
+  const typed = new Map(attributes.map((attribute) => [attribute.key, attribute]));
+  const known = defined.map(
+    ([key, { type, array }]): DraftAttribute => ({
+      text: typed.get(key)?.text ?? '',
+      key,
+      type,
+      isList: array,
+    }),
+  );
+  const keys = new Set(defined.map(([key]) => key));
+  return [...known, ...attributes.filter(({ key }) => !keys.has(key))];
+}
+
+/** Custom attributes: those that the schema defines, and any others. */
+export function AttributesSection({ form, change, problems }: AttributesSection) {
+  const isAdding = useSignal(false);
+  const { data: schema } = useSchema('order');
+  const defined = Object.entries(schema?.properties ?? {});
+  const attributes = merge(form.attributes, defined);
+  const set = (next: DraftAttribute) => {
+    const others = form.attributes.filter(({ key }) => key !== next.key);
+    const place = form.attributes.findIndex(({ key }) => key === next.key);
+    change({ attributes: place < 0 ? [...others, next] : form.attributes.with(place, next) });
+  };
+  return (
+    <section class="section">
+      <h2>{text('metadata')}</h2>
+      {attributes.map((attribute) => {
+        const definition = schema?.properties[attribute.key];
+        return (
+          <div key={attribute.key} class="attribute">
+            <AttributeInput
+              attribute={attribute}
+              definition={definition}
+              error={problems.problemOf(`metadata.${attribute.key}`, attribute.text)}
+              onText={(typed) => set({ ...attribute, text: typed })}
+            />
+            {!definition && (
+              <IconButton
+                label={text('remove_what', attribute.key)}
+                icon={Trash2}
+                onClick={() =>
+                  change({ attributes: form.attributes.filter(({ key }) => key !== attribute.key) })
+                }
+              />
+            )}
+          </div>
+        );
+      })}
+      {isAdding.value ? (
+        <NewAttribute
+          taken={attributes.map(({ key }) => key)}
+          allowUnknown={!schema?.allow_defined_only}
+          onAdd={(attribute) => {
+            set(attribute);
+            isAdding.value = false;
+          }}
+          onCancel={() => {
+            isAdding.value = false;
+          }}
+        />
+      ) : (
+        <div>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              isAdding.value = true;
+            }}
+          >
+            <Icon of={Plus} />
+            {text('add_property')}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}

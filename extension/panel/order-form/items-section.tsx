@@ -1,0 +1,217 @@
+import { Trash2 } from 'lucide';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { type Product, ProductList, type Sku } from '../../../shared/products.ts';
+import { type DraftLine, newLine, type OrderForm } from '../../drafts/draft.ts';
+import { text } from '../../text.ts';
+import { Combobox, type Option } from '../controls/combobox.tsx';
+import { TextField } from '../controls/field.tsx';
+import { IconButton } from '../controls/screen.tsx';
+import { Money } from '../controls/shown.tsx';
+import { useDebounced } from '../debounce.ts';
+import { readAmount, toInputText } from '../money-text.ts';
+import { useQuery } from '../query.ts';
+import { api, connection, currency, may } from '../session.ts';
+import type { Problems } from './use-problems.ts';
+
+const MIN_SEARCH = 3;
+const OFFERED = 8;
+
+interface Part {
+  form: OrderForm;
+  change: (change: Partial<OrderForm>) => void;
+  problems: Problems;
+}
+
+function useCatalogue(typed: string) {
+  const q = useDebounced(typed.trim());
+  const { data, isFetching } = useQuery<Product[]>({
+    queryKey: ['product-search', connection.value?.url, q],
+    enabled: [...q].length >= MIN_SEARCH && may('products:read'),
+    queryFn: async ({ signal }) => {
+      const query: [string, string | number][] = [
+        ['q', q],
+        ['limit', OFFERED],
+      ];
+      return (await api({ path: '/v1/products', query, reply: ProductList, signal })).data.products;
+    },
+  });
+  return { found: q === typed.trim() ? data : undefined, isFetching };
+}
+
+const priceText = (price: number | null): string =>
+  price === null ? '' : toInputText(price, currency.peek());
+
+const productLine = ({ id, source_id, name, price }: Product): DraftLine =>
+  newLine({
+    name: name ?? source_id ?? id,
+    price: priceText(price),
+    kept: {
+      product_id: id,
+      ...(source_id && { source_id }),
+      related_object: 'product',
+      ...(name && { product: { name } }),
+    },
+  });
+
+const skuLine = (product: Product, { id, sku, source_id, price }: Sku): DraftLine =>
+  newLine({
+    name: [product.name, sku].filter(Boolean).join(' · ') || id,
+    price: priceText(price ?? product.price),
+    kept: {
+      product_id: product.id,
+      sku_id: id,
+      ...(source_id && { source_id }),
+      related_object: 'sku',
+      ...(product.name && { product: { name: product.name } }),
+      ...(sku && { sku: { sku } }),
+    },
+  });
+
+/** What a product is offered as: itself, or each of its SKUs. */
+function linesOf(product: Product): { key: string; line: DraftLine }[] {
+  if (product.skus.data.length === 0) return [{ key: product.id, line: productLine(product) }];
+  return product.skus.data.map((sku) => ({ key: sku.id, line: skuLine(product, sku) }));
+}
+
+function ItemSearch({
+  form,
+  change,
+  problems,
+  hasFocus,
+  add,
+}: Part & { hasFocus: boolean; add: (line: DraftLine) => void }) {
+  const typed = form.lookups.item;
+  const { found, isFetching } = useCatalogue(typed);
+  const input = useRef<HTMLInputElement | null>(null);
+  useEffect(() => {
+    if (hasFocus) input.current?.focus();
+  }, [hasFocus]);
+  const options = useMemo((): Option[] | undefined => {
+    if (typed.trim() === '') return undefined;
+    const products = (found ?? []).flatMap(linesOf).map(({ key, line }) => ({
+      key,
+      content: (
+        <>
+          <span>{line.name}</span>
+          <span class="quiet small amount">{line.price}</span>
+        </>
+      ),
+      choose: () => add(line),
+    }));
+    const free = {
+      key: 'free',
+      content: <span>{text('free_line', typed.trim())}</span>,
+      choose: () => add(newLine({ name: typed.trim() })),
+    };
+    return [...products, free];
+  }, [found, typed]);
+  return (
+    <Combobox
+      label={text('add_item')}
+      hint={text('add_item_hint')}
+      error={problems.problemOf('item', problems.isTried.value ? typed : '')}
+      placeholder={text('search_catalogue')}
+      value={typed}
+      onValue={(item) => change({ lookups: { ...form.lookups, item } })}
+      options={options}
+      isBusy={isFetching}
+      inputRef={(element) => {
+        input.current = element;
+      }}
+    />
+  );
+}
+
+const lineAmount = ({ quantity, price, kept }: DraftLine): number | undefined => {
+  if (price.trim() === '') return kept?.price === undefined ? kept?.amount : undefined;
+  const read = readAmount(price, currency.value);
+  return 'amount' in read && /^\d+$/.test(quantity.trim()) ? read.amount * Number(quantity) : undefined;
+};
+
+/** Items: found in the catalogue or typed freely; Enter goes from the price back to the search, for the next one. */
+export function ItemsSection({ form, change, problems, hasFocus }: Part & { hasFocus: boolean }) {
+  const section = useRef<HTMLElement>(null);
+  const added = useRef<string | null>(null);
+  useEffect(() => {
+    if (added.current === null) return;
+    const input = section.current?.querySelector<HTMLInputElement>(`[data-line="${added.current}"] input`);
+    added.current = null;
+    input?.focus();
+    input?.select();
+  });
+
+  const add = (line: DraftLine) => {
+    added.current = line.key;
+    change({ lines: [...form.lines, line], lookups: { ...form.lookups, item: '' } });
+  };
+  const set = (key: string, next: Partial<DraftLine>) =>
+    change({ lines: form.lines.map((line) => (line.key === key ? { ...line, ...next } : line)) });
+  const focusSearch = () => section.current?.querySelector<HTMLInputElement>('[role="combobox"]')?.focus();
+  const toSearch = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    focusSearch();
+  };
+
+  return (
+    <section class="section" ref={section}>
+      <h2>{text('items')}</h2>
+      <ul class="form-lines">
+        {form.lines.map((line, index) => {
+          const path = `items[${index}]`;
+          const amount = lineAmount(line);
+          const isFree = !line.kept?.product_id && !line.kept?.sku_id && !line.kept?.source_id;
+          return (
+            <li key={line.key} data-line={line.key}>
+              <div class="form-line-head">
+                {isFree ? <strong>{line.name || text('unnamed_item')}</strong> : <strong>{line.name}</strong>}
+                <IconButton
+                  label={text('remove_what', line.name)}
+                  icon={Trash2}
+                  onClick={() => {
+                    change({ lines: form.lines.filter(({ key }) => key !== line.key) });
+                    focusSearch();
+                  }}
+                />
+              </div>
+              <div class="form-line-values">
+                <TextField
+                  label={text('quantity')}
+                  error={problems.problemOf(`${path}.quantity`, line.quantity)}
+                  class="number"
+                  inputMode="numeric"
+                  value={line.quantity}
+                  onValue={(quantity) => set(line.key, { quantity })}
+                  onKeyDown={toSearch}
+                />
+                <TextField
+                  label={text('price')}
+                  error={problems.problemOf(`${path}.price`, line.price)}
+                  class="number"
+                  inputMode="decimal"
+                  value={line.price}
+                  onValue={(price) => set(line.key, { price })}
+                  onKeyDown={toSearch}
+                />
+                <output class="amount">{amount === undefined ? '–' : <Money of={amount} />}</output>
+              </div>
+              {problems.problemOf(path, 'x') && <p class="error">{problems.problemOf(path, 'x')}</p>}
+            </li>
+          );
+        })}
+      </ul>
+      <ItemSearch {...{ form, change, problems, hasFocus, add }} />
+      {form.lines.length === 0 && (
+        <TextField
+          label={text('total_only')}
+          hint={text('total_only_hint')}
+          error={problems.problemOf('amount', form.amount)}
+          class="number"
+          inputMode="decimal"
+          value={form.amount}
+          onValue={(amount) => change({ amount })}
+        />
+      )}
+    </section>
+  );
+}

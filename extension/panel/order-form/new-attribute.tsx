@@ -1,0 +1,119 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { MetadataSchema } from '../../../shared/metadata-definitions.ts';
+import { AttributeType, type DraftAttribute } from '../../drafts/draft.ts';
+import { type TextName, text } from '../../text.ts';
+import { alert, announce } from '../announce.tsx';
+import { CheckField, SelectField, TextField } from '../controls/field.tsx';
+import { failureText } from '../controls/states.tsx';
+import { reloadSchema } from '../metadata-schema.ts';
+import { api, may } from '../session.ts';
+
+interface NewAttribute {
+  taken: string[];
+  /** Whether the schema lets other keys in than its own. */
+  allowUnknown: boolean;
+  onAdd: (attribute: DraftAttribute) => void;
+  onCancel: () => void;
+}
+
+/** A custom attribute that the schema does not know: for this order alone, or for all from now on. */
+export function NewAttribute({ taken, allowUnknown, onAdd, onCancel }: NewAttribute) {
+  const key = useSignal('');
+  const type = useSignal<AttributeType>('string');
+  const isList = useSignal(false);
+  const isRequired = useSignal(false);
+  const problem = useSignal('');
+  const group = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => group.current?.querySelector('input')?.focus(), []);
+
+  const add = () => onAdd({ key: key.value.trim(), type: type.value, isList: isList.value, text: '' });
+  const isGood = () => {
+    const name = key.value.trim();
+    problem.value =
+      name === '' ? text('problem_required') : taken.includes(name) ? text('problem_key_taken') : '';
+    return problem.value === '';
+  };
+  const addUnknown = () => isGood() && add();
+  const addToSchema = async () => {
+    if (!isGood()) return;
+    try {
+      const definition = { type: type.value, array: isList.value, optional: !isRequired.value };
+      await api({
+        method: 'PUT',
+        path: '/v1/metadata-schemas/order',
+        body: { properties: { [key.value.trim()]: definition } },
+        reply: MetadataSchema,
+      });
+      await reloadSchema('order');
+      announce(text('schema_changed'));
+      add();
+    } catch (error) {
+      problem.value = failureText(error);
+      alert(problem.value);
+    }
+  };
+
+  return (
+    <fieldset class="new-attribute stack" ref={group}>
+      <legend class="label">{text('new_property')}</legend>
+      <div class="pair">
+        <TextField
+          label={text('metadata_key')}
+          error={problem.value}
+          value={key.value}
+          autocomplete="off"
+          onValue={(value) => {
+            key.value = value;
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+            event.preventDefault();
+            if (allowUnknown) addUnknown();
+          }}
+        />
+        <SelectField
+          label={text('type')}
+          value={type.value}
+          options={AttributeType.options.map((name) => [name, text(`type_${name}` as TextName)])}
+          onValue={(value) => {
+            type.value = value as AttributeType;
+          }}
+        />
+      </div>
+      <div class="row">
+        <CheckField
+          label={text('is_list')}
+          checked={isList.value}
+          onChecked={(checked) => {
+            isList.value = checked;
+          }}
+        />
+        {may('metadata-schemas:write') && (
+          <CheckField
+            label={text('is_required')}
+            checked={isRequired.value}
+            onChecked={(checked) => {
+              isRequired.value = checked;
+            }}
+          />
+        )}
+      </div>
+      <div class="row">
+        {allowUnknown && (
+          <button type="button" class="button" onClick={addUnknown}>
+            {text('add_unknown')}
+          </button>
+        )}
+        {may('metadata-schemas:write') && (
+          <button type="button" class="button" onClick={addToSchema}>
+            {text('add_to_schema')}
+          </button>
+        )}
+        <button type="button" class="button plain" onClick={onCancel}>
+          {text('cancel')}
+        </button>
+      </div>
+    </fieldset>
+  );
+}

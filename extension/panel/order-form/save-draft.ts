@@ -1,0 +1,51 @@
+import type { Draft } from '../../drafts/draft.ts';
+import { bodyOf, readForm } from '../../drafts/order-of-draft.ts';
+import { type Sent, sendDraft } from '../../drafts/send-draft.ts';
+import { text } from '../../text.ts';
+import { announce } from '../announce.tsx';
+import { changeDraft, discardDraft } from '../drafts.ts';
+import { ordersChanged } from '../order/use-order.ts';
+import { goInstead } from '../route.ts';
+import { connection, currency, trouble } from '../session.ts';
+
+/** Where the user is taken, and what is said, once a draft is with the server or waits for it. */
+async function finish(sent: Sent): Promise<void> {
+  if (sent.kind === 'done') {
+    trouble.value = null;
+    announce(text('saved'));
+    goInstead({ screen: 'order', id: sent.order.id });
+    await ordersChanged();
+  }
+  if (sent.kind === 'waiting') {
+    if (sent.failure.kind === 'unauthorized' || sent.failure.kind === 'away')
+      trouble.value = sent.failure.kind;
+    announce(text('saved_for_later'));
+    goInstead({ screen: 'orders' });
+  }
+}
+
+/**
+ * Saves a draft: first in the outbox, where nothing can lose it any more, then with the server. A draft that the server would
+ * not take is back in the form, with what it said; the draft must have no problems.
+ */
+export async function saveDraft(draft: Draft): Promise<void> {
+  const present = connection.peek();
+  if (!present) return;
+  const body = bodyOf(draft, currency.peek());
+  if (draft.base && Object.keys(body).length === 0) {
+    await discardDraft(draft.id);
+    goInstead({ screen: 'order', id: draft.id });
+    return;
+  }
+  await changeDraft(draft.id, {
+    delivery: {
+      state: 'queued',
+      people: readForm(draft.form, currency.peek()).people,
+      body,
+      idempotencyKey: crypto.randomUUID(),
+      savedAt: Date.now(),
+      firstTriedAt: null,
+    },
+  });
+  await finish(await sendDraft(present, draft.id));
+}

@@ -1,0 +1,23 @@
+import type { Order } from '../../../shared/orders.ts';
+import { toForm } from '../../drafts/form-of-order.ts';
+import { draftsById } from '../draft-list.ts';
+import { holdDraft } from '../drafts.ts';
+import { readSchema } from '../metadata-schema.ts';
+import { go } from '../route.ts';
+import { connection, currency } from '../session.ts';
+
+/** Opens the form on an order; a change of it that was begun before goes on. */
+export async function editOrder(order: Order, etag: string | undefined): Promise<void> {
+  if (!draftsById.peek()?.has(order.id)) {
+    const form = toForm(order, currency.peek(), await readSchema('order'));
+    holdDraft({
+      id: order.id,
+      server: connection.peek()?.url ?? '',
+      base: { order, form, ...(etag && { etag }) },
+      form,
+      changedAt: Date.now(),
+      delivery: { state: 'open' },
+    });
+  }
+  go({ screen: 'draft', id: order.id });
+}

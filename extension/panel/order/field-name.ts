@@ -1,0 +1,29 @@
+import { type TextName, text } from '../../text.ts';
+import { formatMoney } from '../format.ts';
+import { currency } from '../session.ts';
+
+const names: Record<string, TextName> = {
+  status: 'status',
+  source_id: 'source_id',
+  amount: 'amount',
+  sent_amount: 'amount',
+  initial_amount: 'initial_amount',
+  discount_amount: 'order_discount',
+  items: 'items',
+  customer_id: 'customer',
+  referrer_id: 'referrer',
+  created_at: 'created',
+};
+
+/** What a field of an order is called here; metadata by its key. */
+export const fieldName = (field: string): string => {
+  const name = names[field];
+  return name ? text(name) : field.replace(/^metadata\./, '');
+};
+
+/** A field's value for reading. */
+export function showField(field: string, value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (field.endsWith('amount') && typeof value === 'number') return formatMoney(value, currency.value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

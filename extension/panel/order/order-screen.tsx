@@ -1,0 +1,67 @@
+import { Pencil, RefreshCw } from 'lucide';
+import type { Order } from '../../../shared/orders.ts';
+import type { Reply } from '../../api.ts';
+import { plural, text } from '../../text.ts';
+import { announce } from '../announce.tsx';
+import { IconButton, Screen } from '../controls/screen.tsx';
+import { Failed, Loading } from '../controls/states.tsx';
+import { may } from '../session.ts';
+import { editOrder } from './edit-order.ts';
+import { OrderFacts } from './order-facts.tsx';
+import { OrderLines } from './order-lines.tsx';
+import { StatusChange } from './status-change.tsx';
+import { Timeline } from './timeline.tsx';
+import { OrderTotals } from './totals.tsx';
+import { useOrder } from './use-order.ts';
+import './order.css';
+
+function Detail({ order, etag }: { order: Order; etag: string | undefined }) {
+  return (
+    <>
+      <section class="section" aria-label={text('totals')}>
+        <StatusChange order={order} etag={etag} />
+        <OrderTotals order={order} />
+      </section>
+      <OrderFacts order={order} />
+      <section class="section">
+        <h2>{plural('items_count', order.items.length)}</h2>
+        <OrderLines items={order.items} />
+      </section>
+      <Timeline id={order.id} />
+    </>
+  );
+}
+
+const titleOf = (reply: Reply<Order> | undefined): string =>
+  reply ? text('order_named', reply.data.source_id ?? reply.data.id) : text('order');
+
+/** One order with everything that is known of it. */
+export function OrderScreen({ id }: { id: string }) {
+  const { data, error, isPending, isFetching, refetch } = useOrder(id);
+  const refresh = async () => {
+    await refetch();
+    announce(text('refreshed'));
+  };
+  return (
+    <Screen
+      title={titleOf(data)}
+      up={{ screen: 'orders' }}
+      actions={
+        <>
+          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} disabled={isFetching} />
+          {data && may('orders:write') && (
+            <IconButton label={text('edit')} icon={Pencil} onClick={() => editOrder(data.data, data.etag)} />
+          )}
+        </>
+      }
+    >
+      {isPending ? (
+        <Loading />
+      ) : data ? (
+        <Detail order={data.data} etag={data.etag} />
+      ) : (
+        <Failed error={error} retry={() => refetch()} />
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,130 @@
+import { useSignal } from '@preact/signals';
+import { Order, OrderStatus } from '../../../shared/orders.ts';
+import { ApiFailure } from '../../api.ts';
+import { type TextName, text } from '../../text.ts';
+import { alert, announce } from '../announce.tsx';
+import { Confirm } from '../controls/confirm.tsx';
+import { Status, statusName } from '../controls/shown.tsx';
+import { failureText } from '../controls/states.tsx';
+import { queryClient } from '../query.ts';
+import { api, may } from '../session.ts';
+import { ordersChanged } from './use-order.ts';
+
+const actions = {
+  CREATED: 'set_created',
+  PAID: 'set_paid',
+  FULFILLED: 'set_fulfilled',
+  CANCELED: 'set_canceled',
+} as const satisfies Record<OrderStatus, TextName>;
+
+interface StatusChange {
+  order: Order;
+  etag: string | undefined;
+}
+
+/** The status, and the ones that it can be changed to. Canceling asks once; a change made elsewhere meanwhile is shown first. */
+export function StatusChange({ order, etag }: StatusChange) {
+  const asking = useSignal<OrderStatus | null>(null);
+  const conflict = useSignal<{ wanted: OrderStatus; theirs: Order; etag: string | undefined } | null>(null);
+  const problem = useSignal('');
+  const isBusy = useSignal(false);
+
+  const change = async (status: OrderStatus, ifMatch: string | undefined) => {
+    isBusy.value = true;
+    problem.value = '';
+    try {
+      await api({
+        method: 'PUT',
+        path: `/v1/orders/${order.id}`,
+        body: { status },
+        ifMatch,
+        idempotencyKey: crypto.randomUUID(),
+        reply: Order,
+      });
+      announce(text('status_changed', statusName(status)));
+    } catch (error) {
+      if (error instanceof ApiFailure && error.kind === 'changed') {
+        const { data: theirs, etag: newEtag } = await api({ path: `/v1/orders/${order.id}`, reply: Order });
+        conflict.value = { wanted: status, theirs, etag: newEtag };
+      } else {
+        problem.value = failureText(error);
+        alert(problem.value);
+      }
+    } finally {
+      isBusy.value = false;
+      await ordersChanged();
+    }
+  };
+
+  const choose = (status: OrderStatus) => {
+    if (status === 'CANCELED') asking.value = status;
+    else void change(status, etag);
+  };
+  const meanwhile = conflict.value;
+
+  return (
+    <div class="stack">
+      <div class="row">
+        <Status of={order.status} />
+      </div>
+      {may('orders:write') && (
+        <div class="row" role="group" aria-label={text('change_status')}>
+          {OrderStatus.options
+            .filter((status) => status !== order.status)
+            .map((status) => (
+              <button
+                key={status}
+                type="button"
+                class={`button ${status === 'CANCELED' ? 'danger' : ''}`}
+                disabled={isBusy.value}
+                onClick={() => choose(status)}
+              >
+                {text(actions[status])}
+              </button>
+            ))}
+        </div>
+      )}
+      {problem.value && <p class="notice bad">{problem.value}</p>}
+      {asking.value && (
+        <Confirm
+          title={text('cancel_title', order.source_id ?? order.id)}
+          action={text('set_canceled')}
+          isDanger
+          onConfirm={() => change('CANCELED', etag)}
+          onClose={() => {
+            asking.value = null;
+          }}
+        >
+          <p>{text('cancel_what')}</p>
+        </Confirm>
+      )}
+      {meanwhile && (
+        <Confirm
+          title={text('conflict_title')}
+          action={text('conflict_mine', statusName(meanwhile.wanted))}
+          onConfirm={() => change(meanwhile.wanted, meanwhile.etag)}
+          onClose={() => {
+            conflict.value = null;
+            void queryClient.invalidateQueries();
+          }}
+        >
+          <dl class="facts">
+            <div>
+              <dt>{text('yours')}</dt>
+              <dd>
+                <Status of={meanwhile.wanted} />
+              </dd>
+            </div>
+            <div>
+              <dt>{text('theirs')}</dt>
+              <dd>
+                <Status of={meanwhile.theirs.status} />
+              </dd>
+            </div>
+          </dl>
+          <p class="quiet small">{text('conflict_what')}</p>
+        </Confirm>
+      )}
+    </div>
+  );
+}

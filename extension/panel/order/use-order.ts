@@ -1,0 +1,16 @@
+import { Order } from '../../../shared/orders.ts';
+import type { Reply } from '../../api.ts';
+import { queryClient, useQuery } from '../query.ts';
+import { api, connection } from '../session.ts';
+
+const keyOf = (id: string) => ['order', connection.peek()?.url, id];
+
+/** An order and its ETag, by id. */
+export const useOrder = (id: string) =>
+  useQuery<Reply<Order>>({
+    queryKey: keyOf(id),
+    queryFn: ({ signal }) => api({ path: `/v1/orders/${encodeURIComponent(id)}`, reply: Order, signal }),
+  });
+
+/** Reads everything that a changed order shows in anew: itself, its activity, lists and its customer's summary. */
+export const ordersChanged = (): Promise<void> => queryClient.invalidateQueries();

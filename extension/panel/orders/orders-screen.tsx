@@ -1,0 +1,177 @@
+import { useSignal } from '@preact/signals';
+import { ListFilter, Plus, RefreshCw } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
+import type { SortOrder } from '../../../shared/lists.ts';
+import { type TextName, text } from '../../text.ts';
+import { announce } from '../announce.tsx';
+import { Icon } from '../controls/icon.tsx';
+import { IconButton, Screen } from '../controls/screen.tsx';
+import { Empty, Failed, Loading } from '../controls/states.tsx';
+import { useDebounced } from '../debounce.ts';
+import { drafts } from '../draft-list.ts';
+import { formatNumber } from '../format.ts';
+import { lazy } from '../lazy.tsx';
+import { go } from '../route.ts';
+import { currency, may } from '../session.ts';
+import { countFilters, filters, noFilters, setFilters } from './list-filters.ts';
+import { OrderTable } from './order-table.tsx';
+import { StatusTabs } from './status-tabs.tsx';
+import { MIN_SEARCH, useOrders } from './use-orders.ts';
+import { usePlace } from './use-place.ts';
+import './orders.css';
+
+const Outbox = lazy(async () => (await import('./outbox.tsx')).Outbox, null);
+const FilterSheet = lazy(async () => (await import('./filter-sheet.tsx')).FilterSheet, null);
+
+const sorts: readonly (readonly [SortOrder, TextName])[] = [
+  ['-created_at', 'sort_newest'],
+  ['created_at', 'sort_oldest'],
+  ['-updated_at', 'sort_changed_last'],
+  ['updated_at', 'sort_changed_first'],
+];
+
+const startOrder = async () => {
+  const { beginDraft } = await import('../drafts.ts');
+  go({ screen: 'draft', id: beginDraft().id });
+};
+
+/** Whether a key that was pressed is a shortcut here, and not typed into something. */
+const isTyping = ({ target }: KeyboardEvent) =>
+  target instanceof HTMLElement && target.closest('input, select, textarea, dialog') !== null;
+
+function useShortcuts(search: { current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === '/') search.current?.focus();
+      else if (event.key === 'n' && may('orders:write')) void startOrder();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [search]);
+}
+
+export function OrdersScreen() {
+  const chosen = filters.value;
+  const search = useRef<HTMLInputElement>(null);
+  const isSheetOpen = useSignal(false);
+  const settled = useDebounced(chosen);
+  const list = useOrders({ ...settled, status: chosen.status, order: chosen.order });
+  useShortcuts(search);
+  usePlace(list.orders.length > 0);
+
+  const total = list.first?.total;
+  const isFiltered = countFilters(chosen, currency.value) > 0 || chosen.q !== '' || chosen.status !== null;
+  const totalText =
+    total === undefined
+      ? ''
+      : text('orders_total', formatNumber(total) + (list.first?.total_capped ? '+' : ''));
+  useEffect(() => {
+    if (totalText && !list.isPlaceholderData) announce(totalText);
+  }, [totalText, list.isPlaceholderData]);
+
+  const refresh = async () => {
+    await list.refetch();
+    announce(text('refreshed'));
+  };
+
+  return (
+    <Screen
+      title={text('orders')}
+      actions={
+        <>
+          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} disabled={list.isFetching} />
+          {may('orders:write') && (
+            <button type="button" class="button primary" onClick={startOrder} aria-keyshortcuts="n">
+              <Icon of={Plus} />
+              {text('new_order')}
+            </button>
+          )}
+        </>
+      }
+    >
+      {drafts.value.length > 0 && <Outbox />}
+      <div class="list-tools">
+        <div class="row">
+          <input
+            ref={search}
+            type="search"
+            class="input search"
+            aria-label={text('search_orders')}
+            aria-keyshortcuts="/"
+            placeholder={text('search_orders')}
+            value={chosen.q}
+            onInput={(event) => setFilters({ q: event.currentTarget.value })}
+          />
+          <button
+            type="button"
+            class="button"
+            aria-haspopup="dialog"
+            onClick={() => {
+              isSheetOpen.value = true;
+            }}
+          >
+            <Icon of={ListFilter} />
+            {text('filters')}
+            {countFilters(chosen, currency.value) > 0 && (
+              <span class="badge calm">{countFilters(chosen, currency.value)}</span>
+            )}
+          </button>
+        </div>
+        {chosen.q !== '' && [...chosen.q.trim()].length < MIN_SEARCH && (
+          <p class="hint">{text('search_three', MIN_SEARCH)}</p>
+        )}
+        <StatusTabs counts={list.first?.counts} />
+        <div class="list-summary">
+          <p class="quiet small">{totalText}</p>
+          <label class="small">
+            <span class="visually-hidden">{text('sort')}</span>
+            <select
+              class="input quiet-select"
+              value={chosen.order}
+              onChange={(event) => setFilters({ order: event.currentTarget.value as SortOrder })}
+            >
+              {sorts.map(([order, name]) => (
+                <option key={order} value={order}>
+                  {text(name)}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+      </div>
+      {list.isPending ? (
+        <Loading />
+      ) : list.isError && list.orders.length === 0 ? (
+        <Failed error={list.error} retry={() => list.refetch()} />
+      ) : list.orders.length === 0 ? (
+        <Empty title={text(isFiltered ? 'no_orders_found' : 'no_orders_yet')}>
+          {isFiltered && (
+            <button type="button" class="button" onClick={() => setFilters(noFilters)}>
+              {text('clear_filters')}
+            </button>
+          )}
+        </Empty>
+      ) : (
+        <OrderTable
+          orders={list.orders}
+          isStale={list.isPlaceholderData}
+          hasMore={list.hasNextPage}
+          isLoadingMore={list.isFetchingNextPage}
+          loadMore={() => list.fetchNextPage()}
+          failure={list.isFetchNextPageError ? list.error : null}
+        />
+      )}
+      {isSheetOpen.value && (
+        <FilterSheet
+          total={totalText}
+          onClose={() => {
+            isSheetOpen.value = false;
+          }}
+        />
+      )}
+    </Screen>
+  );
+}

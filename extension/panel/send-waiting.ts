@@ -1,0 +1,21 @@
+import { isQueued } from '../drafts/draft.ts';
+import { sendDraft } from '../drafts/send-draft.ts';
+import { text } from '../text.ts';
+import { announce } from './announce.tsx';
+import { drafts } from './draft-list.ts';
+import { queryClient } from './query.ts';
+import { connection, trouble } from './session.ts';
+
+/** Sends what waits, the oldest first, as long as the server answers. */
+export async function sendWaiting(): Promise<void> {
+  const present = connection.peek();
+  if (!present) return;
+  for (const { id } of drafts.peek().filter(isQueued).toReversed()) {
+    const sent = await sendDraft(present, id);
+    if (sent.kind === 'waiting') return;
+    if (sent.kind !== 'done') continue;
+    trouble.value = null;
+    announce(text('sent_from_outbox'));
+    await queryClient.invalidateQueries();
+  }
+}
