@@ -54,7 +54,7 @@ async function create(target: Target, role: string | undefined, name: string | u
   const request = CreateKey.parse({ role, name });
   await prepare(target);
   const pair = await createKeyPair(target, request);
-  const text = `Created ${pair.id} (${pair.role}). The token is shown this once:\n\n  X-App-Id: ${pair.app_id}\n  X-App-Token: ${pair.app_token}`;
+  const text = `Created ${pair.id} (${pair.role}). The token is shown this once:\n\n  X-App-Id: ${pair.app_id}\n  X-App-Token: ${pair.app_token}\n\nTo connect the panel, paste the API's URL and these:\n\n  https://… ${pair.app_id} ${pair.app_token}`;
   return { json: pair, text };
 }
 

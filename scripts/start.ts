@@ -55,6 +55,14 @@ Store an order:
     -H 'X-App-Id: ${key.app_id}' -H 'X-App-Token: ${key.app_token}' \\
     -d '{"source_id":"first","status":"PAID","items":[{"source_id":"mug","quantity":2,"price":450}],"customer":{"source_id":"ann","name":"Ann"}}'
 
+The panel, beside any page (build it once with npm run build):
+
+  Chromium  chrome://extensions, Developer mode, Load unpacked: dist/extension/chrome-mv3
+  Firefox   about:debugging#/runtime/this-firefox, Load Temporary Add-on: dist/extension/firefox-mv3/manifest.json
+  Open it by its button or Alt+Shift+D, and paste this line:
+
+  ${url.origin} ${key.app_id} ${key.app_token}
+
 More keys: npm run keys -- create --role ingest --name shop${state === DEFAULT_STATE ? '' : ` --state '${state}'`}
 Stop: Ctrl-C
 `;
