@@ -1,3 +1,6 @@
+import '../../panel/styles/tokens.css';
+import '../../panel/styles/base.css';
+import '../../panel/styles/controls.css';
 import { render } from 'preact';
 import * as z from 'zod';
 import { App } from '../../panel/app.tsx';
@@ -5,9 +8,6 @@ import { beginAskedFor } from '../../panel/asked-for.ts';
 import { beginFilters } from '../../panel/orders/list-filters.ts';
 import { beginRoute } from '../../panel/route.ts';
 import { beginSession } from '../../panel/session.ts';
-import '../../panel/styles/tokens.css';
-import '../../panel/styles/base.css';
-import '../../panel/styles/controls.css';
 
 // An extension's pages may not make code of text, which zod would otherwise try.
 z.config({ jitless: true });

@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals';
+import { Trash2 } from 'lucide';
 import { type Draft, isQueued } from '../../drafts/draft.ts';
 import { type TextName, text } from '../../text.ts';
+import { IconButton } from '../controls/screen.tsx';
 import { Time } from '../controls/shown.tsx';
 import { drafts } from '../draft-list.ts';
 import { changeDraft, discardDraft } from '../drafts.ts';
@@ -21,7 +23,8 @@ const words = {
 const titleOf = ({ base, form, id }: Draft): string => {
   const what =
     form.sourceId || (form.customer?.kind === 'known' ? form.customer.label : form.customer?.name) || '';
-  return text(base ? 'draft_change_of' : 'draft_new_order', what || (base ? id : ''));
+  if (base) return text('draft_change_of', what || id);
+  return what ? text('draft_new_order', what) : text('new_order');
 };
 
 const discarding = signal<string | null>(null);
@@ -49,15 +52,13 @@ function Entry({ draft }: { draft: Draft }) {
       <button type="button" class="button" onClick={edit}>
         {text(delivery.state === 'open' ? 'continue' : 'edit')}
       </button>
-      <button
-        type="button"
-        class="button plain"
+      <IconButton
+        label={text('discard')}
+        icon={Trash2}
         onClick={() => {
           discarding.value = id;
         }}
-      >
-        {text('discard')}
-      </button>
+      />
     </li>
   );
 }
