@@ -9,6 +9,7 @@ import { productRoutes } from './products/routes.ts';
 import { projectRoutes } from './project/routes.ts';
 import { type Route, route } from './route.ts';
 import { skuRoutes } from './skus/routes.ts';
+import { voucherRoutes } from './vouchers/routes.ts';
 
 /** Every endpoint of the API. The router, the API document and the battery of tests are made from this list. */
 export const routes: readonly Route[] = [
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...productRoutes,
   ...skuRoutes,
+  ...voucherRoutes,
   ...metadataSchemaRoutes,
   ...exportRoutes,
   ...projectRoutes,
