@@ -8,7 +8,7 @@ import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
 import { json } from '../response.ts';
 import { listOrders } from './list-orders.ts';
 import { isOverride } from './order-lines.ts';
-import { toOrderEntry } from './order-write.ts';
+import { matchOfPosted, toOrderEntry } from './order-write.ts';
 import { toOrder } from './serializer.ts';
 import { type OrderRow, orderById, orderColumns, peopleThere } from './store.ts';
 import { type WrittenOrder, writeOrders } from './write-orders.ts';
@@ -50,12 +50,7 @@ async function writeOrder(
 
 /** Creates the order, or updates the one that its id or source_id names. */
 export function createOrder(context: Context<unknown, CreateOrder>): Promise<Response> {
-  const { id, source_id } = context.body;
-  return writeOrder(context, {
-    matchId: id ?? null,
-    matchSourceId: id ? null : (source_id ?? null),
-    mustExist: false,
-  });
+  return writeOrder(context, matchOfPosted(context.body));
 }
 
 export function updateOrder(context: Context<unknown, UpdateOrder>): Promise<Response> {

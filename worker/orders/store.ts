@@ -26,6 +26,10 @@ export interface OrderRow {
   /** JSON arrays of source_id, name and email. */
   customer: string | null;
   referrer: string | null;
+  appliedDiscountAmount: number;
+  itemsAppliedDiscountAmount: number;
+  /** JSON, by id: see order-redemptions.ts. */
+  redemptions: string | null;
 }
 
 /** One look-up a person, and of a form that RETURNING takes as well, which a join is not. Text, so that it nests as text. */
@@ -52,8 +56,11 @@ export const orderColumns = new RowColumns<OrderRow>(
     referrerId: sql`orders.referrer_id`,
     customer: person(sql`orders.customer_id`),
     referrer: person(sql`orders.referrer_id`),
+    appliedDiscountAmount: sql`orders.applied_discount_amount`,
+    itemsAppliedDiscountAmount: sql`orders.items_applied_discount_amount`,
+    redemptions: sql`orders.redemptions`,
   },
-  ['metadata', 'items'],
+  ['metadata', 'items', 'redemptions'],
 );
 export const { selected } = orderColumns;
 
