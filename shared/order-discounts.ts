@@ -29,6 +29,12 @@ export interface DiscountParts {
   lines: readonly number[];
 }
 
+/** What the parts are together, of the order and of its lines. */
+export const amountsOf = ({ order, lines }: DiscountParts) => ({
+  discountAmount: order,
+  itemsDiscountAmount: sum(lines),
+});
+
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
 /** What is left to be paid, and so the most that another discount can take off. */

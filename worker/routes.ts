@@ -9,6 +9,7 @@ import { productRoutes } from './products/routes.ts';
 import { projectRoutes } from './project/routes.ts';
 import { type Route, route } from './route.ts';
 import { skuRoutes } from './skus/routes.ts';
+import { validationRoutes } from './validations/routes.ts';
 import { voucherRoutes } from './vouchers/routes.ts';
 
 /** Every endpoint of the API. The router, the API document and the battery of tests are made from this list. */
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...productRoutes,
   ...skuRoutes,
   ...voucherRoutes,
+  ...validationRoutes,
   ...metadataSchemaRoutes,
   ...exportRoutes,
   ...projectRoutes,

@@ -1,7 +1,6 @@
 import type { CreateOrder, ListOrdersQuery, UpdateOrder } from '../../shared/orders.ts';
 import { requireScope } from '../auth.ts';
 import type { Context } from '../context.ts';
-import type { Database } from '../database.ts';
 import { notFound } from '../errors.ts';
 import { parseIfMatch } from '../etag.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
@@ -10,23 +9,13 @@ import { listOrders } from './list-orders.ts';
 import { isOverride } from './order-lines.ts';
 import { matchOfPosted, toOrderEntry } from './order-write.ts';
 import { toOrder } from './serializer.ts';
-import { type OrderRow, orderById, orderColumns, peopleThere } from './store.ts';
+import { type OrderRow, orderById, orderColumns } from './store.ts';
+import { withoutGone } from './without-gone.ts';
 import { type WrittenOrder, writeOrders } from './write-orders.ts';
 import type { OrderMatch } from './write-store.ts';
 
 const orderReply = (row: OrderRow, replayed = false): Response =>
   json(toOrder(row), { version: row.version, replayed });
-
-/** A kept reply without the people who were deleted since. */
-async function withoutGone(database: Database, order: OrderRow): Promise<OrderRow> {
-  if (order.customerId === null && order.referrerId === null) return order;
-  const there = await database.first(peopleThere(order));
-  return {
-    ...order,
-    customer: there?.customerId ? order.customer : null,
-    referrer: there?.referrerId ? order.referrer : null,
-  };
-}
 
 async function writeOrder(
   context: Context<unknown, CreateOrder | UpdateOrder>,

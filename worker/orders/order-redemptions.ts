@@ -1,15 +1,6 @@
 import type { Order, OrderRedemption } from '../../shared/orders.ts';
 import { formatTimestamp } from '../../shared/times.ts';
-
-/** A redemption, or a stack of them, as its order keeps it, and its rollback; times in milliseconds. */
-interface KeptRedemption {
-  at: number;
-  stacked?: string[];
-  rollback?: { id: string; at: number; stacked?: string[] };
-}
-
-/** What was redeemed with an order, by id of the redemption or stack. */
-export type OrderRedemptions = Record<string, KeptRedemption>;
+import type { KeptRedemption, OrderRedemptions } from './write-store.ts';
 
 const toRedemption = (id: string, { at, stacked, rollback }: KeptRedemption): OrderRedemption => ({
   date: formatTimestamp(at),

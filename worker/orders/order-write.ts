@@ -28,6 +28,8 @@ type ItemColumns = Pick<
 export interface PricedEntry {
   write: OrderWrite;
   people: OrderPeople;
+  /** Whether the lines are those that are stored, whose metadata was checked when they were. */
+  keepsLines?: boolean;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { CustomerReference } from '../../shared/customers.ts';
 import { subtotalAmount, totalOff } from '../../shared/order-totals.ts';
 import type { Order, OrderItem } from '../../shared/orders.ts';
 import { formatTimestamp } from '../../shared/times.ts';
+import type { OrderAmounts } from '../../shared/validations.ts';
 import { toRedemptions } from './order-redemptions.ts';
 import type { OrderRow } from './store.ts';
 
@@ -19,7 +20,7 @@ function toItem(item: StoredItem): OrderItem {
 }
 
 /** `person` is the JSON array of source_id, name and email that the store selects. */
-function toReference(id: string, person: string): CustomerReference {
+export function toReference(id: string, person: string): CustomerReference {
   const [sourceId, name, email]: (string | null)[] = JSON.parse(person);
   return {
     id,
@@ -60,4 +61,37 @@ export function toOrder(row: OrderRow): Order {
     ...(referrerId !== null && referrer !== null && { referrer: toReference(referrerId, referrer) }),
     ...(redemptions && { redemptions: toRedemptions(redemptions) }),
   };
+}
+
+/** What some redemptions have taken off an order, and off its lines, which know it by their ids while it is in effect. */
+export interface OwnDiscounts {
+  redemptions: readonly string[];
+  discountAmount: number;
+  itemsDiscountAmount: number;
+}
+
+/** An order as a redemption shows it: the amounts and lines as they are, but `applied_*` of this redemption alone. */
+export function toOrderOf(row: OrderRow, own: OwnDiscounts): Order {
+  const { redemptions, discountAmount, itemsDiscountAmount } = own;
+  const items: StoredItem[] = JSON.parse(row.items);
+  const applied = items.map((item) => redemptions.reduce((sum, id) => sum + appliedTo(item, id), 0));
+  const order = toOrder(row);
+  return {
+    ...order,
+    applied_discount_amount: discountAmount,
+    items_applied_discount_amount: itemsDiscountAmount,
+    total_applied_discount_amount: totalOff(row.amount, discountAmount, itemsDiscountAmount),
+    items: order.items.map(({ applied_discount_amount: _, ...item }, index) => ({
+      ...item,
+      ...(applied[index] && { applied_discount_amount: applied[index] }),
+    })),
+  };
+}
+
+/** The amounts of an order without what else is in it; with its lines where that is asked. */
+export function toAmounts(order: Order, withItems: boolean): OrderAmounts {
+  const { items, metadata, created_at, updated_at, customer_id, customer, referrer_id, referrer, ...rest } =
+    order;
+  const { redemptions, ...amounts } = rest;
+  return { ...amounts, ...(withItems && { items }) };
 }

@@ -28,7 +28,7 @@ export interface OrderRow {
   referrer: string | null;
   appliedDiscountAmount: number;
   itemsAppliedDiscountAmount: number;
-  /** JSON, by id: see order-redemptions.ts. */
+  /** JSON, by id: OrderRedemptions of write-store.ts. */
   redemptions: string | null;
 }
 
@@ -79,7 +79,25 @@ export const orderById = compile<{ id: string }, OrderRow>(
   sql`SELECT ${selected} FROM ${orders} WHERE ${orders.seq} = ${seqOf('orders', ID, ID)}`,
 );
 
+/** An order that is written to: beside what is read of it, the amount that its lines may hide. */
+export type PresentOrder = OrderRow & { sentAmount: number | null };
+
+/** The order that a write means: of its id, else of its source_id. */
+export const presentOrder = compile<{ matchId: string | null; matchSourceId: string | null }, PresentOrder>(
+  sql`SELECT ${selected}, orders.sent_amount AS "sentAmount" FROM ${orders}
+    WHERE ${orders.seq} = ${seqOf('orders', sql`${sql.placeholder('matchId')}`, sql`${sql.placeholder('matchSourceId')}`)}`,
+);
+
 /** The order whose events are asked for, by id, else by source_id. */
 export const orderOfActivity = compile<{ id: string }, { seq: number; id: string; version: number }>(
   sql`SELECT seq, id, version FROM ${orders} WHERE ${orders.seq} = ${seqOf('orders', ID, ID)}`,
+);
+
+/** The state of the order bound as `orderId` as a JSON array: a part of what is kept for an idempotency key. */
+export const orderSnapshot: SQL = sql`SELECT ${orderColumns.snapshot} FROM orders WHERE id = ${sql.placeholder('orderId')}`;
+
+/** The order that a redemption, or rollback, was made with. */
+export const orderOfRedemption = compile<{ id: string }, PresentOrder>(
+  sql`SELECT ${selected}, orders.sent_amount AS "sentAmount" FROM ${orders}
+    WHERE id = (SELECT order_id FROM redemptions WHERE redemptions.id = ${ID})`,
 );

@@ -6,11 +6,20 @@ import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
 import { matchedSeq, matchFields, refusal, type WriteMatch, writtenFields } from '../sql/refusals.ts';
 import { selectWritten } from '../sql/upsert.ts';
-import type { OrderRedemptions } from './order-redemptions.ts';
 import { type OrderRow, orderColumns, selected } from './store.ts';
 
 /** What happens to an order's customer or referrer. */
 export type LinkMode = 'keep' | 'detach' | 'link';
+
+/** A redemption, or a stack of them, as its order keeps it, and its rollback; times in milliseconds. */
+export interface KeptRedemption {
+  at: number;
+  stacked?: string[];
+  rollback?: { id: string; at: number; stacked?: string[] };
+}
+
+/** What was redeemed with an order, by id of the redemption or stack. */
+export type OrderRedemptions = Record<string, KeptRedemption>;
 
 /** One order to be written, as the store's SQL reads it from JSON: null is "not given". */
 export interface OrderWrite extends WriteMatch {
