@@ -7,6 +7,7 @@ import { getOpenApi } from './openapi.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { projectRoutes } from './project/routes.ts';
+import { redemptionRoutes } from './redemptions/routes.ts';
 import { type Route, route } from './route.ts';
 import { skuRoutes } from './skus/routes.ts';
 import { validationRoutes } from './validations/routes.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...skuRoutes,
   ...voucherRoutes,
   ...validationRoutes,
+  ...redemptionRoutes,
   ...metadataSchemaRoutes,
   ...exportRoutes,
   ...projectRoutes,
