@@ -22,7 +22,12 @@ const order = (name: string) => ({
     { source_id: 'tea', related_object: 'sku' as const, quantity: 1, price: 390, sku: { sku: 'Tea, 100 g' } },
   ],
 });
-const customer = (name: string) => ({ source_id: `customer/${name}`, name: 'Ann', email: 'ann@example.com' });
+const customer = (name: string) => ({
+  object: 'customer' as const,
+  source_id: `customer/${name}`,
+  name: 'Ann',
+  email: 'ann@example.com',
+});
 
 /** A voucher that takes off an amount, once. */
 async function makeVoucher(code: string, amount = 290): Promise<string> {
@@ -163,7 +168,7 @@ test('redeems a voucher, gets and lists redemptions, and rolls it back', async (
   });
   expect((await vouchers.get(code)).redemption?.redeemed_quantity).toBe(0);
   expect((await customers.get('customer/single')).summary.orders.total_count).toBe(0);
-  await expect(redemptions.rollback(redemption.id, 'again')).rejects.toMatchObject({
+  await expect(redemptions.rollback(redemption.id, { reason: 'again' })).rejects.toMatchObject({
     key: 'already_rolled_back',
   });
 });

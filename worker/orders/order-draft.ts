@@ -96,7 +96,10 @@ export const undiscountDraft = (
   appliedDiscountAmount: draft.appliedDiscountAmount - amount,
 });
 
-/** The draft as it is written, with its new status and what was redeemed with it; lines that stay as stored are left out. */
+/**
+ * The draft as it is written, with its new status and what was redeemed with it; lines that stay as stored are left out. Whoever
+ * writes it refuses the batch where the order is no longer as the draft has it: so one that was not there is only inserted.
+ */
 export function toDraftEntry(
   draft: OrderDraft,
   changes: { status: OrderStatus | null; redemptions: OrderRedemptions },
@@ -109,6 +112,7 @@ export function toDraftEntry(
     keepsLines: !isGiven,
     write: {
       ...entry.write,
+      ...(!present && entry.write.matchId === null && { matchSourceId: null }),
       ...(isTouched && itemColumns(items)),
       ...changes,
       discountAmount,
