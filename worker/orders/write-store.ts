@@ -122,11 +122,14 @@ const carried = sql`(SELECT key, off,
       FROM ${numbered(sql`w.items`)} AS given LEFT JOIN ${numbered(sql`old.items`)} AS present
         ON present.name = given.name AND present.number = given.number)) ORDER BY key)`;
 
-/** What the lines become: as given, unless vouchers in effect have taken something off the present ones. */
-const nextItems = (given: string, column: string, carry: SQL): SQL =>
-  sql`CASE WHEN w.items IS NULL THEN old.${sql.raw(column)}
-    WHEN w.redemptions IS NOT NULL OR old.items_applied_discount_amount = 0 THEN ${sql.raw(`w.${given}`)}
-    ELSE (SELECT ${carry} FROM ${carried}) END`;
+const isPlain = sql`w.redemptions IS NULL AND old.items_applied_discount_amount > 0`;
+
+/** What the lines become: as given. */
+const nextItems = (given: string, column: string): SQL => sql.raw(`coalesce(w.${given}, old.${column})`);
+
+/** The same where vouchers in effect have taken something off the present ones. */
+const carriedItems = (given: string, column: string, carry: SQL): SQL =>
+  sql`CASE WHEN w.items IS NOT NULL AND ${isPlain} THEN (SELECT ${carry} FROM ${carried}) ELSE ${nextItems(given, column)} END`;
 
 const nextItemsAmount = sql`iif(w.items IS NULL, old.items_amount, w.itemsAmount)`;
 
@@ -154,15 +157,13 @@ const assignments = {
   items: {
     reads: itemsFields,
     sets: {
-      items: nextItems('items', 'items', sql`json_group_array(json(line))`),
+      items: nextItems('items', 'items'),
       items_count: sql`coalesce(w.itemsCount, old.items_count)`,
       items_amount: nextItemsAmount,
-      items_discount_amount: nextItems('itemsDiscountAmount', 'items_discount_amount', sql`sum(off)`),
-      items_applied_discount_amount: nextItems(
-        'itemsAppliedDiscountAmount',
-        'items_applied_discount_amount',
-        sql`sum(own)`,
-      ),
+      items_discount_amount: nextItems('itemsDiscountAmount', 'items_discount_amount'),
+      // Refused by a trigger (DISCOUNTS_IN_EFFECT): the statement that carries is too large to be prepared for every order.
+      items_applied_discount_amount: sql`CASE WHEN w.items IS NOT NULL AND ${isPlain} THEN -1
+        ELSE ${nextItems('itemsAppliedDiscountAmount', 'items_applied_discount_amount')} END`,
     },
   },
   redemptions: {
@@ -180,13 +181,34 @@ const assignments = {
   referrer: { reads: referrerFields, sets: { referrer_id: link('referrer', sql`old.referrer_id`) } },
 } satisfies Record<string, Assignment>;
 
+/** Lines of an order in which vouchers are in effect: they keep what these have taken off. */
+const carriedAssignment: Assignment = {
+  reads: itemsFields,
+  sets: {
+    ...assignments.items.sets,
+    items: carriedItems('items', 'items', sql`json_group_array(json(line))`),
+    items_discount_amount: carriedItems('itemsDiscountAmount', 'items_discount_amount', sql`sum(off)`),
+    items_applied_discount_amount: carriedItems(
+      'itemsAppliedDiscountAmount',
+      'items_applied_discount_amount',
+      sql`sum(own)`,
+    ),
+  },
+};
+
+/** What a batch is refused with where an order's new lines must carry what vouchers have taken off the present ones. */
+export const DISCOUNTS_IN_EFFECT = 'discounts_in_effect';
+
 /** The fields of a write that change an existing order when they are given. */
 export type OrderField = keyof typeof assignments;
 export const orderFields = Object.keys(assignments) as OrderField[];
 
-function compileUpdate(fields: readonly OrderField[]) {
-  const reads = fields.flatMap((name): readonly (keyof OrderWrite)[] => assignments[name].reads);
-  const sets = fields.flatMap((name) => Object.entries<SQL>(assignments[name].sets));
+function compileUpdate(fields: readonly OrderField[], carries: boolean) {
+  const used = fields.map(
+    (name): Assignment => (carries && name === 'items' ? carriedAssignment : assignments[name]),
+  );
+  const reads = used.flatMap((assignment) => assignment.reads);
+  const sets = used.flatMap((assignment) => Object.entries<SQL>(assignment.sets));
   const names = sets.map(([column]) => sql.identifier(column));
   const values = sets.map(([column, value]) => sql`${value} AS ${sql.identifier(column)}`);
   return compile<{ writes: string }, OrderRow>(sql`${rows(...matchFields, 'at', 'by', ...reads)}
@@ -211,10 +233,16 @@ const updates = new Map<string, ReturnType<typeof compileUpdate>>();
 /**
  * Applies the given fields to the orders that exist, in one statement that touches a row only where something
  * differs. Only columns of `fields` are set, since setting an indexed column rewrites its index entry.
+ * @param carries whether new lines carry what vouchers have taken off the present ones; without it, it is refused with
+ *   DISCOUNTS_IN_EFFECT where they should
  */
-export function updateOrders(writes: string, fields: readonly OrderField[]): Statement<OrderRow> {
-  const name = fields.join();
-  const update = updates.get(name) ?? compileUpdate(fields);
+export function updateOrders(
+  writes: string,
+  fields: readonly OrderField[],
+  carries: boolean,
+): Statement<OrderRow> {
+  const name = `${fields.join()} ${carries}`;
+  const update = updates.get(name) ?? compileUpdate(fields, carries);
   updates.set(name, update);
   return update({ writes });
 }

@@ -45,6 +45,21 @@ describe('an order in which vouchers are in effect', () => {
     expect(after.items.some((item) => 'discount_amount' in item)).toBe(false);
   });
 
+  it('takes one more round trip for that, in one batch with all else, and none for other changes', async () => {
+    const { client } = redemptions;
+    const { order } = await redeemed();
+    const status = await client.put(order.id, { status: 'FULFILLED' });
+    expect(status.cost.roundTrips).toBe(1);
+    const key = { 'Idempotency-Key': crypto.randomUUID() };
+    const customer = { source_id: crypto.randomUUID() };
+    const items = [{ product_id: 'new', price: 5, product: { name: 'New' } }];
+    const lines = await client.put(order.id, { items, customer }, key);
+    expect(lines.cost.roundTrips).toBe(2);
+    expect(lines.body).toMatchObject({ amount: 5, items_applied_discount_amount: 0, customer });
+    const again = await client.put(order.id, { items, customer }, key);
+    expect(again.body).toEqual(lines.body);
+  });
+
   it('keeps it with the lines wherever they go, and loses it with those that go', async () => {
     const { client } = redemptions;
     const { order, parent } = await redeemed();
