@@ -6,6 +6,7 @@ import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
 import { matchedSeq, matchFields, refusal, type WriteMatch, writtenFields } from '../sql/refusals.ts';
 import { selectWritten } from '../sql/upsert.ts';
+import { carriedItems, mustCarry } from './carried-lines-store.ts';
 import { type OrderRow, orderColumns, selected } from './store.ts';
 
 /** What happens to an order's customer or referrer. */
@@ -107,29 +108,8 @@ const given = (name: keyof OrderWrite, column: string): Assignment => ({
   sets: { [column]: sql.raw(`coalesce(w.${name}, old.${column})`) },
 });
 
-/** Lines as rows, each with what it names and the number of lines up to it that name the same. */
-const numbered = (items: SQL): SQL =>
-  sql`(SELECT key, value, name, row_number() OVER (PARTITION BY name ORDER BY key) AS number
-    FROM (SELECT key, value, json_array(value ->> 'sku_id', value ->> 'product_id', value ->> 'source_id') AS name FROM json_each(${items})))`;
-
-/** The given lines with what vouchers have taken off the present ones: shared/applied-discounts.ts has the rule. */
-const carried = sql`(SELECT key, off,
-    CASE WHEN applied IS NULL THEN value ELSE json_set(json_remove(value, '$.discount_amount'), '$.discount_amount', off, '$.applied', json(applied)) END AS line,
-    coalesce(own, 0) AS own
-  FROM (SELECT *, max(coalesce(value ->> 'discount_amount', 0), coalesce(own, 0)) AS off
-    FROM (SELECT given.key, given.value, present.value -> '$.applied' AS applied,
-        (SELECT sum(value) FROM json_each(present.value -> '$.applied')) AS own
-      FROM ${numbered(sql`w.items`)} AS given LEFT JOIN ${numbered(sql`old.items`)} AS present
-        ON present.name = given.name AND present.number = given.number)) ORDER BY key)`;
-
-const isPlain = sql`w.redemptions IS NULL AND old.items_applied_discount_amount > 0`;
-
 /** What the lines become: as given. */
 const nextItems = (given: string, column: string): SQL => sql.raw(`coalesce(w.${given}, old.${column})`);
-
-/** The same where vouchers in effect have taken something off the present ones. */
-const carriedItems = (given: string, column: string, carry: SQL): SQL =>
-  sql`CASE WHEN w.items IS NOT NULL AND ${isPlain} THEN (SELECT ${carry} FROM ${carried}) ELSE ${nextItems(given, column)} END`;
 
 const nextItemsAmount = sql`iif(w.items IS NULL, old.items_amount, w.itemsAmount)`;
 
@@ -162,7 +142,7 @@ const assignments = {
       items_amount: nextItemsAmount,
       items_discount_amount: nextItems('itemsDiscountAmount', 'items_discount_amount'),
       // Refused by a trigger (DISCOUNTS_IN_EFFECT): the statement that carries is too large to be prepared for every order.
-      items_applied_discount_amount: sql`CASE WHEN w.items IS NOT NULL AND ${isPlain} THEN -1
+      items_applied_discount_amount: sql`CASE WHEN ${mustCarry} THEN -1
         ELSE ${nextItems('itemsAppliedDiscountAmount', 'items_applied_discount_amount')} END`,
     },
   },
@@ -184,16 +164,7 @@ const assignments = {
 /** Lines of an order in which vouchers are in effect: they keep what these have taken off. */
 const carriedAssignment: Assignment = {
   reads: itemsFields,
-  sets: {
-    ...assignments.items.sets,
-    items: carriedItems('items', 'items', sql`json_group_array(json(line))`),
-    items_discount_amount: carriedItems('itemsDiscountAmount', 'items_discount_amount', sql`sum(off)`),
-    items_applied_discount_amount: carriedItems(
-      'itemsAppliedDiscountAmount',
-      'items_applied_discount_amount',
-      sql`sum(own)`,
-    ),
-  },
+  sets: { ...assignments.items.sets, ...carriedItems(assignments.items.sets) },
 };
 
 /** What a batch is refused with where an order's new lines must carry what vouchers have taken off the present ones. */
