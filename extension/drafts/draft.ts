@@ -133,6 +133,13 @@ export const emptyForm: OrderForm = {
   lookups: { item: '', customer: '', referrer: '' },
 };
 
+/** The draft with something changed: it is newer than before even within one millisecond, which is how windows tell which is which. */
+export const withChange = (draft: Draft, change: Partial<Draft>): Draft => ({
+  ...draft,
+  ...change,
+  changedAt: Math.max(Date.now(), draft.changedAt + 1),
+});
+
 /** A new order of which nothing is known, or what a selected text said. */
 export const newDraft = (server: string, form: Partial<OrderForm> = {}, selection?: string): Draft => ({
   id: newId('order'),

@@ -1,7 +1,7 @@
 import { Customer } from '../../shared/customers.ts';
 import { Order, type UpdateOrder } from '../../shared/orders.ts';
 import { ApiFailure, type Credentials, callApi, type Reply } from '../api.ts';
-import type { Draft, QueuedDraft } from './draft.ts';
+import { type Draft, type QueuedDraft, withChange } from './draft.ts';
 import { readDraft, removeDraft, storeDraft } from './draft-storage.ts';
 
 /** For how long the server knows an idempotency key, less an hour for slow clocks; in milliseconds. */
@@ -94,21 +94,21 @@ async function settle(credentials: Credentials, draft: QueuedDraft, failure: Api
       await removeDraft(draft.id);
       return { kind: 'done', order: theirs };
     }
-    const overtaken: Draft = { ...draft, delivery: { state: 'overtaken', theirs, ...(etag && { etag }) } };
+    const overtaken = withChange(draft, { delivery: { state: 'overtaken', theirs, ...(etag && { etag }) } });
     await storeDraft(overtaken);
     return { kind: 'overtaken', draft: overtaken };
   }
   if (failure.kind === 'away' || failure.kind === 'unauthorized' || failure.kind === 'garbled') {
     return { kind: 'waiting', failure };
   }
-  const refused: Draft = { ...draft, delivery: { state: 'refused', error: failure.body ?? null } };
+  const refused = withChange(draft, { delivery: { state: 'refused', error: failure.body ?? null } });
   await storeDraft(refused);
   return { kind: 'refused', draft: refused };
 }
 
 async function send(credentials: Credentials, queued: QueuedDraft): Promise<Sent> {
   const firstTriedAt = queued.delivery.firstTriedAt ?? Date.now();
-  const draft: QueuedDraft = { ...queued, delivery: { ...queued.delivery, firstTriedAt } };
+  const draft = withChange(queued, { delivery: { ...queued.delivery, firstTriedAt } }) as QueuedDraft;
   try {
     const before = draft.base ? undefined : await madeBefore(credentials, queued);
     if (firstTriedAt !== queued.delivery.firstTriedAt) await storeDraft(draft);

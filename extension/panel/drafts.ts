@@ -1,4 +1,4 @@
-import { type Draft, newDraft, type OrderForm } from '../drafts/draft.ts';
+import { type Draft, newDraft, type OrderForm, withChange } from '../drafts/draft.ts';
 import { onDrafts, readDrafts, removeDraft, storeDraft } from '../drafts/draft-storage.ts';
 import { draftsById } from './draft-list.ts';
 import { connection } from './session.ts';
@@ -49,17 +49,16 @@ export const holdDraft = (draft: Draft): void => put(draft.id, draft);
 export function changeForm(id: string, change: Partial<OrderForm>): void {
   const draft = peek(id);
   if (!draft) return;
-  const changedAt = Math.max(Date.now(), draft.changedAt + 1);
   const form = { ...draft.form, ...change };
   const delivery = draft.delivery.state === 'queued' ? ({ state: 'open' } as const) : draft.delivery;
-  putSoon({ ...draft, form, changedAt, delivery });
+  putSoon(withChange(draft, { form, delivery }));
 }
 
 /** Changes a draft otherwise, and resolves once that is stored. */
 export async function changeDraft(id: string, change: Partial<Draft>): Promise<void> {
   const draft = peek(id);
   if (!draft) return;
-  put(id, { ...draft, ...change, changedAt: Math.max(Date.now(), draft.changedAt + 1) });
+  put(id, withChange(draft, change));
   await storeNow(id);
 }
 
@@ -77,7 +76,7 @@ export async function beginDrafts(): Promise<void> {
   onDrafts((id, draft) => {
     const mine = peek(id);
     // What this window has typed since is newer than what it hears of its own last write.
-    if (!draft ? !waiting.has(id) : !mine || draft.changedAt >= mine.changedAt) put(id, draft);
+    if (!draft ? !waiting.has(id) : !mine || draft.changedAt > mine.changedAt) put(id, draft);
   });
   addEventListener('pagehide', () => {
     for (const id of waiting.keys()) void storeNow(id);

@@ -1,9 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import type * as z from 'zod';
+import { Project } from '../../shared/project.ts';
 import type { Scope } from '../../shared/roles.ts';
 import { ApiFailure, type Call, callApi, type Reply } from '../api.ts';
 import { hasOrigin } from '../browser.ts';
-import { type Connection, onConnection, readConnection } from '../connection/connection.ts';
+import { type Connection, onConnection, readConnection, storeConnection } from '../connection/connection.ts';
 import { queryClient } from './query.ts';
 
 /** What the panel is connected to; null until it is, undefined until that is known. */
@@ -38,6 +39,19 @@ export async function api<Schema extends z.ZodType>(call: Call<Schema>): Promise
   } catch (error) {
     if (error instanceof ApiFailure) await recognise(error, present);
     throw error;
+  }
+}
+
+/** Asks the server anew what it is and what the key may do: either may have changed since they were connected. */
+export async function refreshProject(): Promise<void> {
+  const present = connection.peek();
+  if (!present) return;
+  try {
+    const { data: project } = await api({ path: '/v1/project', reply: Project });
+    if (JSON.stringify(project) !== JSON.stringify(present.project))
+      await storeConnection({ ...present, project });
+  } catch (error) {
+    if (!(error instanceof ApiFailure)) throw error;
   }
 }
 

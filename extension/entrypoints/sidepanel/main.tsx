@@ -7,7 +7,7 @@ import { App } from '../../panel/app.tsx';
 import { beginAskedFor } from '../../panel/asked-for.ts';
 import { beginFilters } from '../../panel/orders/list-filters.ts';
 import { beginRoute } from '../../panel/route.ts';
-import { beginSession } from '../../panel/session.ts';
+import { beginSession, refreshProject } from '../../panel/session.ts';
 
 // An extension's pages may not make code of text, which zod would otherwise try.
 z.config({ jitless: true });
@@ -20,6 +20,7 @@ async function begin(): Promise<void> {
   const { beginDrafts } = await import('../../panel/drafts.ts');
   await beginDrafts();
   await beginAskedFor();
+  await refreshProject();
 }
 
 void begin();

@@ -47,7 +47,6 @@ export function OrderForm({ draft }: { draft: Draft }) {
 
   useEffect(() => {
     if (draft.delivery.state !== 'refused') return;
-    problems.refusedForm.value = draft.form;
     alert(plural('problems', refused.size));
     showProblems();
   }, [draft.delivery]);

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { compileMetadata } from '../../../shared/metadata-schemas.ts';
 import type { Draft } from '../../drafts/draft.ts';
 import { type ReadForm, readForm } from '../../drafts/order-of-draft.ts';
@@ -34,16 +35,26 @@ function useMetadataProblems(order: ReadForm['order'], draft: Draft): Map<string
  */
 export function useProblems(draft: Draft) {
   const isTried = useSignal(draft.delivery.state === 'refused');
-  const refusedForm = useSignal<Draft['form'] | null>(draft.delivery.state === 'refused' ? draft.form : null);
+  const typedThen = useRef({ delivery: draft.delivery, texts: new Map<string, string>() });
+  if (typedThen.current.delivery !== draft.delivery) {
+    typedThen.current = { delivery: draft.delivery, texts: new Map() };
+  }
   const read = readForm(draft.form, currency.value, draft.base?.order.discount_amount ?? 0);
   const live = new Map([...useMetadataProblems(read.order, draft), ...read.problems]);
-  const refused = refusedForm.value ? refusals(draft) : new Map<string, string>();
+  const refused = refusals(draft);
+
+  /** What the server refused, as long as the field still has what was refused. */
+  const refusalOf = (path: string, typed: string): string | undefined => {
+    const { texts } = typedThen.current;
+    if (!texts.has(path)) texts.set(path, typed);
+    return texts.get(path) === typed ? refused.get(path) : undefined;
+  };
 
   /** The problem of a field, given what is typed there now. */
   const problemOf = (path: string, typed: string): string | undefined =>
-    (isTried.value || typed.trim() !== '' ? live.get(path) : undefined) ?? refused.get(path);
+    (isTried.value || typed.trim() !== '' ? live.get(path) : undefined) ?? refusalOf(path, typed);
 
-  return { ...read, live, refused, problemOf, isTried, refusedForm };
+  return { ...read, live, refused, problemOf, isTried };
 }
 
 export type Problems = ReturnType<typeof useProblems>;
