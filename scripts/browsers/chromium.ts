@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -115,6 +116,13 @@ export async function launchChromium({ profile: kept }: ChromiumOptions = {}) {
     /** Answers the browser's question for an origin before it is asked: without a window nobody could. */
     allowOrigin: (pattern: string) => setPermission('addHostPermission', pattern),
     forbidOrigin: (pattern: string) => setPermission('removeHostPermission', pattern),
+    /** Ends it as a crash would. */
+    kill: async () => {
+      const process = browser.process();
+      const ended = process && once(process, 'exit');
+      process?.kill('SIGKILL');
+      await ended;
+    },
     close: async () => {
       await browser.close();
       removeProfile();

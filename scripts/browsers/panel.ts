@@ -32,6 +32,12 @@ export class Panel {
     return this.page.locator(selectorOf(role, name)).fill(text);
   }
 
+  /** What a field holds. */
+  async valueOf(name: string, role = 'textbox'): Promise<string> {
+    const field = await this.find(role, name);
+    return field.evaluate((element) => (element as HTMLInputElement).value);
+  }
+
   /** How many of a role and name are there now. */
   async count(role: string, name: string): Promise<number> {
     return (await this.page.$$(selectorOf(role, name))).length;
