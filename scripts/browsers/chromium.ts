@@ -77,10 +77,10 @@ export async function launchChromium({ profile: kept }: ChromiumOptions = {}) {
   const background = await backgroundOf(browser, id);
   const [page = await browser.newPage()] = await browser.pages();
 
-  const setPermission = async (method: keyof DeveloperPrivate, pattern: string): Promise<void> => {
-    const settings = await browser.newPage();
-    await settings.goto('chrome://extensions');
-    await settings.evaluate(
+  const settings = await browser.newPage({ background: true });
+  await settings.goto('chrome://extensions');
+  const setPermission = (method: keyof DeveloperPrivate, pattern: string): Promise<void> =>
+    settings.evaluate(
       (name, extension, origins) =>
         (globalThis as unknown as { chrome: { developerPrivate: DeveloperPrivate } }).chrome.developerPrivate[
           name
@@ -89,8 +89,6 @@ export async function launchChromium({ profile: kept }: ChromiumOptions = {}) {
       id,
       pattern,
     );
-    await settings.close();
-  };
 
   /** Opens the real side panel by the toolbar's action, beside the page. */
   const openPanel = async (): Promise<Page> => {

@@ -16,20 +16,24 @@ export class Panel {
   }
 
   /** Waits until it is there. */
-  async find(role: string, name: string): Promise<ElementHandle> {
-    const found = await this.page.waitForSelector(selectorOf(role, name));
-    if (!found) throw new Error(`there is no ${role} "${name}"`);
-    return found;
+  find(role: string, name: string): Promise<ElementHandle> {
+    return this.#expect(`find ${role} "${name}"`, () => this.page.waitForSelector(selectorOf(role, name)));
   }
 
   /** Waits until it can be clicked, and clicks it. */
-  click(role: string, name: string): Promise<void> {
-    return this.page.locator(selectorOf(role, name)).click();
+  async click(role: string, name: string): Promise<void> {
+    await this.#expect(`click ${role} "${name}"`, async () => {
+      await this.page.locator(selectorOf(role, name)).click();
+      return true;
+    });
   }
 
   /** Replaces what is in a field, or chooses in a list. */
-  fill(name: string, text: string, role = 'textbox'): Promise<void> {
-    return this.page.locator(selectorOf(role, name)).fill(text);
+  async fill(name: string, text: string, role = 'textbox'): Promise<void> {
+    await this.#expect(`fill ${role} "${name}"`, async () => {
+      await this.page.locator(selectorOf(role, name)).fill(text);
+      return true;
+    });
   }
 
   /** What a field holds. */
@@ -67,18 +71,25 @@ export class Panel {
     );
   }
 
-  /** The label of the field that has the focus, or the text of another element that has it. */
+  /** The label of the field that has the focus, or the text of another element that has it; empty where nothing has. */
   focus(): Promise<string> {
     return this.page.evaluate(() => {
       const element = document.activeElement;
-      const label =
-        element instanceof HTMLInputElement ||
-        element instanceof HTMLSelectElement ||
-        element instanceof HTMLTextAreaElement
-          ? element.labels?.[0]?.textContent
-          : undefined;
-      return label ?? element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+      if (!element || element === document.body) return '';
+      const [label] = (element as HTMLInputElement).labels ?? [];
+      return element.getAttribute('aria-label') ?? (label ?? element).textContent?.trim() ?? '';
     });
+  }
+
+  /** Does it; where that fails, the error says what was on the panel instead. */
+  async #expect<Result>(what: string, act: () => Promise<Result | null>): Promise<Result> {
+    try {
+      const result = await act();
+      if (result !== null) return result;
+    } catch (cause) {
+      throw new Error(`could not ${what}. The panel:\n${await this.text()}`, { cause });
+    }
+    throw new Error(`could not ${what}`);
   }
 }
 

@@ -7,7 +7,7 @@ test('the toolbar opens the panel beside the page, a pasted line connects it, an
   const chromium = await openChromium();
   await chromium.page.goto(`${url}/docs/`);
   const panel = new Panel(await chromium.openPanel());
-  expect(await panel.page.evaluate(() => innerWidth)).toBe(360);
+  await expect.poll(() => panel.page.evaluate(() => innerWidth)).toBe(360);
 
   await panel.find('heading', 'Connect to Docket');
   await panel.fill('API URL', `Docket is at ${url}, X-App-Id: ${key.app_id} X-App-Token: ${key.app_token}`);

@@ -14,7 +14,7 @@ test('a panel that is closed in mid-form opens on the same form, and Escape keep
 
   await again.press('Escape', 'Escape');
   await again.find('heading', 'Orders');
-  expect(await again.text('.outbox')).toContain('New order closed early');
+  expect(await again.text('.outbox')).toContain('New order: closed early');
   await again.click('button', 'Discard');
   await again.find('dialog', 'Discard this draft?');
   await again.press('Tab', 'Enter');
