@@ -39,7 +39,7 @@ export function useProblems(draft: Draft) {
   if (typedThen.current.delivery !== draft.delivery) {
     typedThen.current = { delivery: draft.delivery, texts: new Map() };
   }
-  const read = readForm(draft.form, currency.value, draft.base?.order.discount_amount ?? 0);
+  const read = readForm(draft.form, currency.value, draft.base);
   const live = new Map([...useMetadataProblems(read.order, draft), ...read.problems]);
   const refused = refusals(draft);
 
