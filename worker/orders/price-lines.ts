@@ -1,4 +1,5 @@
 import type { Database, Statement } from '../database.ts';
+import { mapEntries } from '../errors.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { refuseUsedKey } from '../idempotency/store.ts';
 import {
@@ -24,7 +25,7 @@ export interface PricedList {
 
 /**
  * Fills and prices the lines; asks the catalogue, in one round trip, where lines carry less than a price and a name.
- * @throws ApiError invalid_payload where amounts exceed 2^53 - 1 or an override cannot be written
+ * @throws EntryErrors invalid_payload where amounts exceed 2^53 - 1 or an override cannot be written
  */
 export async function priceLines(
   database: Database,
@@ -37,8 +38,11 @@ export async function priceLines(
   const guards = idempotency ? [refuseUsedKey(idempotency)] : [];
   const results = lookups.length > 0 ? await database.batch([...guards, ...lookups]) : [];
   for (const rows of results.slice(guards.length)) catalogue.add(rows);
-  for (const { items = [], write } of entries) noteOverrides(items, catalogue, write);
-  const priced = entries.map((entry) =>
+  // One after the other: what is wrong with one must not be held against those after it.
+  for (const entry of entries) {
+    mapEntries([entry], ({ items = [], write }) => noteOverrides(items, catalogue, write));
+  }
+  const priced = mapEntries(entries, (entry) =>
     toPriced({ ...entry, items: entry.items?.map((line) => fillLine(line, catalogue)) }),
   );
   return {
