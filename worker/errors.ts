@@ -99,23 +99,26 @@ export function entryErrorsOf(error: unknown): ReadonlyMap<number, ApiError> | u
 }
 
 /**
- * The results of an action on each entry of a list.
- * @throws EntryErrors of all those for which the action throws an ApiError
+ * The results of an action on each entry of a list, in turn.
+ * @param spoils whether an entry's failure says nothing of those after it
+ * @throws EntryErrors of those for which the action throws an ApiError
  */
 export function mapEntries<Entry extends { write: { place: number } }, Result>(
   entries: readonly Entry[],
   action: (entry: Entry) => Result,
+  spoils: (entry: Entry) => boolean,
 ): Result[] {
   const errors = new Map<number, ApiError>();
-  const results = entries.flatMap((entry): Result[] => {
+  const results: Result[] = [];
+  for (const entry of entries) {
     try {
-      return [action(entry)];
+      results.push(action(entry));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       errors.set(entry.write.place, error);
-      return [];
+      if (spoils(entry)) break;
     }
-  });
+  }
   if (errors.size > 0) throw new EntryErrors(errors);
   return results;
 }
