@@ -84,9 +84,11 @@ async function start(): Promise<void> {
   process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  setInterval(() => {
+  const schedule = () =>
     runSchedule(miniflare).catch((error) => console.error('The scheduled run failed:', error));
-  }, SCHEDULE_INTERVAL).unref();
+  setInterval(schedule, SCHEDULE_INTERVAL).unref();
+  // The local queue is in memory: what it had when the process ended is to be done now.
+  await schedule();
   if (demo) console.log(`Loaded ${await loadDemo(url, key)} real orders of December 2010 (data/README.md).`);
   console.log(instructions(url, key, state));
 }

@@ -11,6 +11,15 @@ export interface Statement<Row> {
   row?: Row;
 }
 
+/** What stands in the batch of a list that is written beside that list. */
+export interface BatchCompany {
+  before: readonly Statement<unknown>[];
+  /** Stand after each statement that makes rows of the list, and that changes them: `changes()` is how many. */
+  created: Statement<unknown>;
+  updated: Statement<unknown>;
+  after: readonly Statement<unknown>[];
+}
+
 type Rows<S extends readonly Statement<unknown>[]> = {
   [K in keyof S]: S[K] extends Statement<infer Row> ? Row[] : never;
 };

@@ -123,7 +123,8 @@ export function mapEntries<Entry extends { write: { place: number } }, Result>(
   return results;
 }
 
-function toApiError(error: unknown): ApiError | undefined {
+/** A thrown value as the answer that it is; undefined for what was not foreseen. */
+export function toApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
   if (error instanceof RefusalError) return refusalToApiError(error.reason);
   if (error instanceof TooLargeError) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asyncActionRoutes } from './async-actions/routes.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...skuRoutes,
   ...metadataSchemaRoutes,
   ...exportRoutes,
+  ...asyncActionRoutes,
   ...projectRoutes,
   ...keyRoutes,
   route({

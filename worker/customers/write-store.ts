@@ -65,7 +65,7 @@ export const upsertPeople = compile<{ people: string }>(
 );
 
 /** What a batch is refused with where people of a list, named in different ways, turn out to be one: it must be cut. */
-export const PEOPLE_MEET = 'people_meet';
+const PEOPLE_MEET = 'people_meet';
 
 /** Aborts the batch where two of the people are one customer: what is merged into it would be merged by kind of name. */
 export const refuseMeeting = compile<{ people: string }>(

@@ -1,4 +1,4 @@
-import { type Database, OverloadError, RefusalError, type Statement } from '../database.ts';
+import { type BatchCompany, type Database, OverloadError, RefusalError } from '../database.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
 import { CATALOGUE_CHANGED } from '../products/catalogue-store.ts';
@@ -13,15 +13,6 @@ import { type OrderWrite, writtenOrderSnapshot, writtenOrders } from './write-st
 export interface WrittenOrder {
   outcome: Outcome;
   order: OrderRow;
-}
-
-/** What stands in the batch of a list beside the list. */
-export interface BatchCompany {
-  before: readonly Statement<unknown>[];
-  /** Stand after each statement that makes orders, and that changes them: `changes()` is how many. */
-  created: Statement<unknown>;
-  updated: Statement<unknown>;
-  after: readonly Statement<unknown>[];
 }
 
 const keepOrder = keepReply<{ writes: string }>(writtenOrderSnapshot);
@@ -117,7 +108,7 @@ async function withPrices<Result>(
  * lines that the catalogue has to fill, before; and without such lines an order that the write left as it was, after. The
  * JSON of a list may have 2,000,000 bytes; the caller cuts a longer one.
  * @returns each entry's outcome, and the state of its order after the whole list
- * @throws RefusalError for entries that name what is not there or not their own, with their places, or PEOPLE_MEET;
+ * @throws RefusalError for entries that name what is not there or not their own, with their places, or `people_meet`;
  *   EntryErrors invalid_payload where amounts exceed 2^53 - 1, metadata breaks its schema, or an override cannot be written;
  *   TooLargeError where a row or the list is
  */
