@@ -7,11 +7,11 @@ import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';
 import type { SentRow } from '../imports/sent-row.ts';
 import { actionTypes } from './action-types.ts';
-import { acceptAction, actionSnapshot, beginAction, type ChunkWrite, insertChunk } from './chunk-store.ts';
+import { acceptAction, actionSnapshot, beginAction, type ChunkWrite, insertChunks } from './chunk-store.ts';
 import { Chunker } from './chunker.ts';
 import { removeChunks } from './sweep-store.ts';
 
-/** The most rows of an action: so many that the request that stores their chunks stays below 1,000 queries. */
+/** The most rows of an action: the request that stores their chunks may run 1,000 queries. */
 const MAX_ROWS = 300_000;
 
 /** How many chunks are stored at once. */
@@ -48,7 +48,7 @@ class Intake {
     await this.#database.batch([
       ...before,
       ...begin,
-      ...chunks.map((chunk) => insertChunk({ ...chunk })),
+      ...(chunks.length > 0 ? [insertChunks(chunks)] : []),
       ...after,
     ]);
     this.hasBegun = true;

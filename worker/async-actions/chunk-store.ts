@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { AsyncActionType } from '../../shared/async-actions.ts';
 import type { Role } from '../../shared/roles.ts';
-import { compile } from '../database.ts';
+import { build, compile, type Statement } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { REFUSALS } from '../tables.ts';
 
@@ -36,10 +36,17 @@ export interface ChunkWrite {
   payload: string;
 }
 
-export const insertChunk = compile<Record<keyof ChunkWrite, unknown>>(
-  sql`INSERT INTO action_chunks (action_id, number, first_line, rows, payload)
-    VALUES (${placeholders(['actionId', 'number', 'firstLine', 'rows', 'payload'])})`,
-);
+/** Stores some chunks: at least one, at most twenty. */
+export const insertChunks = (chunks: readonly ChunkWrite[]): Statement<never> =>
+  build(
+    sql`INSERT INTO action_chunks (action_id, number, first_line, rows, payload) VALUES ${sql.join(
+      chunks.map(
+        ({ actionId, number, firstLine, rows, payload }) =>
+          sql`(${actionId}, ${number}, ${firstLine}, ${rows}, ${payload})`,
+      ),
+      sql`, `,
+    )}`,
+  );
 
 /** From here on the action must be done: all of its payload is stored. */
 export const acceptAction = compile<{ id: string; at: number; bytes: number; rows: number; chunks: number }>(

@@ -7,7 +7,7 @@ import type { ChunkWrite } from './chunk-store.ts';
  * A chunk is written as one batch of D1, which others wait for. Its characters, three bytes each at the most, and a row
  * of a megabyte by itself, are what D1 takes as one value.
  */
-const MAX_CHUNK_ROWS = 500;
+const MAX_CHUNK_ROWS = 200;
 const MAX_CHUNK_LENGTH = 512 * 1024;
 
 /** Cuts an action's rows into chunks, and gives each row an id. */

@@ -55,7 +55,7 @@ function messageOf(
     finishedAt === null &&
       now - since > STUCK &&
       `Nothing has happened since ${formatTimestamp(since)}; it is tried again every few minutes.`,
-    failedChunks > 0 && `${failedChunks} parts could not be applied for an unexpected reason.`,
+    failedChunks > 0 && `Parts that could not be applied for an unexpected reason: ${failedChunks}.`,
     sweptAt !== null && 'The failed rows are not kept any more.',
   ];
   return parts.filter(Boolean).join(' ');

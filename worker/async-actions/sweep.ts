@@ -2,8 +2,8 @@ import type { Database } from '../database.ts';
 import type { Environment } from '../environment.ts';
 import { expiredAction, idleActions, noteSwept, removeChunks, removeFailures } from './sweep-store.ts';
 
-/** How long nothing must have happened before an action counts as left lying, in milliseconds. */
-const IDLE = 10_000;
+/** How long nothing must have happened before an action counts as left lying, in milliseconds: many times what a chunk takes. */
+const IDLE = 5_000;
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -30,6 +30,9 @@ async function work(message: Message<unknown>, { binding, asyncActions: queue }:
       reached = chunk.number;
       if (database.cost.statements > MAX_STATEMENTS) break;
       await applyChunk(database, chunk);
+      // Requests that have come in meanwhile get their turn: a runtime that has its database in the same process looks for
+      // them only when it has nothing else to do.
+      await scheduler.wait(1);
     }
     await queue.send({ action: id, chunk: reached });
   } catch (error) {
