@@ -29,8 +29,8 @@ export class HeldQueue {
     } as unknown as Bindings['ASYNC_ACTIONS'],
   };
 
-  /** Sends an import that must be accepted; answers its id. */
-  async import({ key }: Client, body: string, headers: Record<string, string> = {}): Promise<string> {
+  /** Sends an import. */
+  async call({ key }: Client, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
     const request = new Request('https://docket.test/v1/orders/import', {
       method: 'POST',
       headers: {
@@ -41,7 +41,12 @@ export class HeldQueue {
       },
       body,
     });
-    const response = await worker.fetch(request as Parameters<typeof worker.fetch>[0], this.bindings);
+    return worker.fetch(request as Parameters<typeof worker.fetch>[0], this.bindings);
+  }
+
+  /** Sends an import that must be accepted; answers its id. */
+  async import(...call: Parameters<HeldQueue['call']>): Promise<string> {
+    const response = await this.call(...call);
     return AcceptedAction.parse(await response.json()).async_action_id;
   }
 

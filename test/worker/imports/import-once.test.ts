@@ -235,18 +235,8 @@ describe('what is not accepted', () => {
     const rows = ndjson(Array.from({ length: 3000 }, () => makeOrder()));
     const source = new TransformStream<Uint8Array, Uint8Array>();
     const writer = source.writable.getWriter();
-    const request = new Request('https://docket.test/v1/orders/import', {
-      method: 'POST',
-      headers: {
-        'X-App-Id': imports.client.key.appId,
-        'X-App-Token': imports.client.key.token,
-        'Content-Type': 'application/x-ndjson',
-      },
-      body: source.readable,
-    });
     const queue = new HeldQueue();
-    const { default: worker } = await import('../../../worker/index.ts');
-    const answer = worker.fetch(request as Parameters<typeof worker.fetch>[0], queue.bindings);
+    const answer = queue.call(imports.client, source.readable);
     await writer.write(new TextEncoder().encode(rows));
     await writer.abort(new Error('the client went away'));
     expect((await answer).status).toBeGreaterThanOrEqual(400);

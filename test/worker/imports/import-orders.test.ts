@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { ImportCalls, ndjson } from './calls.ts';
+import { HeldQueue } from './held-queue.ts';
 
 let imports: ImportCalls;
 beforeAll(async () => {
@@ -198,17 +199,10 @@ describe('an import', () => {
         controller.close();
       },
     });
-    const { key } = imports.client;
-    const { send } = await import('../client.ts');
-    const headers = {
-      'X-App-Id': key.appId,
-      'X-App-Token': key.token,
-      'Content-Type': 'application/x-ndjson',
-    };
-    const reply = await send(
-      new Request('https://docket.test/v1/orders/import', { method: 'POST', headers, body }),
-    );
-    const action = await imports.done((reply.body as { async_action_id: string }).async_action_id);
+    const queue = new HeldQueue();
+    const id = await queue.import(imports.client, body);
+    await queue.drain();
+    const action = await imports.done(id);
     expect(action.result).toMatchObject({ created_count: 2, failed_count: 0 });
     expect((await imports.client.get(source_id)).body.metadata).toEqual({ text: 'aé€😀'.repeat(50) });
   });
