@@ -3,6 +3,7 @@ import { itemColumns, orderColumns } from '../../../shared/export-columns.ts';
 import { createExport, download, readText } from '../exports/export-client.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { ImportCalls } from './calls.ts';
+import { HeldQueue } from './held-queue.ts';
 
 let imports: ImportCalls;
 beforeAll(async () => {
@@ -194,8 +195,10 @@ describe('a CSV file', () => {
     expect((await refused(csv('source_id', '"a"b'))).details).toContain('The CSV cannot be read');
     expect((await refused(csv('source_id', '"a'))).details).toContain('The CSV cannot be read');
     await refused(csv('source_id'));
-    const latin = { body: 'source_id\n', headers: { 'Content-Type': 'text/csv' } };
-    await imports.client.refused(400, 'invalid_payload', 'POST', '/v1/orders/import', latin);
+    const latin = new Uint8Array([...new TextEncoder().encode('source_id\r\nCaf'), 0xe9, 0x0d, 0x0a]);
+    const reply = await new HeldQueue().call(imports.client, latin, { 'Content-Type': 'text/csv' });
+    expect(reply.status).toBe(400);
+    expect(await reply.json()).toMatchObject({ details: 'The CSV cannot be read: it is not valid UTF-8' });
   });
 
   it('has failures that can be corrected and sent as lines of JSON', async () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { SchemaCalls } from '../metadata-schemas/calls.ts';
 import { ImportCalls, ndjson } from './calls.ts';
+import { HeldQueue } from './held-queue.ts';
 
 let imports: ImportCalls;
 beforeAll(async () => {
@@ -224,8 +225,6 @@ describe('an import with orders that are wrong', () => {
   });
 
   it('does not take what it is told of for what is wrong with it: bytes that are no text, and lines without end', async () => {
-    const { send } = await import('../client.ts');
-    const { key } = imports.client;
     const line = (text: string) => new TextEncoder().encode(text);
     const good = uniqueId();
     const body = new Blob([
@@ -233,19 +232,10 @@ describe('an import with orders that are wrong', () => {
       new Uint8Array([0xff, 0xfe]),
       line(`"}}\n{"metadata":{"a":"${'x'.repeat(1024 * 1024)}"}}\n{"source_id":"${good}"}`),
     ]);
-    const headers = {
-      'X-App-Id': key.appId,
-      'X-App-Token': key.token,
-      'Content-Type': 'application/x-ndjson',
-    };
-    const reply = await send(
-      new Request('https://docket.test/v1/orders/import', {
-        method: 'POST',
-        headers,
-        body: await body.arrayBuffer(),
-      }),
-    );
-    const action = await imports.done((reply.body as { async_action_id: string }).async_action_id);
+    const queue = new HeldQueue();
+    const id = await queue.import(imports.client, await body.arrayBuffer());
+    await queue.drain();
+    const action = await imports.done(id);
     expect(action.result).toMatchObject({ created_count: 1, failed_count: 2 });
     const told = action.result.errors.map(({ line, errors }) => [line, errors[0]?.message]);
     expect(told).toEqual([
