@@ -1,5 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { applyChunk } from '../../../worker/async-actions/apply-chunk.ts';
+import { nextChunk } from '../../../worker/async-actions/chunk-store.ts';
+import { Database } from '../../../worker/database.ts';
 import type { Bindings } from '../../../worker/environment.ts';
 import { stored } from '../database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
@@ -59,6 +62,20 @@ describe('a chunk', () => {
       status: 'DONE',
       result: { created_count: 450, failed_count: 0, done_count: 450 },
     });
+  });
+
+  it('is applied once where two consumers have read it before either has applied it', async () => {
+    const queue = new HeldQueue();
+    const known = uniqueId();
+    const id = await queue.import(imports.client, ndjson([{ source_id: known }, { status: 'NOPE' }]));
+    const database = new Database(env.DB, null);
+    const chunk = await database.first(nextChunk({ id }));
+    if (!chunk) throw new Error('there is no chunk');
+    await Promise.all([applyChunk(database, chunk), applyChunk(new Database(env.DB, null), chunk)]);
+    await applyChunk(database, chunk);
+    const { result } = (await imports.get(id)).body;
+    expect(result).toMatchObject({ created_count: 1, unchanged_count: 0, failed_count: 1, done_count: 1 });
+    expect((await imports.client.get(known)).headers.get('ETag')).toBe('"1"');
   });
 
   it('is applied once where the process ends between the write and the acknowledgement', async () => {

@@ -104,6 +104,16 @@ describe('an import', () => {
     });
   });
 
+  it('keeps what is said last of a customer, though it is said of an order that was not named before', async () => {
+    const [ann, source_id] = [uniqueId('ann'), uniqueId()];
+    await imports.importOrders([
+      { source_id, customer: { source_id: ann, name: 'First' } },
+      { source_id, customer: { source_id: ann, name: 'Second' } },
+      { source_id: uniqueId(), customer: { source_id: ann, name: 'Last' } },
+    ]);
+    expect((await imports.client.customer(ann)).name).toBe('Last');
+  });
+
   it('takes orders by id and by source_id in turn, however often that changes', async () => {
     const known = await Promise.all(
       Array.from({ length: 60 }, async () => (await imports.client.post(makeOrder())).body),
