@@ -3,8 +3,8 @@ import { AmountOverflow, orderTotals, priceItem, sumItems, type Totals } from '.
 import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../shared/orders.ts';
 import { readAmount } from '../panel/money-text.ts';
 import { type TextName, text } from '../text.ts';
-import { readAttribute } from './attribute-text.ts';
-import type { Draft, DraftAttribute, DraftLine, DraftPerson, NewPerson, OrderForm } from './draft.ts';
+import { readMetadata } from './attribute-text.ts';
+import type { Draft, DraftLine, DraftPerson, NewPerson, OrderForm } from './draft.ts';
 
 /** What is wrong with a draft: a text for each field, by the path that the server would name, as in `items[0].price`. */
 type Problems = Map<string, string>;
@@ -58,17 +58,6 @@ function readPerson(person: DraftPerson | null, role: NewPerson['role'], problem
   );
   if (given.length === 0) problems.set(`${role}.name`, text('problem_person'));
   return [{ role, profile: { id: person.id, ...Object.fromEntries(given) } }];
-}
-
-function readMetadata(attributes: DraftAttribute[], problems: Problems): Record<string, unknown> {
-  const metadata: [string, unknown][] = [];
-  for (const attribute of attributes) {
-    const path = `metadata.${attribute.key}`;
-    const read = readAttribute(attribute);
-    if ('problem' in read) problems.set(path, text(`problem_attribute_${read.problem}` as TextName));
-    else if (read.value !== null) metadata.push([attribute.key, read.value]);
-  }
-  return Object.fromEntries(metadata);
 }
 
 /** An order as the form has it, and what is wrong with that. */

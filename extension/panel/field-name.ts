@@ -1,6 +1,6 @@
-import { type TextName, text } from '../../text.ts';
-import { formatMoney } from '../format.ts';
-import { currency } from '../session.ts';
+import { type TextName, text } from '../text.ts';
+import { formatMoney } from './format.ts';
+import { currency } from './session.ts';
 
 const names: Record<string, TextName> = {
   status: 'status',
@@ -15,7 +15,7 @@ const names: Record<string, TextName> = {
   created_at: 'created',
 };
 
-/** What a field of an order is called here; metadata by its key. */
+/** What a field of an order or customer is called here; metadata by its key. */
 export const fieldName = (field: string): string => {
   const name = names[field];
   return name ? text(name) : field.replace(/^metadata\./, '');
