@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Plus, Trash2 } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
 import type { MetadataDefinition } from '../../../shared/metadata-definitions.ts';
 import type { DraftAttribute, OrderForm } from '../../drafts/draft.ts';
 import { text } from '../../text.ts';
@@ -11,6 +12,8 @@ import { AttributeInput } from './attribute-input.tsx';
 import type { Problems } from './use-problems.ts';
 
 const NewAttribute = lazy(async () => (await import('./new-attribute.tsx')).NewAttribute, null);
+
+const ADD = '.add-attribute';
 
 interface AttributesSection {
   form: OrderForm;
@@ -36,6 +39,15 @@ function merge(attributes: DraftAttribute[], defined: [string, MetadataDefinitio
 /** Custom attributes: those that the schema defines, and any others. */
 export function AttributesSection({ form, change, problems }: AttributesSection) {
   const isAdding = useSignal(false);
+  const section = useRef<HTMLElement>(null);
+  /** What gets the focus once it is there: what had it has made way. */
+  const focusNext = useRef('');
+  useEffect(() => {
+    const element = focusNext.current && section.current?.querySelector<HTMLElement>(focusNext.current);
+    if (!element) return;
+    element.focus();
+    focusNext.current = '';
+  });
   const { data: schema } = useSchema('order');
   const defined = Object.entries(schema?.properties ?? {});
   const attributes = merge(form.attributes, defined);
@@ -45,12 +57,12 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
     change({ attributes: place < 0 ? [...others, next] : form.attributes.with(place, next) });
   };
   return (
-    <section class="section">
+    <section class="section" ref={section}>
       <h2>{text('metadata')}</h2>
       {attributes.map((attribute) => {
         const definition = schema?.properties[attribute.key];
         return (
-          <div key={attribute.key} class="attribute">
+          <div key={attribute.key} class="attribute" data-attribute={attribute.key}>
             <AttributeInput
               attribute={attribute}
               definition={definition}
@@ -61,9 +73,10 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
               <IconButton
                 label={text('remove_what', attribute.key)}
                 icon={Trash2}
-                onClick={() =>
-                  change({ attributes: form.attributes.filter(({ key }) => key !== attribute.key) })
-                }
+                onClick={() => {
+                  focusNext.current = ADD;
+                  change({ attributes: form.attributes.filter(({ key }) => key !== attribute.key) });
+                }}
               />
             )}
           </div>
@@ -74,10 +87,12 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
           taken={attributes.map(({ key }) => key)}
           allowUnknown={!schema?.allow_defined_only}
           onAdd={(attribute) => {
+            focusNext.current = `[data-attribute="${CSS.escape(attribute.key)}"] :is(input, select, textarea)`;
             set(attribute);
             isAdding.value = false;
           }}
           onCancel={() => {
+            focusNext.current = ADD;
             isAdding.value = false;
           }}
         />
@@ -85,7 +100,7 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
         <div>
           <button
             type="button"
-            class="button"
+            class="button add-attribute"
             onClick={() => {
               isAdding.value = true;
             }}

@@ -119,7 +119,8 @@ export function OrderForm({ draft }: { draft: Draft }) {
         <button
           type="submit"
           class="button primary"
-          disabled={isSaving.value || !may('orders:write')}
+          disabled={!may('orders:write')}
+          aria-disabled={isSaving.value}
           aria-keyshortcuts="Control+Enter Meta+Enter"
           title={text('save_keys')}
         >

@@ -4,6 +4,7 @@ import { OrderStatus } from '../../../shared/orders.ts';
 import { type TextName, text } from '../../text.ts';
 import { statusName, Time } from '../controls/shown.tsx';
 import { Failed, Loading } from '../controls/states.tsx';
+import { whileBusy } from '../controls/while-busy.ts';
 import { useInfiniteQuery } from '../query.ts';
 import { api, connection } from '../session.ts';
 import { fieldName, showField } from './field-name.ts';
@@ -95,7 +96,7 @@ export function Timeline({ id }: { id: string }) {
         <Failed error={error} retry={() => refetch()} />
       )}
       {hasNextPage && (
-        <button type="button" class="button" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
+        <button type="button" class="button" {...whileBusy(isFetchingNextPage, fetchNextPage)}>
           {text('load_more')}
         </button>
       )}
