@@ -1,7 +1,9 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
-const migrations = await readD1Migrations(new URL('migrations', import.meta.url).pathname);
+const path = (name: string): string => new URL(name, import.meta.url).pathname;
+const migrations = await readD1Migrations(path('migrations'));
 
 export default defineConfig({
   test: {
@@ -23,6 +25,17 @@ export default defineConfig({
       },
       { test: { name: 'rules', include: ['test/rules/**/*.test.ts'] } },
       { test: { name: 'shared', include: ['test/shared/**/*.test.ts'] } },
+      {
+        plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
+        resolve: { alias: { '@wxt-dev/browser': path('test/extension/set-up/browser.ts') } },
+        test: {
+          name: 'extension',
+          environment: 'jsdom',
+          environmentOptions: { jsdom: { url: 'https://panel.example/' } },
+          include: ['test/extension/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/extension/set-up/setup.ts'],
+        },
+      },
       {
         test: {
           name: 'node',

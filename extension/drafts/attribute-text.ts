@@ -6,14 +6,15 @@ export interface AttributeProblem {
   problem: AttributeType;
 }
 
-const pad = (value: number) => String(value).padStart(2, '0');
+const pad = (value: number, digits = 2) => String(value).padStart(digits, '0');
 
 /** A moment as the browser's input for it shows it: in the user's zone, without a zone. */
 function toLocalTime(iso: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
-  const day = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
-  return `${day}T${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`;
+  const day = `${pad(at.getFullYear(), 4)}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+  const milliseconds = at.getMilliseconds() === 0 ? '' : `.${pad(at.getMilliseconds(), 3)}`;
+  return `${day}T${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}${milliseconds}`;
 }
 
 function readOne(type: AttributeType, text: string): { value: unknown } | AttributeProblem {
@@ -64,26 +65,46 @@ function typeOf(value: unknown): AttributeType {
   return typeof value === 'string' ? 'string' : 'object';
 }
 
-/** A stored value as it is typed; one that does not fit its definition is shown as what it is. */
+type Shape = Pick<DraftAttribute, 'type' | 'isList'>;
+
+const writeAs = (key: string, value: unknown, { type, isList }: Shape): DraftAttribute => ({
+  key,
+  type,
+  isList,
+  text: (isList && Array.isArray(value) ? value : [value]).map((one) => writeOne(type, one)).join('\n'),
+});
+
+/** Whether a text means this very value; a moment may be written in another zone. */
+function means(attribute: DraftAttribute, value: unknown): boolean {
+  const read = readAttribute(attribute);
+  if ('problem' in read || Array.isArray(value) !== Array.isArray(read.value)) return false;
+  const canonical = (one: unknown) =>
+    attribute.type === 'datetime' && typeof one === 'string' ? Date.parse(one) : one;
+  const [mine, theirs] = [read.value, value].map((each) => JSON.stringify([each].flat().map(canonical)));
+  return mine === theirs;
+}
+
+/**
+ * A stored value as it is typed: by its definition; one that does not fit that, or would not come back from it as it was, as what it
+ * is, and as JSON where nothing else says it.
+ */
 export function toAttribute(
   key: string,
   value: unknown,
   definition?: Pick<MetadataDefinition, 'type' | 'array'>,
 ): DraftAttribute {
-  if (value === null || value === undefined) {
-    return { key, type: definition?.type ?? 'string', isList: definition?.array ?? false, text: '' };
-  }
-  const list = Array.isArray(value) && (definition?.array ?? true) ? value : undefined;
-  const types = new Set((list ?? [value]).map(typeOf));
-  const isPlainList = list?.every((element) => typeof element !== 'object') && types.size === 1;
-  if (list && !isPlainList && !definition) {
-    return { key, type: 'object', isList: false, text: JSON.stringify(value) };
-  }
-  const type = definition?.type ?? [...types][0] ?? 'string';
-  return {
-    key,
-    type,
-    isList: Boolean(list),
-    text: (list ?? [value]).map((one) => writeOne(type, one)).join('\n'),
-  };
+  const defined = definition && { type: definition.type, isList: definition.array };
+  const type = typeOf([value].flat()[0]);
+  const isBlank = value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+  if (isBlank) return { key, ...(defined ?? { type: 'string', isList: false }), text: value ?? '' };
+  const shapes: Shape[] = [...(defined ? [defined] : []), { type, isList: Array.isArray(value) }];
+  const written = shapes.map((shape) => writeAs(key, value, shape));
+  return (
+    written.find((attribute) => means(attribute, value)) ?? {
+      key,
+      type: 'object',
+      isList: false,
+      text: JSON.stringify(value),
+    }
+  );
 }

@@ -30,20 +30,15 @@ function readQuantity(typed: string, path: string, problems: Problems): number {
   return 0;
 }
 
-const isFree = ({ kept }: DraftLine): boolean => !kept?.product_id && !kept?.sku_id && !kept?.source_id;
-
+/** A line that the catalogue or a stored order knows goes back by what it had; a new one is its name. */
 function readLine(line: DraftLine, index: number, currency: string, problems: Problems): OrderItemInput {
   const path = `items[${index}]`;
   const quantity = readQuantity(line.quantity, `${path}.quantity`, problems);
   const price = readMoney(line.price, `${path}.price`, currency, problems);
-  const { amount, price: _, ...kept } = line.kept ?? {};
+  const { amount, price: _, ...kept } = line.kept ?? { product: { name: line.name.trim() } };
   const hasOnlyAmount = price === undefined && line.kept?.price === undefined && amount !== undefined;
-  const named = isFree(line) &&
-    line.name.trim() !== '' && { product: { ...kept.product, name: line.name.trim() } };
-  if (isFree(line) && line.name.trim() === '') problems.set(`${path}.name`, text('problem_line_name'));
   return {
     ...kept,
-    ...named,
     quantity,
     ...(price !== undefined && { price }),
     ...(hasOnlyAmount && { amount }),
@@ -81,12 +76,45 @@ export interface ReadForm {
   problems: Problems;
 }
 
-function totalsOf(order: CreateOrder, discountAmount: number, problems: Problems): Totals | null {
-  if ([...problems.keys()].some((path) => /^(items|amount)/.test(path) && !path.endsWith('.name')))
-    return null;
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whether the catalogue is asked for the price of a line, which the panel does not know then. */
+const isPricedByCatalogue = ({ price, product_id, sku_id, source_id }: OrderItemInput): boolean =>
+  price === undefined && (product_id ?? sku_id ?? source_id) !== undefined;
+
+/**
+ * The amount that counts where the lines do not say one: as typed, or as the order last got it, which it answers only as long as its
+ * lines do not say one. Undefined where nobody knows.
+ */
+function sentAmountOf({ amount, items = [] }: CreateOrder, base: Draft['base']): number | null | undefined {
+  if (amount !== undefined || items.length === 0) return amount ?? 0;
+  if (!base) return null;
+  const { itemsAmount } = sumItems(base.order.items);
+  return itemsAmount === null ? base.order.amount : undefined;
+}
+
+function workOut(order: CreateOrder, base: Draft['base']): Totals | null {
+  const { items = [] } = order;
+  if (items.some(isPricedByCatalogue)) return null;
+  const sums = sumItems(items.map(priceItem));
+  const sentAmount = sums.itemsAmount === null ? sentAmountOf(order, base) : null;
+  const discountAmount = base?.order.discount_amount ?? 0;
+  return sentAmount === undefined ? null : orderTotals({ ...sums, sentAmount, discountAmount });
+}
+
+function totalsOf(
+  form: OrderForm,
+  order: CreateOrder,
+  base: Draft['base'],
+  problems: Problems,
+): Totals | null {
+  if ([...problems.keys()].some((path) => /^(items|amount)/.test(path))) return null;
+  if (base && isSame(form.lines, base.form.lines) && form.amount === base.form.amount) {
+    const { amount, total_discount_amount, total_amount } = base.order;
+    return { amount, totalDiscountAmount: total_discount_amount, totalAmount: total_amount };
+  }
   try {
-    const sums = sumItems((order.items ?? []).map(priceItem));
-    return orderTotals({ ...sums, sentAmount: order.amount ?? null, discountAmount });
+    return workOut(order, base);
   } catch (error) {
     if (!(error instanceof AmountOverflow)) throw error;
     problems.set(error.path, text('problem_amount_large'));
@@ -94,8 +122,15 @@ function totalsOf(order: CreateOrder, discountAmount: number, problems: Problems
   }
 }
 
-/** What the form says, by the server's own arithmetic. `discountAmount` is what the order already has, in minor units. */
-export function readForm(form: OrderForm, currency: string, discountAmount = 0): ReadForm {
+const lookupProblems = {
+  item: 'problem_item_lookup',
+  customer: 'problem_person_lookup',
+  referrer: 'problem_person_lookup',
+  code: 'problem_code_lookup',
+} as const satisfies Record<keyof OrderForm['lookups'], TextName>;
+
+/** What the form says, by the server's own arithmetic. `base` is the order that it changes. */
+export function readForm(form: OrderForm, currency: string, base: Draft['base'] = null): ReadForm {
   const problems: Problems = new Map();
   const items = form.lines.map((line, index) => readLine(line, index, currency, problems));
   const amount = items.length === 0 ? readMoney(form.amount, 'amount', currency, problems) : undefined;
@@ -105,9 +140,10 @@ export function readForm(form: OrderForm, currency: string, discountAmount = 0):
   ];
   const metadata = readMetadata(form.attributes, problems);
   for (const [name, typed] of Object.entries(form.lookups)) {
-    if (typed.trim() !== '')
-      problems.set(name, text(name === 'item' ? 'problem_item_lookup' : 'problem_person_lookup'));
+    if (typed.trim() !== '') problems.set(name, text(lookupProblems[name as keyof typeof lookupProblems]));
   }
+  // The API can change it, but not take it away.
+  if (base?.form.sourceId && form.sourceId.trim() === '') problems.set('source_id', text('problem_required'));
   const order: CreateOrder = {
     ...(form.sourceId.trim() && { source_id: form.sourceId.trim() }),
     status: form.status,
@@ -117,31 +153,36 @@ export function readForm(form: OrderForm, currency: string, discountAmount = 0):
     ...(form.referrer && { referrer_id: form.referrer.id }),
     ...(Object.keys(metadata).length > 0 && { metadata }),
   };
-  return { order, people, totals: totalsOf(order, discountAmount, problems), problems };
+  return { order, people, totals: totalsOf(form, order, base, problems), problems };
 }
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** The attributes that differ; null takes one away. */
+function changedMetadata(form: OrderForm, before: OrderForm, now: Record<string, unknown> = {}) {
+  const isIn = (attributes: DraftAttribute[], key: string, text: string) =>
+    (attributes.find((attribute) => attribute.key === key)?.text ?? '') === text;
+  const changed = form.attributes.filter(({ key, text }) => !isIn(before.attributes, key, text));
+  const removed = before.attributes.filter(({ key }) => form.attributes.every((other) => other.key !== key));
+  return Object.fromEntries([...changed, ...removed].map(({ key }) => [key, now[key] ?? null]));
+}
 
 /** What of a form differs from the form that its order began as: what an update sends. */
-function readChanges(form: OrderForm, before: OrderForm, currency: string): UpdateOrder {
-  const { order } = readForm(form, currency);
+function readChanges(form: OrderForm, base: NonNullable<Draft['base']>, currency: string): UpdateOrder {
+  const before = base.form;
+  const { order } = readForm(form, currency, base);
   const changed = (field: keyof OrderForm): boolean => !isSame(form[field], before[field]);
-  const metadata = form.attributes.flatMap((attribute) => {
-    const old = before.attributes.find(({ key }) => key === attribute.key);
-    if ((old?.text ?? '') === attribute.text) return [];
-    return [[attribute.key, order.metadata?.[attribute.key] ?? null] as const];
-  });
+  const metadata = changedMetadata(form, before, order.metadata);
+  const hasOtherAmount = form.lines.length === 0 && (changed('amount') || changed('lines'));
   return {
     ...(changed('sourceId') && order.source_id && { source_id: order.source_id }),
     ...(changed('status') && { status: order.status }),
     ...(changed('lines') && { items: order.items ?? [] }),
-    ...(changed('amount') && order.amount !== undefined && { amount: order.amount }),
+    ...(hasOtherAmount && { amount: order.amount ?? 0 }),
     ...(changed('customer') && { customer_id: order.customer_id ?? null }),
     ...(changed('referrer') && { referrer_id: order.referrer_id ?? null }),
-    ...(metadata.length > 0 && { metadata: Object.fromEntries(metadata) }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
   };
 }
 
 /** What a draft sends: a whole new order, or what was changed of an old one. */
 export const bodyOf = ({ id, form, base }: Draft, currency: string): CreateOrder =>
-  base ? readChanges(form, base.form, currency) : { id, ...readForm(form, currency).order };
+  base ? readChanges(form, base, currency) : { id, ...readForm(form, currency).order };

@@ -9,17 +9,22 @@ export function toDecimal(minor: number, currency: string): string {
   return `${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
 }
 
-const separatorsOf = (locale: string) => {
-  const parts = new Intl.NumberFormat(locale).formatToParts(12_345.6);
-  return { decimal: parts.find(({ type }) => type === 'decimal')?.value ?? '.' };
-};
+/** The locale's decimal separator where digits are written as here: what the form shows must be readable again. */
+const decimalOf = (locale: string): string =>
+  new Intl.NumberFormat(locale, { numberingSystem: 'latn' })
+    .formatToParts(1.5)
+    .find(({ type }) => type === 'decimal')?.value ?? '.';
 
 /** An amount as an input shows it: without currency and groups, with the locale's decimal separator. */
 export const toInputText = (minor: number, currency: string, locale = userLocale()): string =>
-  toDecimal(minor, currency).replace('.', separatorsOf(locale).decimal);
+  toDecimal(minor, currency).replace('.', decimalOf(locale));
 
 /** What was typed is not an amount; `reason` says why. */
 export type AmountProblem = 'not_a_number' | 'too_many_digits' | 'too_large';
+
+/** Digits in groups of three, or of two further up as in India. */
+const groupedBy = (separator: string): RegExp =>
+  new RegExp(`^[1-9]\\d{0,2}(\\${separator}\\d{2,3})*\\${separator}\\d{3}$`);
 
 /**
  * The minor units that a typed amount means. Either of `.` and `,` may be the decimal separator: where both are there it is the last
@@ -31,19 +36,18 @@ export function readAmount(
   locale = userLocale(),
 ): { amount: number } | { problem: AmountProblem } {
   const digits = digitsOf(currency);
-  const bare = typed.replace(/[\s'’  ]|\p{Sc}|^[A-Z]{3}|[A-Z]{3}$/gu, '');
+  const bare = typed.trim().replace(/[\s'’]|\p{Sc}|^[A-Z]{3}|[A-Z]{3}$/gu, '');
   const last = Math.max(bare.lastIndexOf('.'), bare.lastIndexOf(','));
   const separator = bare[last] ?? '';
-  const hasBoth = bare.includes('.') && bare.includes(',');
-  const isGrouped = separator !== '' && new RegExp(`^\\d{1,3}(\\${separator}\\d{3})+$`).test(bare);
+  const other = separator === ',' ? '.' : ',';
+  const isOnce = bare.indexOf(separator) === last;
   const isGroups =
-    isGrouped && !hasBoth && (separator !== separatorsOf(locale).decimal || bare.indexOf(separator) !== last);
+    last >= 0 && groupedBy(separator).test(bare) && !(isOnce && separator === decimalOf(locale));
   const cut = last < 0 || isGroups ? bare.length : last;
-  const whole = bare.slice(0, cut).replace(/[.,]/g, '');
-  const fraction = bare.slice(cut + 1);
-  if (!/^\d*$/.test(whole) || !/^\d*$/.test(fraction) || whole + fraction === '')
-    return { problem: 'not_a_number' };
+  const [whole, fraction] = [bare.slice(0, cut), bare.slice(cut + 1)];
+  const isWhole = /^\d*$/.test(whole) || groupedBy(isGroups ? separator : other).test(whole);
+  if (!isWhole || !/^\d*$/.test(fraction) || whole + fraction === '') return { problem: 'not_a_number' };
   if (fraction.replace(/0+$/, '').length > digits) return { problem: 'too_many_digits' };
-  const minor = BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0'));
+  const minor = BigInt(whole.replace(/[.,]/g, '') + fraction.slice(0, digits).padEnd(digits, '0'));
   return minor > MAX_AMOUNT ? { problem: 'too_large' } : { amount: Number(minor) };
 }

@@ -23,9 +23,11 @@ export function AttributeInput({ attribute, definition, error, onText }: Attribu
   const { key, type, isList, text: value } = attribute;
   const required = definition?.optional === false;
   const field = { label: key, required, error };
-  if (isList || type === 'object') {
+  // An input of one line would take the line ends out.
+  if (isList || type === 'object' || value.includes('\n')) {
+    const hint = isList ? text('one_a_line') : type === 'object' ? text('as_json') : undefined;
     return (
-      <Field {...field} hint={text(isList ? 'one_a_line' : 'as_json')}>
+      <Field {...field} hint={hint}>
         {(props) => (
           <textarea
             {...props}

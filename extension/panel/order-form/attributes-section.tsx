@@ -21,17 +21,19 @@ interface AttributesSection {
   problems: Problems;
 }
 
+/** How an attribute is typed in: as the schema says, unless it holds what only JSON can say. */
+function shapeOf(typed: DraftAttribute | undefined, { type, array }: MetadataDefinition) {
+  const isJson = typed?.type === 'object' && !typed.isList && typed.text !== '';
+  return isJson ? { type: typed.type, isList: false } : { type, isList: array };
+}
+
 /** The attributes of the form in the order of the schema, with those that it has beside; the schema's empty ones included. */
 function merge(attributes: DraftAttribute[], defined: [string, MetadataDefinition][]): DraftAttribute[] {
   const typed = new Map(attributes.map((attribute) => [attribute.key, attribute]));
-  const known = defined.map(
-    ([key, { type, array }]): DraftAttribute => ({
-      text: typed.get(key)?.text ?? '',
-      key,
-      type,
-      isList: array,
-    }),
-  );
+  const known = defined.map(([key, definition]): DraftAttribute => {
+    const own = typed.get(key);
+    return { key, text: own?.text ?? '', ...shapeOf(own, definition) };
+  });
   const keys = new Set(defined.map(([key]) => key));
   return [...known, ...attributes.filter(({ key }) => !keys.has(key))];
 }

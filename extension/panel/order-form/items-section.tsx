@@ -160,11 +160,10 @@ export function ItemsSection({ form, change, problems, hasFocus }: Part & { hasF
         {form.lines.map((line, index) => {
           const path = `items[${index}]`;
           const amount = lineAmount(line);
-          const isFree = !line.kept?.product_id && !line.kept?.sku_id && !line.kept?.source_id;
           return (
             <li key={line.key} data-line={line.key}>
               <div class="form-line-head">
-                {isFree ? <strong>{line.name || text('unnamed_item')}</strong> : <strong>{line.name}</strong>}
+                <strong>{line.name || text('unnamed_item')}</strong>
                 <IconButton
                   label={text('remove_what', line.name)}
                   icon={Trash2}

@@ -42,6 +42,7 @@ export async function saveDraft(draft: Draft): Promise<void> {
       state: 'queued',
       people: readForm(draft.form, currency.peek()).people,
       body,
+      codes: draft.form.codes,
       idempotencyKey: crypto.randomUUID(),
       savedAt: Date.now(),
       firstTriedAt: null,
