@@ -27,7 +27,7 @@ test("the filtered orders are exported with chosen columns in the chosen order, 
   await expect.poll(() => panel.text('main')).toMatch(/Status: Paid[\s\S]*Customer: Žofie/);
   await (await panel.find('button', 'Move Status up')).focus();
   await panel.press('Enter', 'Enter');
-  expect(await panel.focus()).toBe('Move Status down');
+  await expect.poll(() => panel.focus()).toBe('Move Status down');
   await panel.click('button', 'Remove Created');
   await panel.page.locator('summary ::-p-text(Add columns)').click();
   await panel.click('button', 'parcel_note');

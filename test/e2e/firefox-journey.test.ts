@@ -20,6 +20,9 @@ test('in Firefox: connect, keep a draft, make an order, find it, change its stat
   await first.type('2');
   await first.fill('Price', '40.25');
   await first.fill('Source ID', 'from-firefox');
+  await expect
+    .poll(() => first.page.evaluate(async () => JSON.stringify(await chrome.storage.local.get())))
+    .toContain('from-firefox');
   await first.page.close();
 
   const panel = new Panel(await firefox.openPanel());
@@ -42,9 +45,17 @@ test('in Firefox: connect, keep a draft, make an order, find it, change its stat
   expect(made).toMatchObject({ status: 'PAID', amount: 8050, customer: { name: 'Fenja Fox' } });
 
   await panel.click('button', 'Back');
+  await panel.click('button', 'Filters');
+  await panel.click('combobox', 'Customer');
+  await panel.type('fenja');
+  await panel.page.locator('dialog [role=option]').click();
+  await panel.click('button', 'Done');
   await panel.click('link', 'Export');
   const file = await exportFile(panel, firefox.downloads);
-  const expected = await fileOfApi(server, firstChoice);
+  const expected = await fileOfApi(server, {
+    ...firstChoice,
+    filters: { customer_id: { conditions: { $is: made?.customer_id } } },
+  });
   expect(file.toString()).toContain('from-firefox');
   expect(file.equals(expected)).toBe(true);
 });
