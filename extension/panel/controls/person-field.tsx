@@ -7,12 +7,12 @@ import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { useDebounced } from '../debounce.ts';
 import { useQuery } from '../query.ts';
+import { MIN_SEARCH, toSearch } from '../search-text.ts';
 import { api, connection, may } from '../session.ts';
 import { Combobox, type Option } from './combobox.tsx';
 import { IconButton } from './screen.tsx';
 
-/** The least that is searched for, in characters, and how many are offered. */
-const MIN_SEARCH = 3;
+/** How many are offered. */
 const OFFERED = 10;
 
 /** A customer as it was chosen. */
@@ -27,7 +27,7 @@ const detailOf = ({ name, email, source_id }: Customer): string =>
 /** Customers that match what is typed; an answer to an earlier question is never shown for a later one. */
 function useCustomerSearch(typed: string) {
   const q = useDebounced(typed.trim());
-  const isLongEnough = [...q].length >= MIN_SEARCH;
+  const isLongEnough = toSearch(q) !== undefined;
   const { data, isFetching } = useQuery<Customer[]>({
     queryKey: ['customer-search', connection.value?.url, q],
     enabled: isLongEnough && may('customers:read'),

@@ -2,23 +2,25 @@ import { useSignal } from '@preact/signals';
 import { Plus, Trash2 } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { MetadataDefinition } from '../../../shared/metadata-definitions.ts';
-import type { DraftAttribute, OrderForm } from '../../drafts/draft.ts';
+import type { DraftAttribute } from '../../drafts/draft.ts';
 import { text } from '../../text.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/screen.tsx';
 import { lazy } from '../lazy.tsx';
-import { useSchema } from '../metadata-schema.ts';
+import { type Resource, useSchema } from '../metadata-schema.ts';
 import { AttributeInput } from './attribute-input.tsx';
-import type { Problems } from './use-problems.ts';
+import './attributes.css';
 
 const NewAttribute = lazy(async () => (await import('./new-attribute.tsx')).NewAttribute, null);
 
 const ADD = '.add-attribute';
 
 interface AttributesSection {
-  form: OrderForm;
-  change: (change: Partial<OrderForm>) => void;
-  problems: Problems;
+  /** Whose schema says what the attributes are. */
+  resource: Resource;
+  attributes: DraftAttribute[];
+  onAttributes: (attributes: DraftAttribute[]) => void;
+  problemOf: (path: string, typed: string) => string | undefined;
 }
 
 /** How an attribute is typed in: as the schema says, unless it holds what only JSON can say. */
@@ -39,7 +41,7 @@ function merge(attributes: DraftAttribute[], defined: [string, MetadataDefinitio
 }
 
 /** Custom attributes: those that the schema defines, and any others. */
-export function AttributesSection({ form, change, problems }: AttributesSection) {
+export function AttributesSection({ resource, attributes, onAttributes, problemOf }: AttributesSection) {
   const isAdding = useSignal(false);
   const section = useRef<HTMLElement>(null);
   /** What gets the focus once it is there: what had it has made way. */
@@ -50,25 +52,24 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
     element.focus();
     focusNext.current = '';
   });
-  const { data: schema } = useSchema('order');
+  const { data: schema } = useSchema(resource);
   const defined = Object.entries(schema?.properties ?? {});
-  const attributes = merge(form.attributes, defined);
+  const shown = merge(attributes, defined);
   const set = (next: DraftAttribute) => {
-    const others = form.attributes.filter(({ key }) => key !== next.key);
-    const place = form.attributes.findIndex(({ key }) => key === next.key);
-    change({ attributes: place < 0 ? [...others, next] : form.attributes.with(place, next) });
+    const place = attributes.findIndex(({ key }) => key === next.key);
+    onAttributes(place < 0 ? [...attributes, next] : attributes.with(place, next));
   };
   return (
     <section class="section" ref={section}>
       <h2>{text('metadata')}</h2>
-      {attributes.map((attribute) => {
+      {shown.map((attribute) => {
         const definition = schema?.properties[attribute.key];
         return (
           <div key={attribute.key} class="attribute" data-attribute={attribute.key}>
             <AttributeInput
               attribute={attribute}
               definition={definition}
-              error={problems.problemOf(`metadata.${attribute.key}`, attribute.text)}
+              error={problemOf(`metadata.${attribute.key}`, attribute.text)}
               onText={(typed) => set({ ...attribute, text: typed })}
             />
             {!definition && (
@@ -77,7 +78,7 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
                 icon={Trash2}
                 onClick={() => {
                   focusNext.current = ADD;
-                  change({ attributes: form.attributes.filter(({ key }) => key !== attribute.key) });
+                  onAttributes(attributes.filter(({ key }) => key !== attribute.key));
                 }}
               />
             )}
@@ -86,7 +87,8 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
       })}
       {isAdding.value ? (
         <NewAttribute
-          taken={attributes.map(({ key }) => key)}
+          resource={resource}
+          taken={shown.map(({ key }) => key)}
           allowUnknown={!schema?.allow_defined_only}
           onAdd={(attribute) => {
             focusNext.current = `[data-attribute="${CSS.escape(attribute.key)}"] :is(input, select, textarea)`;
