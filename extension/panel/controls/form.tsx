@@ -49,7 +49,8 @@ export const SaveButton = ({ isSaving, isAllowed }: { isSaving: boolean; isAllow
   <button
     type="submit"
     class="button primary"
-    disabled={isSaving || !isAllowed}
+    disabled={!isAllowed}
+    aria-disabled={isSaving}
     aria-keyshortcuts="Control+Enter Meta+Enter"
     title={text('save_keys')}
   >

@@ -90,7 +90,7 @@ export function CustomersScreen() {
       title={text('customers')}
       actions={
         <>
-          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} disabled={list.isFetching} />
+          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={list.isFetching} />
           {may('customers:write') && <NewCustomer />}
         </>
       }
