@@ -39,11 +39,19 @@ describe('the migrated database', () => {
       'products_insert_search',
       'products_update_metadata',
       'products_update_search',
+      'redemptions_insert_count',
+      'redemptions_insert_rollback',
+      'redemptions_insert_summary',
+      'redemptions_insert_use',
       'refusals_raise',
       'skus_delete_search',
       'skus_insert_search',
       'skus_update_metadata',
       'skus_update_search',
+      'vouchers_delete_count',
+      'vouchers_insert_count',
+      'vouchers_update_metadata',
+      'vouchers_update_quantity',
     ]);
   });
 
@@ -93,11 +101,21 @@ describe('the migrated database', () => {
       'products_name',
       'products_source_id',
       'products_updated',
+      'redemptions_created',
+      'redemptions_customer',
+      'redemptions_id',
+      'redemptions_order',
+      'redemptions_parent',
+      'redemptions_voucher',
       'skus_id',
       'skus_product_changed',
       'skus_product_updated',
       'skus_sku',
       'skus_source_id',
+      'vouchers_changed',
+      'vouchers_code',
+      'vouchers_id',
+      'vouchers_updated',
     ]);
   });
 

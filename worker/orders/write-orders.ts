@@ -141,22 +141,43 @@ class Written {
   }
 }
 
-async function writePriced(
+/** What else a batch of orders holds: what may refuse it, and what is written, or read, when the orders are. */
+interface Beside {
+  before: readonly Statement<never>[];
+  /** @param writes the orders as their store's statements take them */
+  after: (writes: string) => readonly Statement<unknown>[];
+}
+
+/** What keeps a list of orders from being written twice. */
+const onlyOnce = (idempotency: IdempotentRequest | null): Beside => ({
+  before: idempotency ? [refuseUsedKey(idempotency)] : [],
+  after: (writes) => {
+    if (!idempotency) return [];
+    const { key, day, requestHash, at } = idempotency;
+    return [keepOrder({ writes, key, day, requestHash, at })];
+  },
+});
+
+/**
+ * Writes orders whose lines are filled and priced, and what a verb has beside them, in one D1 batch.
+ * @returns what became of each entry, and the rows of each statement that came after
+ * @throws as writeOrders does, and what the statements beside refuse
+ */
+export async function writePriced(
   database: Database,
   list: PricedList,
-  idempotency: IdempotentRequest | null,
-): Promise<WrittenOrder[]> {
-  const once = idempotency ? [refuseUsedKey(idempotency)] : [];
+  beside: Beside,
+): Promise<{ written: WrittenOrder[]; rows: unknown[][] }> {
   const { entries, wasAsked } = list;
-  const rounds = await toRounds(database, list, once);
-  const steps: Step[] = [...once.map((statement) => ({ statement })), ...rounds.flatMap(roundSteps)];
+  const rounds = await toRounds(database, list, beside.before);
   const writes = bindRows(entries.map(({ write }) => write));
-  if (idempotency) {
-    const { key, day, requestHash, at } = idempotency;
-    steps.push({ statement: keepOrder({ writes, key, day, requestHash, at }) });
-  }
+  const after = beside.after(writes);
+  const steps: Step[] = [...beside.before.map((statement) => ({ statement })), ...rounds.flatMap(roundSteps)];
   if (wasAsked) steps.push({ statement: writtenOrders({ writes }), outcome: 'unchanged' });
-  const results = await database.batch(steps.map(({ statement }) => statement));
+  const results: readonly unknown[][] = await database.batch([
+    ...steps.map(({ statement }) => statement),
+    ...after,
+  ]);
   const written = new Written();
   steps.forEach((step, index) => {
     if (!step.outcome) return;
@@ -170,11 +191,12 @@ async function writePriced(
   const roundOf = new Map(
     rounds.flatMap((round, index) => round.entries.map((entry) => [entry, index] as const)),
   );
-  return entries.map((entry) => {
+  const outcomes = entries.map((entry): WrittenOrder => {
     const order = written.find(entry.write);
     if (!order) throw new Error('a written order was not found');
     return { order, outcome: written.outcomeOf(order, roundOf.get(entry) ?? 0) };
   });
+  return { written: outcomes, rows: results.slice(steps.length) };
 }
 
 /** How often the catalogue is asked again because another request has just written what it did not have. */
@@ -200,7 +222,7 @@ export async function writeOrders(
   for (let look = 0; look < MAX_LOOKS; look += 1) {
     const priced = await priceLines(database, entries, idempotency);
     try {
-      return await writePriced(database, priced, idempotency);
+      return (await writePriced(database, priced, onlyOnce(idempotency))).written;
     } catch (error) {
       if (!isCatalogueChanged(error)) throw error;
     }

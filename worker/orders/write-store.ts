@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { StoredItem } from '../../shared/applied-discounts.ts';
 import type { Metadata } from '../../shared/metadata.ts';
-import type { PricedItem } from '../../shared/order-totals.ts';
 import type { OrderStatus } from '../../shared/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
@@ -11,6 +11,16 @@ import { type OrderRow, orderColumns, selected } from './store.ts';
 /** What happens to an order's customer or referrer. */
 export type LinkMode = 'keep' | 'detach' | 'link';
 
+/** A redemption, or a stack of them, as its order keeps it, and its rollback; times in milliseconds. */
+export interface KeptRedemption {
+  at: number;
+  stacked?: string[];
+  rollback?: { id: string; at: number; stacked?: string[] };
+}
+
+/** What was redeemed with an order, by id of the redemption or stack. */
+export type OrderRedemptions = Record<string, KeptRedemption>;
+
 /** One order to be written, as the store's SQL reads it from JSON: null is "not given". */
 export interface OrderWrite extends WriteMatch {
   newId: string;
@@ -20,11 +30,15 @@ export interface OrderWrite extends WriteMatch {
   sentAmount: number | null;
   initialAmount: number | null;
   discountAmount: number | null;
-  items: PricedItem[] | null;
+  items: StoredItem[] | null;
   itemsCount: number | null;
   itemsAmount: number | null;
   itemsDiscountAmount: number | null;
   metadata: Metadata | null;
+  /** Of a redemption or rollback, which sets what vouchers have taken off: any other write leaves that on the order. */
+  redemptions: OrderRedemptions | null;
+  appliedDiscountAmount: number | null;
+  itemsAppliedDiscountAmount: number | null;
   customer: LinkMode;
   customerId: string | null;
   customerSourceId: string | null;
@@ -72,7 +86,14 @@ const link = (role: 'customer' | 'referrer', current: SQL): SQL =>
     ELSE ${current} END`;
 const customerFields = ['customer', 'customerId', 'customerSourceId', 'customerNewId'] as const;
 const referrerFields = ['referrer', 'referrerId', 'referrerSourceId', 'referrerNewId'] as const;
-const itemsFields = ['items', 'itemsCount', 'itemsAmount', 'itemsDiscountAmount'] as const;
+const itemsFields = [
+  'items',
+  'itemsCount',
+  'itemsAmount',
+  'itemsDiscountAmount',
+  'itemsAppliedDiscountAmount',
+  'redemptions',
+] as const;
 
 interface Assignment {
   /** The fields of the write that it reads. */
@@ -85,6 +106,27 @@ const given = (name: keyof OrderWrite, column: string): Assignment => ({
   reads: [name],
   sets: { [column]: sql.raw(`coalesce(w.${name}, old.${column})`) },
 });
+
+/** Lines as rows, each with what it names and the number of lines up to it that name the same. */
+const numbered = (items: SQL): SQL =>
+  sql`(SELECT key, value, name, row_number() OVER (PARTITION BY name ORDER BY key) AS number
+    FROM (SELECT key, value, json_array(value ->> 'sku_id', value ->> 'product_id', value ->> 'source_id') AS name FROM json_each(${items})))`;
+
+/** The given lines with what vouchers have taken off the present ones: shared/applied-discounts.ts has the rule. */
+const carried = sql`(SELECT key, off,
+    CASE WHEN applied IS NULL THEN value ELSE json_set(json_remove(value, '$.discount_amount'), '$.discount_amount', off, '$.applied', json(applied)) END AS line,
+    coalesce(own, 0) AS own
+  FROM (SELECT *, max(coalesce(value ->> 'discount_amount', 0), coalesce(own, 0)) AS off
+    FROM (SELECT given.key, given.value, present.value -> '$.applied' AS applied,
+        (SELECT sum(value) FROM json_each(present.value -> '$.applied')) AS own
+      FROM ${numbered(sql`w.items`)} AS given LEFT JOIN ${numbered(sql`old.items`)} AS present
+        ON present.name = given.name AND present.number = given.number)) ORDER BY key)`;
+
+/** What the lines become: as given, unless vouchers in effect have taken something off the present ones. */
+const nextItems = (given: string, column: string, carry: SQL): SQL =>
+  sql`CASE WHEN w.items IS NULL THEN old.${sql.raw(column)}
+    WHEN w.redemptions IS NOT NULL OR old.items_applied_discount_amount = 0 THEN ${sql.raw(`w.${given}`)}
+    ELSE (SELECT ${carry} FROM ${carried}) END`;
 
 const nextItemsAmount = sql`iif(w.items IS NULL, old.items_amount, w.itemsAmount)`;
 
@@ -102,14 +144,32 @@ const assignments = {
     },
   },
   initialAmount: given('initialAmount', 'initial_amount'),
-  discountAmount: given('discountAmount', 'discount_amount'),
+  discountAmount: {
+    reads: ['discountAmount', 'redemptions'],
+    sets: {
+      discount_amount: sql`CASE WHEN w.redemptions IS NOT NULL THEN coalesce(w.discountAmount, old.discount_amount)
+        ELSE max(coalesce(w.discountAmount, old.discount_amount), old.applied_discount_amount) END`,
+    },
+  },
   items: {
     reads: itemsFields,
     sets: {
-      items: sql`coalesce(w.items, old.items)`,
+      items: nextItems('items', 'items', sql`json_group_array(json(line))`),
       items_count: sql`coalesce(w.itemsCount, old.items_count)`,
       items_amount: nextItemsAmount,
-      items_discount_amount: sql`coalesce(w.itemsDiscountAmount, old.items_discount_amount)`,
+      items_discount_amount: nextItems('itemsDiscountAmount', 'items_discount_amount', sql`sum(off)`),
+      items_applied_discount_amount: nextItems(
+        'itemsAppliedDiscountAmount',
+        'items_applied_discount_amount',
+        sql`sum(own)`,
+      ),
+    },
+  },
+  redemptions: {
+    reads: ['redemptions', 'appliedDiscountAmount'],
+    sets: {
+      redemptions: sql`coalesce(w.redemptions, old.redemptions)`,
+      applied_discount_amount: sql`coalesce(w.appliedDiscountAmount, old.applied_discount_amount)`,
     },
   },
   metadata: {
@@ -161,17 +221,18 @@ export function updateOrders(writes: string, fields: readonly OrderField[]): Sta
 
 /** Inserts the writes whose order does not exist. */
 export const insertOrders = compile<{ writes: string }, OrderRow>(
-  sql`${rows(...writtenFields, 'status', 'createdAt', 'at', 'by', ...customerFields, ...referrerFields, ...itemsFields, 'sentAmount', 'initialAmount', 'discountAmount', 'metadata')}
+  sql`${rows(...writtenFields, 'status', 'createdAt', 'at', 'by', ...customerFields, ...referrerFields, ...itemsFields, 'sentAmount', 'initialAmount', 'discountAmount', 'metadata', 'appliedDiscountAmount')}
     INSERT INTO orders (id, source_id, status, created_at, changed_by, logged_at, logged_by, logged_status,
       customer_id, referrer_id, items_count, items_amount, sent_amount, initial_amount, discount_amount,
-      items_discount_amount, metadata, items)
+      items_discount_amount, metadata, items, applied_discount_amount, items_applied_discount_amount, redemptions)
     SELECT w.newId, w.sourceId, coalesce(w.status, 'CREATED'), coalesce(w.createdAt, w.at), w.by,
       w.at, w.by, coalesce(w.status, 'CREATED'),
       ${link('customer', sql`NULL`)}, ${link('referrer', sql`NULL`)},
       coalesce(w.itemsCount, 0), w.itemsAmount, w.sentAmount,
       coalesce(w.initialAmount, w.itemsAmount, w.sentAmount, 0),
       coalesce(w.discountAmount, 0), coalesce(w.itemsDiscountAmount, 0),
-      coalesce(w.metadata, '{}'), coalesce(w.items, '[]')
+      coalesce(w.metadata, '{}'), coalesce(w.items, '[]'),
+      coalesce(w.appliedDiscountAmount, 0), coalesce(w.itemsAppliedDiscountAmount, 0), w.redemptions
     FROM w WHERE ${target} IS NULL RETURNING ${selected}`,
 );
 
