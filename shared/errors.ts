@@ -23,6 +23,12 @@ export const errorKeys = {
   voucher_not_active_now: { status: 400, message: 'Voucher is not active today' },
   /** The voucher was redeemed as often as it may be. */
   quantity_exceeded: { status: 400, message: 'Voucher has been used up' },
+  /** A validation rule about the order does not hold; `error.message` is what it says of itself. */
+  order_rules_violated: { status: 400, message: 'Order does not match validation rules' },
+  /** The same of who redeems. */
+  customer_rules_violated: { status: 400, message: 'Customer does not match validation rules' },
+  /** The same of the redemption: its time, metadata, or how often the voucher was used. */
+  redemption_rules_violated: { status: 400, message: 'Redemption does not match validation rules' },
   /** What is to be rolled back was rolled back before; nothing has changed. */
   already_rolled_back: { status: 400, message: 'Redemption is already rolled back' },
   /** A redemption that failed has nothing to roll back. */

@@ -215,6 +215,12 @@ export const momentMeta = {
   example: '2026-01-31',
 };
 
+/** The query parameters that narrow a list to what was created in a range of time, inclusive at both ends; milliseconds. */
+export const createdRange = {
+  start_date: Moment.optional().meta({ ...momentMeta, description: 'Created then or later.' }),
+  end_date: Moment.optional().meta({ ...momentMeta, description: 'Created then or earlier.' }),
+};
+
 /** The query parameter `filters` of a list over these fields. */
 export const filtersParameter = (fields: Record<string, FieldType>) =>
   filtersOf(fields)

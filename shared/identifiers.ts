@@ -18,6 +18,8 @@ export const idPrefixes = {
   rollback: 'rr',
   validation: 'valid',
   tracking: 'track',
+  validation_rule: 'val',
+  validation_rules_assignment: 'asgm',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 
