@@ -271,7 +271,8 @@ export const skus = sqliteTable(
 /**
  * Vouchers. `discount` is JSON as shared/discounts.ts has it, `validity_days` a JSON array of days of the week, 0 being Sunday.
  * `quantity` NULL is without limit; `redeemed_quantity` is kept by trigger, which also refuses to exceed the quantity,
- * and makes no version.
+ * and makes no version. So are `redeemed_amount`, what the voucher takes off in all, and how often it was redeemed on
+ * `redeemed_day` (YYYY-MM-DD in UTC), the latest there was, and in that day's month. What was rolled back does not count.
  */
 export const vouchers = sqliteTable(
   'vouchers',
@@ -293,6 +294,10 @@ export const vouchers = sqliteTable(
     version: integer().notNull().default(1),
     metadata: text().notNull().default('{}'),
     position: position(),
+    redeemedAmount: integer('redeemed_amount').notNull().default(0),
+    redeemedDay: text('redeemed_day').notNull().default(''),
+    redeemedInDay: integer('redeemed_in_day').notNull().default(0),
+    redeemedInMonth: integer('redeemed_in_month').notNull().default(0),
   },
   (table) => [
     uniqueIndex('vouchers_id').on(table.id),
@@ -346,7 +351,64 @@ export const redemptions = sqliteTable(
     index('redemptions_customer')
       .on(table.customerId, table.createdAt, table.position)
       .where(sql`customer_id is not null`),
+    index('redemptions_uses')
+      .on(table.voucherId, table.customerId)
+      .where(
+        sql`customer_id is not null and voucher_id is not null and result = 'SUCCESS' and redemption_id is null and rollback_id is null`,
+      ),
     check('redemption_size', sql.raw(`coalesce(octet_length(metadata), 0) <= ${MAX_ROW_JSON_BYTES}`)),
+  ],
+);
+
+/**
+ * Validation rules. `rules` and `applicable_to` are JSON as shared/validation-rules has it, `error` is what a refusal says.
+ * `assignments_count` is kept by trigger, and makes no version.
+ */
+export const validationRules = sqliteTable(
+  'validation_rules',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    name: text().notNull(),
+    rules: text().notNull(),
+    error: text(),
+    applicableTo: text('applicable_to').notNull(),
+    type: text().notNull(),
+    contextType: text('context_type').notNull(),
+    assignmentsCount: integer('assignments_count').notNull().default(0),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at'),
+    version: integer().notNull().default(1),
+    position: position(),
+  },
+  (table) => [
+    uniqueIndex('validation_rules_id').on(table.id),
+    index('validation_rules_name').on(table.name, table.position),
+    index('validation_rules_updated').on(table.updatedAt, table.createdAt, table.position),
+    index('validation_rules_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
+    check(
+      'validation_rule_size',
+      sql.raw(`octet_length(rules) + octet_length(applicable_to) <= ${MAX_ROW_JSON_BYTES}`),
+    ),
+  ],
+);
+
+/** Which vouchers demand which validation rules. A change makes a version of the voucher, by trigger; so whoever redeems looks again. */
+export const validationRulesAssignments = sqliteTable(
+  'validation_rules_assignments',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    ruleId: text('rule_id').notNull(),
+    voucherId: text('voucher_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+    position: position(),
+  },
+  (table) => [
+    uniqueIndex('validation_rules_assignments_id').on(table.id),
+    uniqueIndex('validation_rules_assignments_voucher').on(table.voucherId, table.ruleId),
+    index('validation_rules_assignments_rule').on(table.ruleId, table.createdAt, table.position),
+    index('validation_rules_assignments_created').on(table.createdAt, table.position),
   ],
 );
 
