@@ -49,7 +49,7 @@ export const ValidationRule = z
     object: z.literal('validation_rules'),
     name: z.string(),
     rules: JsonObject,
-    error: RuleError.nullable(),
+    error: RuleError.optional(),
     applicable_to: z.object({
       excluded: z.array(z.unknown()),
       included: z.array(z.unknown()),

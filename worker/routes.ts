@@ -10,6 +10,7 @@ import { projectRoutes } from './project/routes.ts';
 import { redemptionRoutes } from './redemptions/routes.ts';
 import { type Route, route } from './route.ts';
 import { skuRoutes } from './skus/routes.ts';
+import { validationRuleRoutes } from './validation-rules/routes.ts';
 import { validationRoutes } from './validations/routes.ts';
 import { voucherRoutes } from './vouchers/routes.ts';
 
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...voucherRoutes,
   ...validationRoutes,
   ...redemptionRoutes,
+  ...validationRuleRoutes,
   ...metadataSchemaRoutes,
   ...exportRoutes,
   ...projectRoutes,
