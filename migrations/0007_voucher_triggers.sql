@@ -42,6 +42,12 @@ WHEN NEW.customer_id IS NOT NULL AND NEW.voucher_code IS NOT NULL BEGIN
   WHERE id = NEW.customer_id;
 END;
 --> statement-breakpoint
+-- New lines that must carry what vouchers have taken off the present ones: the write is done again by a statement that does.
+CREATE TRIGGER orders_update_applied BEFORE UPDATE OF items_applied_discount_amount ON orders
+WHEN NEW.items_applied_discount_amount < 0 BEGIN
+  SELECT RAISE(ABORT, '{"key":"discounts_in_effect"}');
+END;
+--> statement-breakpoint
 DROP TRIGGER orders_update_event;
 --> statement-breakpoint
 CREATE TRIGGER orders_update_event AFTER UPDATE OF version ON orders WHEN OLD.version <> NEW.version BEGIN

@@ -11,7 +11,7 @@ import { orderTotals } from './order-totals.ts';
  */
 
 /** A line as a discount sees it: `amount` undefined where it is not known, `discount` what was taken off so far. */
-export interface DiscountedLine {
+interface DiscountedLine {
   amount: number | undefined;
   discount: number;
 }

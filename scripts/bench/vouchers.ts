@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { createKeyPair, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
 import { migrate } from '../wrangler.ts';
+import { benchOrder } from './bench-order.ts';
 import { bundleFloor, type Comparison, compare, report, type Side } from './compare.ts';
 import type { BenchRequest } from './load.ts';
 
-const CUSTOMERS = 500;
 const VOUCHERS = 50;
 const REQUESTS = 400;
 
@@ -36,21 +36,7 @@ const requestOf =
   (verb: 'validate' | 'redemption') =>
   (side: Side): BenchRequest => {
     sequence += 1;
-    const customer = sequence % CUSTOMERS;
-    const order = {
-      source_id: `bench-${sequence}`,
-      items: [
-        { source_id: 'mug', related_object: 'product', quantity: 2, price: 450, product: { name: 'Mug' } },
-        { source_id: 'tea', related_object: 'sku', quantity: 1, price: 390, sku: { sku: 'Tea, 100 g' } },
-        { source_id: 'bag', related_object: 'product', quantity: 5, price: 50, product: { name: 'Bag' } },
-      ],
-      customer: {
-        source_id: `customer-${customer}`,
-        name: `Customer ${customer}`,
-        email: `${customer}@example.com`,
-      },
-    };
-    const body = JSON.stringify({ order });
+    const body = JSON.stringify({ order: benchOrder(sequence) });
     const headers = { ...side.headers, 'Content-Length': Buffer.byteLength(body) };
     return { method: 'POST', path: `/v1/vouchers/BENCH-${sequence % VOUCHERS}/${verb}`, headers, body };
   };

@@ -28,6 +28,7 @@ describe('the migrated database', () => {
       'orders_insert_event',
       'orders_insert_referred',
       'orders_insert_summary',
+      'orders_update_applied',
       'orders_update_count',
       'orders_update_event',
       'orders_update_metadata',

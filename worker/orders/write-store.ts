@@ -6,6 +6,7 @@ import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
 import { matchedSeq, matchFields, refusal, type WriteMatch, writtenFields } from '../sql/refusals.ts';
 import { selectWritten } from '../sql/upsert.ts';
+import { carriedItems, mustCarry } from './carried-lines-store.ts';
 import { type OrderRow, orderColumns, selected } from './store.ts';
 
 /** What happens to an order's customer or referrer. */
@@ -107,26 +108,8 @@ const given = (name: keyof OrderWrite, column: string): Assignment => ({
   sets: { [column]: sql.raw(`coalesce(w.${name}, old.${column})`) },
 });
 
-/** Lines as rows, each with what it names and the number of lines up to it that name the same. */
-const numbered = (items: SQL): SQL =>
-  sql`(SELECT key, value, name, row_number() OVER (PARTITION BY name ORDER BY key) AS number
-    FROM (SELECT key, value, json_array(value ->> 'sku_id', value ->> 'product_id', value ->> 'source_id') AS name FROM json_each(${items})))`;
-
-/** The given lines with what vouchers have taken off the present ones: shared/applied-discounts.ts has the rule. */
-const carried = sql`(SELECT key, off,
-    CASE WHEN applied IS NULL THEN value ELSE json_set(json_remove(value, '$.discount_amount'), '$.discount_amount', off, '$.applied', json(applied)) END AS line,
-    coalesce(own, 0) AS own
-  FROM (SELECT *, max(coalesce(value ->> 'discount_amount', 0), coalesce(own, 0)) AS off
-    FROM (SELECT given.key, given.value, present.value -> '$.applied' AS applied,
-        (SELECT sum(value) FROM json_each(present.value -> '$.applied')) AS own
-      FROM ${numbered(sql`w.items`)} AS given LEFT JOIN ${numbered(sql`old.items`)} AS present
-        ON present.name = given.name AND present.number = given.number)) ORDER BY key)`;
-
-/** What the lines become: as given, unless vouchers in effect have taken something off the present ones. */
-const nextItems = (given: string, column: string, carry: SQL): SQL =>
-  sql`CASE WHEN w.items IS NULL THEN old.${sql.raw(column)}
-    WHEN w.redemptions IS NOT NULL OR old.items_applied_discount_amount = 0 THEN ${sql.raw(`w.${given}`)}
-    ELSE (SELECT ${carry} FROM ${carried}) END`;
+/** What the lines become: as given. */
+const nextItems = (given: string, column: string): SQL => sql.raw(`coalesce(w.${given}, old.${column})`);
 
 const nextItemsAmount = sql`iif(w.items IS NULL, old.items_amount, w.itemsAmount)`;
 
@@ -154,15 +137,13 @@ const assignments = {
   items: {
     reads: itemsFields,
     sets: {
-      items: nextItems('items', 'items', sql`json_group_array(json(line))`),
+      items: nextItems('items', 'items'),
       items_count: sql`coalesce(w.itemsCount, old.items_count)`,
       items_amount: nextItemsAmount,
-      items_discount_amount: nextItems('itemsDiscountAmount', 'items_discount_amount', sql`sum(off)`),
-      items_applied_discount_amount: nextItems(
-        'itemsAppliedDiscountAmount',
-        'items_applied_discount_amount',
-        sql`sum(own)`,
-      ),
+      items_discount_amount: nextItems('itemsDiscountAmount', 'items_discount_amount'),
+      // Refused by a trigger (DISCOUNTS_IN_EFFECT): the statement that carries is too large to be prepared for every order.
+      items_applied_discount_amount: sql`CASE WHEN ${mustCarry} THEN -1
+        ELSE ${nextItems('itemsAppliedDiscountAmount', 'items_applied_discount_amount')} END`,
     },
   },
   redemptions: {
@@ -180,13 +161,25 @@ const assignments = {
   referrer: { reads: referrerFields, sets: { referrer_id: link('referrer', sql`old.referrer_id`) } },
 } satisfies Record<string, Assignment>;
 
+/** Lines of an order in which vouchers are in effect: they keep what these have taken off. */
+const carriedAssignment: Assignment = {
+  reads: itemsFields,
+  sets: { ...assignments.items.sets, ...carriedItems(assignments.items.sets) },
+};
+
+/** What a batch is refused with where an order's new lines must carry what vouchers have taken off the present ones. */
+export const DISCOUNTS_IN_EFFECT = 'discounts_in_effect';
+
 /** The fields of a write that change an existing order when they are given. */
 export type OrderField = keyof typeof assignments;
 export const orderFields = Object.keys(assignments) as OrderField[];
 
-function compileUpdate(fields: readonly OrderField[]) {
-  const reads = fields.flatMap((name): readonly (keyof OrderWrite)[] => assignments[name].reads);
-  const sets = fields.flatMap((name) => Object.entries<SQL>(assignments[name].sets));
+function compileUpdate(fields: readonly OrderField[], carries: boolean) {
+  const used = fields.map(
+    (name): Assignment => (carries && name === 'items' ? carriedAssignment : assignments[name]),
+  );
+  const reads = used.flatMap((assignment) => assignment.reads);
+  const sets = used.flatMap((assignment) => Object.entries<SQL>(assignment.sets));
   const names = sets.map(([column]) => sql.identifier(column));
   const values = sets.map(([column, value]) => sql`${value} AS ${sql.identifier(column)}`);
   return compile<{ writes: string }, OrderRow>(sql`${rows(...matchFields, 'at', 'by', ...reads)}
@@ -211,10 +204,16 @@ const updates = new Map<string, ReturnType<typeof compileUpdate>>();
 /**
  * Applies the given fields to the orders that exist, in one statement that touches a row only where something
  * differs. Only columns of `fields` are set, since setting an indexed column rewrites its index entry.
+ * @param carries whether new lines carry what vouchers have taken off the present ones; without it, it is refused with
+ *   DISCOUNTS_IN_EFFECT where they should
  */
-export function updateOrders(writes: string, fields: readonly OrderField[]): Statement<OrderRow> {
-  const name = fields.join();
-  const update = updates.get(name) ?? compileUpdate(fields);
+export function updateOrders(
+  writes: string,
+  fields: readonly OrderField[],
+  carries: boolean,
+): Statement<OrderRow> {
+  const name = `${fields.join()} ${carries}`;
+  const update = updates.get(name) ?? compileUpdate(fields, carries);
   updates.set(name, update);
   return update({ writes });
 }

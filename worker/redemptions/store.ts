@@ -4,8 +4,7 @@ import { columnsOf } from '../sql/row-columns.ts';
 import { redemptions } from '../tables.ts';
 
 /** A redemption or rollback as it is kept, with the app id of the key that made it. */
-export interface KeptRedemption
-  extends Omit<typeof redemptions.$inferSelect, 'position' | 'seq' | 'createdBy'> {
+interface KeptRedemption extends Omit<typeof redemptions.$inferSelect, 'position' | 'seq' | 'createdBy'> {
   appId: string | null;
 }
 

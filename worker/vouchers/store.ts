@@ -43,9 +43,3 @@ export const voucherOfRedemption = compile<{ id: string }, VoucherRow>(
   sql`SELECT ${selected} FROM ${vouchers}
     WHERE id = (SELECT voucher_id FROM redemptions WHERE redemptions.id = ${sql.placeholder('id')})`,
 );
-
-/** The same of all that were used by the redemptions, or rollbacks, of a stack. */
-export const vouchersOfStack = compile<{ id: string }, VoucherRow>(
-  sql`SELECT ${selected} FROM ${vouchers}
-    WHERE id IN (SELECT voucher_id FROM redemptions WHERE parent_id = ${sql.placeholder('id')})`,
-);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stored } from '../database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
-import { amountOff } from '../vouchers/calls.ts';
+import { amountOff, walk } from '../vouchers/calls.ts';
 import { RedemptionCalls } from './calls.ts';
 
 let redemptions: RedemptionCalls;
@@ -78,15 +78,8 @@ describe('the list of redemptions', () => {
     'can be walked by cursor, sorted by %s',
     async (order) => {
       const all = await listed(`order=${order}`);
-      const seen: string[] = [];
-      let after: string | undefined = '';
-      while (after !== undefined) {
-        const query: string = `order=${order}&limit=2${after && `&starting_after_id=${after}`}`;
-        const { body } = await redemptions.list(query);
-        seen.push(...body.redemptions.map(({ id }) => id));
-        after = body.more_starting_after;
-      }
-      expect(seen).toEqual(all);
+      const seen = await walk(redemptions.list, (page) => page.redemptions, `order=${order}&limit=2`);
+      expect(seen.map(({ id }) => id)).toEqual(all);
       expect(seen).toHaveLength(6);
     },
   );

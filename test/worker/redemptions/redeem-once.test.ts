@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { stored } from '../database.ts';
+import { run, stored } from '../database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { amountOff } from '../vouchers/calls.ts';
 import { RedemptionCalls } from './calls.ts';
@@ -95,5 +95,19 @@ describe('an idempotency key', () => {
       ).toBe(0);
       expect((await redemptions.get(first.body.id)).body.customer).toBeNull();
     }
+  });
+
+  it('still answers what was kept of an order before there were vouchers', async () => {
+    const headers = once();
+    const body = makeOrder();
+    const first = await redemptions.client.post(body, headers);
+    const record = await stored<string>(
+      'SELECT max(key) FROM idempotency_records WHERE reply LIKE ?',
+      `%${first.body.id}%`,
+    );
+    await run(
+      `UPDATE idempotency_records SET reply = json_remove(reply, '$[#-1]', '$[#-1]', '$[#-1]') WHERE key = '${record}'`,
+    );
+    expect((await redemptions.client.post(body, headers)).body).toEqual(first.body);
   });
 });

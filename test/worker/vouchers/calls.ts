@@ -75,3 +75,19 @@ export class VoucherCalls {
     return (await this.get(code)).body.redemption.redeemed_quantity;
   }
 }
+
+/** The rows of all pages of a list, by cursor. */
+export async function walk<Row, Page extends { more_starting_after?: string | undefined }>(
+  list: (query: string) => Promise<Reply<Page>>,
+  rowsOf: (page: Page) => Row[],
+  query: string,
+): Promise<Row[]> {
+  const seen: Row[] = [];
+  let after: string | undefined = '';
+  while (after !== undefined) {
+    const { body }: Reply<Page> = await list(`${query}${after && `&starting_after_id=${after}`}`);
+    seen.push(...rowsOf(body));
+    after = body.more_starting_after;
+  }
+  return seen;
+}

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stored } from '../database.ts';
-import { amountOff, percentOff, VoucherCalls } from './calls.ts';
+import { amountOff, percentOff, VoucherCalls, walk } from './calls.ts';
 
 let vouchers: VoucherCalls;
 const codes = ['list-c', 'list-a', 'list-e', 'list-b', 'list-d'];
@@ -37,15 +37,8 @@ describe('the list of vouchers', () => {
     'can be walked by cursor, sorted by %s',
     async (order) => {
       const all = await listed(`order=${order}`);
-      const seen: string[] = [];
-      let after: string | undefined = '';
-      while (after !== undefined) {
-        const query: string = `order=${order}&limit=2${after && `&starting_after_id=${after}`}`;
-        const { body } = await vouchers.list(query);
-        seen.push(...body.vouchers.map(({ code }) => code));
-        after = body.more_starting_after;
-      }
-      expect(seen).toEqual(all);
+      const seen = await walk(vouchers.list, (page) => page.vouchers, `order=${order}&limit=2`);
+      expect(seen.map((one) => one.code)).toEqual(all);
     },
   );
 
