@@ -68,7 +68,10 @@ export type ErrorKey = keyof typeof errorKeys;
 export const ErrorDetail = z.object({ path: z.string(), message: z.string() });
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 
-/** The one body of every error reply. `code` repeats the HTTP status, as Voucherify's clients expect. */
+/**
+ * The one body of every error reply. `code` repeats the HTTP status, as Voucherify's clients expect; `error` is what a
+ * validation rule that does not hold says of itself.
+ */
 export const ErrorBody = z
   .object({
     code: z.int(),
@@ -78,6 +81,7 @@ export const ErrorBody = z
     request_id: z.string(),
     resource_id: z.string().optional(),
     resource_type: z.string().optional(),
+    error: z.object({ message: z.string() }).optional(),
     errors: z.array(ErrorDetail).optional(),
   })
   .meta({ id: 'Error' });

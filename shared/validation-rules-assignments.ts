@@ -3,6 +3,9 @@ import { checkPaging, listParameters, listReply } from './lists.ts';
 import { without } from './outside.ts';
 import { Timestamp } from './times.ts';
 
+/** The most validation rules that a voucher may demand. */
+export const MAX_RULES_OF_VOUCHER = 20;
+
 const identifier = z.string().min(1).max(255);
 
 /**

@@ -4,7 +4,7 @@ import type { ExportedObject } from '../shared/exports.ts';
 import type { OrderStatus } from '../shared/orders.ts';
 import type { RedemptionResult } from '../shared/redemptions.ts';
 import type { Role } from '../shared/roles.ts';
-import type { VoucherRefusal } from '../shared/voucher-refusals.ts';
+import type { RedeemableRefusal } from '../shared/voucher-refusals.ts';
 
 /*
  * Times are milliseconds since the epoch, amounts minor currency units. `seq` is the order of insertion.
@@ -326,7 +326,7 @@ export const redemptions = sqliteTable(
     customerId: text('customer_id'),
     trackingId: text('tracking_id'),
     result: text().$type<RedemptionResult>().notNull(),
-    failureCode: text('failure_code').$type<VoucherRefusal>(),
+    failureCode: text('failure_code').$type<RedeemableRefusal>(),
     failureMessage: text('failure_message'),
     reason: text(),
     discountAmount: integer('discount_amount').notNull(),

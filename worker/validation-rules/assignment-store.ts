@@ -1,13 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { MAX_RULES_OF_VOUCHER } from '../../shared/validation-rules-assignments.ts';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
 import { seqOfVoucher } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { REFUSALS, validationRulesAssignments } from '../tables.ts';
-
-/** The most validation rules that a voucher may demand. */
-export const MAX_RULES_OF_VOUCHER = 20;
 
 export type AssignmentRow = Omit<typeof validationRulesAssignments.$inferSelect, 'position' | 'seq'>;
 
@@ -55,12 +53,11 @@ export const writtenAssignment = compile<{ writes: string }, AssignmentRow>(
       AND voucher_id = (SELECT id FROM vouchers WHERE seq = ${seqOfVoucher(sql`w.voucher`)})`,
 );
 
-/** A validation rule of a voucher that is being made: `voucherId` is the id that it will have, `place` that of the rule in the request. */
+/** A validation rule of a voucher that is being made: `voucherId` is the id that it will have. */
 export interface NewVoucherRule {
   newId: string;
   ruleId: string;
   voucherId: string;
-  place: number;
   at: number;
 }
 
