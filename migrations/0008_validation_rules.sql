@@ -12,7 +12,7 @@ CREATE TABLE `validation_rules` (
 	`updated_at` integer,
 	`version` integer DEFAULT 1 NOT NULL,
 	`position` integer GENERATED ALWAYS AS (seq) VIRTUAL,
-	CONSTRAINT "validation_rule_size" CHECK(octet_length(rules) + octet_length(applicable_to) <= 1900000)
+	CONSTRAINT "validation_rule_size" CHECK(octet_length(rules) + octet_length(applicable_to) + octet_length(name) + octet_length(coalesce(error, '')) <= 64000)
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `validation_rules_id` ON `validation_rules` (`id`);--> statement-breakpoint

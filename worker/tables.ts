@@ -15,6 +15,9 @@ import type { RedeemableRefusal } from '../shared/voucher-refusals.ts';
 /** A D1 row may hold 2 MB; this leaves room for the columns beside the JSON ones. */
 const MAX_ROW_JSON_BYTES = 1_900_000;
 
+/** All validation rules of a voucher, at most 20, are read as one value. */
+const MAX_RULE_BYTES = 64_000;
+
 /** `seq` by another name: SQLite walks an index by a row-value cursor only as far as real columns go. */
 const position = () => integer().generatedAlwaysAs(sql`seq`, { mode: 'virtual' });
 
@@ -388,7 +391,9 @@ export const validationRules = sqliteTable(
     index('validation_rules_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
     check(
       'validation_rule_size',
-      sql.raw(`octet_length(rules) + octet_length(applicable_to) <= ${MAX_ROW_JSON_BYTES}`),
+      sql.raw(
+        `octet_length(rules) + octet_length(applicable_to) + octet_length(name) + octet_length(coalesce(error, '')) <= ${MAX_RULE_BYTES}`,
+      ),
     ),
   ],
 );

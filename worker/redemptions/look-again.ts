@@ -1,6 +1,6 @@
 import { RefusalError } from '../database.ts';
 import { CATALOGUE_CHANGED } from '../products/catalogue-store.ts';
-import { RULES_OUTDATED } from '../validation-rules/voucher-rules-store.ts';
+import { RULES_OUTDATED } from '../vouchers/demands-store.ts';
 import { REDEMPTION_OUTDATED } from './write-store.ts';
 
 /** How often what a redemption or rollback rests on is read again because another request has just changed it. */

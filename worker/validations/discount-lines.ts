@@ -3,7 +3,7 @@ import { applyDiscount, type DiscountParts } from '../../shared/order-discounts.
 import { isNarrowing, mayTouch } from '../../shared/validation-rules/applicable-to.ts';
 import { type OrderDraft, toDiscounted } from '../orders/order-draft.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
-import type { DemandedRule } from './demanded-rules.ts';
+import type { DemandedRule } from './demands.ts';
 import { type Refusal, refuseRule } from './refusal.ts';
 
 const narrowingOf = (rules: readonly DemandedRule[]): DemandedRule | undefined =>

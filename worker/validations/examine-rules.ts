@@ -2,9 +2,9 @@ import { amountsOf, type DiscountParts } from '../../shared/order-discounts.ts';
 import { findViolation, steadyUses } from '../../shared/validation-rules/evaluate.ts';
 import type { RuleFacts, VoucherUses } from '../../shared/validation-rules/facts.ts';
 import { type OrderDraft, toDraftRow } from '../orders/order-draft.ts';
-import type { RuleGround } from '../validation-rules/voucher-rules-store.ts';
+import type { RuleGround } from '../vouchers/demands-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
-import type { DemandedRule } from './demanded-rules.ts';
+import type { Demands } from './demands.ts';
 import { refuseWithoutLines } from './discount-lines.ts';
 import type { Redeemer } from './redeemer.ts';
 import { type Refusal, refuseRule } from './refusal.ts';
@@ -55,13 +55,14 @@ export interface RuleVerdict {
 }
 
 /** Decides the rules that a voucher demands. A redemption on their grounds must find them unchanged when it is written. */
-export function examineRules(rules: readonly DemandedRule[], ruleCase: RuleCase): RuleVerdict {
+export function examineRules(demands: Demands, ruleCase: RuleCase): RuleVerdict {
+  const { rules } = demands;
   if (rules.length === 0) return { refusal: undefined, grounds: [] };
   const { name, voucher, draft, parts, redeemer, now } = ruleCase;
   const own = ownUses(parts);
-  const uses = usesWith(own, voucher, rules[0]?.customerUses ?? 0, now);
+  const uses = usesWith(own, voucher, demands.customerUses, now);
   const { metadata, customerId, customerSourceId } = redeemer;
-  const facts = { order: orderFacts(draft), customer: redeemer.customerFacts(rules), metadata, uses, now };
+  const facts = { order: orderFacts(draft), customer: redeemer.customerFacts(demands), metadata, uses, now };
   for (const rule of rules) {
     const violation = findViolation(rule.rules, facts);
     if (!violation) continue;

@@ -2,9 +2,9 @@ import type { DiscountParts } from '../../shared/order-discounts.ts';
 import { invalidField } from '../errors.ts';
 import { newId } from '../identifiers.ts';
 import { discountDraft, type OrderDraft } from '../orders/order-draft.ts';
-import type { RuleGround } from '../validation-rules/voucher-rules-store.ts';
+import type { RuleGround } from '../vouchers/demands-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
-import type { DemandedRule } from './demanded-rules.ts';
+import { type DemandedRule, noDemands } from './demands.ts';
 import { discountOf } from './discount-lines.ts';
 import { examineRules } from './examine-rules.ts';
 import type { Stack } from './read-stack.ts';
@@ -36,7 +36,7 @@ const nothing: DiscountParts = { order: 0, lines: [] };
  */
 export function examineStack(
   names: readonly string[],
-  { vouchers, rules, redeemer, draft: start }: Stack,
+  { vouchers, demands, redeemer, draft: start }: Stack,
   now: number,
 ): Examined[] {
   let draft = start;
@@ -47,11 +47,12 @@ export function examineStack(
       throw invalidField('invalid_payload', `redeemables[${place}].id`, 'is in the stack already');
     if (voucher) seen.add(voucher.id);
     const redemption = newId('redemption');
-    const demanded = rules.get(place) ?? [];
-    const one = { name, redemption, voucher, rules: demanded, grounds: [], parts: nothing, draft: undefined };
+    const demanded = demands.get(place) ?? noDemands;
+    const { rules } = demanded;
+    const one = { name, redemption, voucher, rules, grounds: [], parts: nothing, draft: undefined };
     const refused = refuseVoucher(name, voucher, now);
     if (!voucher || refused) return { ...one, refusal: refused };
-    const parts = draft ? discountOf(voucher, demanded, draft) : nothing;
+    const parts = draft ? discountOf(voucher, rules, draft) : nothing;
     const verdict = examineRules(demanded, { name, voucher, draft, parts, redeemer, now });
     if (verdict.refusal) return { ...one, refusal: verdict.refusal };
     draft = draft && discountDraft(draft, parts, redemption);

@@ -8,17 +8,17 @@ import { matchOfPosted, type PricedEntry, toOrderEntry } from '../orders/order-w
 import { type PricedList, priceFrom } from '../orders/price-lines.ts';
 import { type PresentOrder, presentOrder } from '../orders/store.ts';
 import type { CatalogueRow } from '../products/catalogue-store.ts';
-import { type DemandedRuleRow, demandedRules } from '../validation-rules/voucher-rules-store.ts';
-import { type VoucherRow, vouchersByCodes } from '../vouchers/store.ts';
-import { type DemandedRule, toDemandedRules } from './demanded-rules.ts';
+import { type DemandingVoucherRow, vouchersWithDemands } from '../vouchers/demands-store.ts';
+import type { VoucherRow } from '../vouchers/store.ts';
+import { type Demands, toDemands } from './demands.ts';
 import { Redeemer } from './redeemer.ts';
 
 /** What a stack of vouchers is examined with. */
 export interface Stack {
   /** The voucher at each place of the request, where there is one. */
   vouchers: ReadonlyMap<number, VoucherRow>;
-  /** The validation rules that each demands. */
-  rules: ReadonlyMap<number, readonly DemandedRule[]>;
+  /** What each of them demands. */
+  demands: ReadonlyMap<number, Demands>;
   redeemer: Redeemer;
   draft: OrderDraft | undefined;
   /** What the order's lines write to the catalogue. */
@@ -47,23 +47,17 @@ export async function readStack(
   const entry = order && toOrderEntry(order, matchOfPosted(order), { ...change, place: 0 });
   const catalogue = new KnownCatalogue(entry?.items ?? []);
   const redeemer = new Redeemer(entry, customer, metadata);
-  const named = JSON.stringify(codes);
-  const [voucherRows, ruleRows, orderRows, ...catalogueRows] = (
+  const [voucherRows, orderRows, ...catalogueRows] = (
     await database.batch([
       ...before,
-      vouchersByCodes({ codes: named }),
-      demandedRules({ codes: named, ...redeemer.who }),
+      vouchersWithDemands({ codes: JSON.stringify(codes), ...redeemer.who }),
       ...(entry ? [presentOrder(entry.write), ...catalogue.lookups] : []),
     ])
-  ).slice(before.length) as [
-    (VoucherRow & { place: number })[],
-    DemandedRuleRow[],
-    PresentOrder[]?,
-    ...CatalogueRow[][],
-  ];
+  ).slice(before.length) as [DemandingVoucherRow[], PresentOrder[]?, ...CatalogueRow[][]];
   for (const rows of catalogueRows) catalogue.add(rows);
-  const vouchers = new Map(voucherRows.map(({ place, ...voucher }) => [place, voucher]));
-  const examined = { vouchers, rules: toDemandedRules(ruleRows), redeemer };
+  const vouchers = new Map(voucherRows.map((row): [number, VoucherRow] => [row.place, row]));
+  const demands = new Map(voucherRows.map((row) => [row.place, toDemands(row)]));
+  const examined = { vouchers, demands, redeemer };
   if (!entry) return { ...examined, draft: undefined, catalogue: { overrides: [], mentions: [] } };
   const { entries, ...written } = priceFrom(catalogue, [entry]);
   return { ...examined, draft: toDraft(entries[0] as PricedEntry, orderRows?.[0]), catalogue: written };

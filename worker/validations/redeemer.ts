@@ -2,7 +2,8 @@ import type { CustomerOfOrder } from '../../shared/customers.ts';
 import type { Metadata } from '../../shared/metadata.ts';
 import type { RuleFacts } from '../../shared/validation-rules/facts.ts';
 import type { OrderEntry } from '../orders/order-write.ts';
-import type { DemandedRuleRow, WhoRedeems } from '../validation-rules/voucher-rules-store.ts';
+import type { WhoRedeems } from '../vouchers/demands-store.ts';
+import type { Demands } from './demands.ts';
 
 /** Who redeems, as rules see it. */
 export class Redeemer {
@@ -40,11 +41,8 @@ export class Redeemer {
   }
 
   /** The customer as it would be after the request; undefined where there is none. */
-  customerFacts(
-    rules: readonly Pick<DemandedRuleRow, 'customerId' | 'customerMetadata'>[],
-  ): RuleFacts['customer'] {
-    if (!this.#given && !rules.some(({ customerId }) => customerId !== null)) return undefined;
-    const stored = rules.find(({ customerMetadata }) => customerMetadata !== null)?.customerMetadata ?? '{}';
-    return { metadata: { ...JSON.parse(stored), ...this.#given?.metadata }, segments: this.segments };
+  customerFacts({ customerId, customerMetadata }: Demands): RuleFacts['customer'] {
+    if (!this.#given && customerId === null) return undefined;
+    return { metadata: { ...customerMetadata, ...this.#given?.metadata }, segments: this.segments };
   }
 }

@@ -9,13 +9,16 @@ export interface VoucherRow extends Omit<typeof vouchers.$inferSelect, 'position
   assignments: string;
 }
 
+/** Whether a voucher demands validation rules; that it does not costs no row read. */
+export const isDemanding: SQL = sql`EXISTS (SELECT 1 FROM validation_rules_assignments WHERE voucher_id = vouchers.id)`;
+
 export const voucherColumns = columnsOf<VoucherRow>(
   vouchers,
   ['position', 'seq'],
   ['discount', 'metadata', 'assignments'],
   {
-    assignments: sql`(SELECT json_group_array(json_array(id, rule_id, created_at)) FROM (
-      SELECT id, rule_id, created_at FROM validation_rules_assignments WHERE voucher_id = vouchers.id ORDER BY seq))`,
+    assignments: sql`iif(${isDemanding}, (SELECT json_group_array(json_array(id, rule_id, created_at)) FROM (
+      SELECT id, rule_id, created_at FROM validation_rules_assignments WHERE voucher_id = vouchers.id ORDER BY seq)), '[]')`,
   },
 );
 const { selected, snapshot } = voucherColumns;

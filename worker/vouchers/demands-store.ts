@@ -3,7 +3,8 @@ import type { VoucherUses } from '../../shared/validation-rules/facts.ts';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { seqOf, seqOfVoucher } from '../sql/refusals.ts';
-import { REFUSALS } from '../tables.ts';
+import { REFUSALS, vouchers } from '../tables.ts';
+import { isDemanding, type VoucherRow, voucherColumns } from './store.ts';
 
 /**
  * Who redeems: the customer of this id, else of this source_id, else that of the order which these match. All null where nobody is
@@ -16,47 +17,40 @@ export type WhoRedeems = {
   matchSourceId: string | null;
 };
 
-/** A validation rule that the voucher at a place of the request demands, and what there is of who redeems. */
-export interface DemandedRuleRow {
+/** A voucher at its place of a request, with what it demands; both NULL where that is nothing. */
+export interface DemandingVoucherRow extends VoucherRow {
   place: number;
-  id: string;
-  name: string;
-  version: number;
-  rules: string;
-  error: string | null;
-  applicableTo: string;
-  customerId: string | null;
-  /** How often the customer uses the voucher. */
-  customerUses: number;
-  /** JSON, where the rule asks for it. */
-  customerMetadata: string | null;
+  /** A JSON array of validation rules in the order of their assignment: of each id, name, version, rules, error and applicable_to. */
+  demands: string | null;
+  /** A JSON array of who redeems: id, how often they use the voucher, and their metadata where a rule asks for it. */
+  redeemer: string | null;
 }
 
 const ID = sql`${sql.placeholder('customerId')}`;
 const SOURCE_ID = sql`${sql.placeholder('customerSourceId')}`;
 const ofOrder = sql`(SELECT customer_id FROM orders
   WHERE seq = ${seqOf('orders', sql`${sql.placeholder('matchId')}`, sql`${sql.placeholder('matchSourceId')}`)})`;
-const redeemer = sql`coalesce((SELECT id FROM customers WHERE id = ${ID}),
-  (SELECT id FROM customers WHERE source_id = ${SOURCE_ID}), ${ofOrder})`;
+const who = sql`(SELECT coalesce((SELECT id FROM customers WHERE id = ${ID}),
+  (SELECT id FROM customers WHERE source_id = ${SOURCE_ID}), ${ofOrder}) AS id)`;
 
 /** Redemptions that count: the condition of the index redemptions_uses. */
 const inEffect = sql.raw("result = 'SUCCESS' AND redemption_id IS NULL AND rollback_id IS NULL");
 
-/** The validation rules of the vouchers that the JSON array `codes` names, each by id, else by code, in the order of their assignment. */
-export const demandedRules = compile<WhoRedeems & { codes: string }, DemandedRuleRow>(
-  sql`WITH demanded AS MATERIALIZED (
-      SELECT asked.key AS place, vouchers.id AS voucher_id, assigned.seq AS number, r.id, r.name, r.version, r.rules, r.error,
-        r.applicable_to AS "applicableTo", ${redeemer} AS "customerId"
-      FROM json_each(${sql.placeholder('codes')}) AS asked
-        JOIN vouchers ON vouchers.seq = ${seqOfVoucher(sql`asked.value`)}
-        JOIN validation_rules_assignments AS assigned ON assigned.voucher_id = vouchers.id
-        JOIN validation_rules AS r ON r.id = assigned.rule_id)
-    SELECT place, id, name, version, rules, error, "applicableTo", "customerId",
-      (SELECT count(*) FROM redemptions WHERE voucher_id = demanded.voucher_id AND customer_id = demanded."customerId"
-        AND ${inEffect}) AS "customerUses",
-      CASE WHEN instr(rules, '"customer.metadata"') > 0
-        THEN (SELECT metadata FROM customers WHERE customers.id = demanded."customerId") END AS "customerMetadata"
-    FROM demanded ORDER BY place, number`,
+const assigned = sql`FROM validation_rules_assignments AS a JOIN validation_rules AS r ON r.id = a.rule_id
+  WHERE a.voucher_id = vouchers.id`;
+
+/** The vouchers that the JSON array `codes` names, each by id, else by code. What one without rules demands costs nothing. */
+export const vouchersWithDemands = compile<WhoRedeems & { codes: string }, DemandingVoucherRow>(
+  sql`SELECT asked.key AS place, ${voucherColumns.selected},
+    CASE WHEN ${isDemanding} THEN (SELECT json_group_array(json(rule)) FROM (
+      SELECT json_array(r.id, r.name, r.version, json(r.rules), r.error, json(r.applicable_to)) AS rule ${assigned} ORDER BY a.seq))
+    END AS demands,
+    CASE WHEN ${isDemanding} THEN (SELECT json_array(who.id,
+        (SELECT count(*) FROM redemptions WHERE voucher_id = vouchers.id AND customer_id = who.id AND ${inEffect}),
+        CASE WHEN EXISTS (SELECT 1 ${assigned} AND instr(r.rules, '"customer.metadata"') > 0)
+          THEN (SELECT json(metadata) FROM customers WHERE customers.id = who.id) END) FROM ${who} AS who)
+    END AS redeemer
+    FROM json_each(${sql.placeholder('codes')}) AS asked JOIN ${vouchers} ON vouchers.seq = ${seqOfVoucher(sql`asked.value`)}`,
 );
 
 /**
