@@ -13,6 +13,7 @@ export const idPrefixes = {
   sku: 'sku',
   metadata_schema: 'ms',
   export: 'exp',
+  segment: 'seg',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -11,6 +11,8 @@ export const Scope = z.enum([
   'products:write',
   'metadata-schemas:read',
   'metadata-schemas:write',
+  'segments:read',
+  'segments:write',
   'exports:manage',
   'keys:manage',
 ]);
@@ -33,8 +35,16 @@ export const roleScopes: Record<Role, readonly Scope[]> = {
     'customers:delete',
     'products:read',
     'metadata-schemas:read',
+    'segments:read',
     'exports:manage',
   ],
   ingest: ['orders:write', 'customers:write', 'products:write'],
-  analyst: ['orders:read', 'customers:read', 'products:read', 'metadata-schemas:read', 'exports:manage'],
+  analyst: [
+    'orders:read',
+    'customers:read',
+    'products:read',
+    'metadata-schemas:read',
+    'segments:read',
+    'exports:manage',
+  ],
 };

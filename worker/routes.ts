@@ -8,6 +8,7 @@ import { orderRoutes } from './orders/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { projectRoutes } from './project/routes.ts';
 import { type Route, route } from './route.ts';
+import { segmentRoutes } from './segments/routes.ts';
 import { skuRoutes } from './skus/routes.ts';
 
 /** Every endpoint of the API. The router, the API document and the battery of tests are made from this list. */
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...productRoutes,
   ...skuRoutes,
   ...metadataSchemaRoutes,
+  ...segmentRoutes,
   ...exportRoutes,
   ...projectRoutes,
   ...keyRoutes,

@@ -13,6 +13,7 @@ describe('the migrated database', () => {
     expect(await list("type = 'trigger'")).toEqual([
       'customers_delete_count',
       'customers_delete_search',
+      'customers_delete_segments',
       'customers_insert_count',
       'customers_insert_event',
       'customers_insert_search',
@@ -40,6 +41,7 @@ describe('the migrated database', () => {
       'products_update_metadata',
       'products_update_search',
       'refusals_raise',
+      'segments_delete_customers',
       'skus_delete_search',
       'skus_insert_search',
       'skus_update_metadata',
@@ -53,6 +55,7 @@ describe('the migrated database', () => {
       'idempotency_records',
       'order_events',
       'removed_customers',
+      'segment_customers',
       'table_counts',
     ]);
   });
@@ -93,6 +96,7 @@ describe('the migrated database', () => {
       'products_name',
       'products_source_id',
       'products_updated',
+      'segments_id',
       'skus_id',
       'skus_product_changed',
       'skus_product_updated',
