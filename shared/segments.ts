@@ -21,10 +21,11 @@ const MAX_CUSTOMERS = 10_000;
 /** How long the JSON of a filter may be, in characters. */
 const MAX_FILTER_LENGTH = 32_000;
 
-/** An expression over the fields of a customer: as it was sent, and checked. */
+/** An expression over the fields of a customer, as it was sent and checked; null is none, as of a static list. */
 const SegmentFilter = z
   .unknown()
-  .transform((raw, context): { sent: Record<string, unknown>; filters: Filters } => {
+  .transform((raw, context): { sent: Record<string, unknown>; filters: Filters } | null => {
+    if (raw === null || raw === undefined) return null;
     const refuse = (message: string, path: PropertyKey[] = []) =>
       context.issues.push({ code: 'custom', path, message, input: raw });
     const { data: filters = { junction: 'and', conditions: [] }, error } =
@@ -46,7 +47,7 @@ export const CreateSegment = z
     name: z.string().trim().min(1, 'must not be empty').max(255),
     type: SegmentType.default('static'),
     customers: z.array(z.string().min(1).max(255)).min(1).max(MAX_CUSTOMERS).nullish(),
-    filter: z.union([z.null(), SegmentFilter]).optional(),
+    filter: SegmentFilter.optional(),
   })
   .superRefine(({ type, ...given }, context) => {
     const [wanted, other] =
