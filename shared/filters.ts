@@ -63,7 +63,7 @@ export interface Filters {
 }
 
 /** The most operators in one expression, and values in one operator: what one D1 statement can bind. */
-const MAX_CONDITIONS = 20;
+export const MAX_CONDITIONS = 20;
 const MAX_VALUES = 100;
 const MAX_VALUE_LENGTH = 1024;
 const MAX_DAYS = 100_000;

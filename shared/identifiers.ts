@@ -20,6 +20,7 @@ export const idPrefixes = {
   tracking: 'track',
   validation_rule: 'val',
   validation_rules_assignment: 'asgm',
+  segment: 'seg',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -19,6 +19,8 @@ export const Scope = z.enum([
   'validation-rules:write',
   'metadata-schemas:read',
   'metadata-schemas:write',
+  'segments:read',
+  'segments:write',
   'exports:manage',
   'keys:manage',
 ]);
@@ -47,6 +49,7 @@ export const roleScopes: Record<Role, readonly Scope[]> = {
     'redemptions:rollback',
     'validation-rules:read',
     'metadata-schemas:read',
+    'segments:read',
     'exports:manage',
   ],
   ingest: ['orders:write', 'customers:write', 'products:write', 'vouchers:validate', 'redemptions:write'],
@@ -58,6 +61,7 @@ export const roleScopes: Record<Role, readonly Scope[]> = {
     'redemptions:read',
     'validation-rules:read',
     'metadata-schemas:read',
+    'segments:read',
     'exports:manage',
   ],
 };

@@ -9,6 +9,7 @@ import { productRoutes } from './products/routes.ts';
 import { projectRoutes } from './project/routes.ts';
 import { redemptionRoutes } from './redemptions/routes.ts';
 import { type Route, route } from './route.ts';
+import { segmentRoutes } from './segments/routes.ts';
 import { skuRoutes } from './skus/routes.ts';
 import { validationRuleRoutes } from './validation-rules/routes.ts';
 import { validationRoutes } from './validations/routes.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...redemptionRoutes,
   ...validationRuleRoutes,
   ...metadataSchemaRoutes,
+  ...segmentRoutes,
   ...exportRoutes,
   ...projectRoutes,
   ...keyRoutes,

@@ -4,6 +4,7 @@ import type { ExportedObject } from '../shared/exports.ts';
 import type { OrderStatus } from '../shared/orders.ts';
 import type { RedemptionResult } from '../shared/redemptions.ts';
 import type { Role } from '../shared/roles.ts';
+import type { SegmentType } from '../shared/segments.ts';
 import type { RedeemableRefusal } from '../shared/voucher-refusals.ts';
 
 /*
@@ -449,6 +450,34 @@ export const exportsTable = sqliteTable(
     createdBy: text('created_by').notNull(),
   },
   (table) => [uniqueIndex('exports_id').on(table.id)],
+);
+
+/**
+ * Segments of customers. Of a filter both are kept: the expression as it was sent, and `conditions` as
+ * sql/stored-filters.ts reads them; a static list has neither.
+ */
+export const segments = sqliteTable(
+  'segments',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    name: text().notNull(),
+    type: text().$type<SegmentType>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    filter: text(),
+    conditions: text(),
+  },
+  (table) => [uniqueIndex('segments_id').on(table.id)],
+);
+
+/** Who is in a static segment; triggers clear it when the segment or the customer goes. WITHOUT ROWID. */
+export const segmentCustomers = sqliteTable(
+  'segment_customers',
+  {
+    segmentSeq: integer('segment_seq').notNull(),
+    customerSeq: integer('customer_seq').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.segmentSeq, table.customerSeq] })],
 );
 
 /** How many rows a table has, kept by triggers, for the totals of lists. WITHOUT ROWID. */

@@ -5,6 +5,7 @@ import { steadyRange } from './number-operators.ts';
 import { fitsAll } from './operators.ts';
 import type { Rule, RuleRefusal } from './rule.ts';
 import { type RuleSet, type RuleSettings, settingsOf } from './rule-set.ts';
+import { customerSegment } from './rules/customer-segment.ts';
 
 /** A rule that does not hold. */
 export interface Violation {
@@ -83,6 +84,8 @@ export const steadyUses = (rules: RuleSet, uses: VoucherUses): SteadyUses[] =>
     return use === undefined ? [] : [{ use, ...steadyRange(settings.conditions, uses[use]) }];
   });
 
-/** Whether a rule of the set is about this; `name` is a rule's. */
-export const hasRule = (rules: RuleSet, name: string): boolean =>
-  settingsOf(rules).some((settings) => settings.name === name);
+/** The ids of the segments that rules of the set ask about. */
+export const segmentsIn = (rules: RuleSet): string[] =>
+  settingsOf(rules).flatMap(({ name, conditions }) =>
+    name === customerSegment.name ? (Object.values(conditions).flat() as string[]) : [],
+  );

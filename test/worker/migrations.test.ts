@@ -13,6 +13,7 @@ describe('the migrated database', () => {
     expect(await list("type = 'trigger'")).toEqual([
       'customers_delete_count',
       'customers_delete_search',
+      'customers_delete_segments',
       'customers_insert_count',
       'customers_insert_event',
       'customers_insert_search',
@@ -45,6 +46,7 @@ describe('the migrated database', () => {
       'redemptions_insert_summary',
       'redemptions_insert_use',
       'refusals_raise',
+      'segments_delete_customers',
       'skus_delete_search',
       'skus_insert_search',
       'skus_update_metadata',
@@ -67,6 +69,7 @@ describe('the migrated database', () => {
       'idempotency_records',
       'order_events',
       'removed_customers',
+      'segment_customers',
       'table_counts',
     ]);
   });
@@ -114,6 +117,7 @@ describe('the migrated database', () => {
       'redemptions_parent',
       'redemptions_uses',
       'redemptions_voucher',
+      'segments_id',
       'skus_id',
       'skus_product_changed',
       'skus_product_updated',
