@@ -6,6 +6,8 @@ interface ErrorExtras {
   details?: string;
   errors?: ErrorDetail[];
   resource?: { type: string; id: string };
+  /** What a validation rule that does not hold says of itself. */
+  said?: string;
   headers?: Record<string, string>;
 }
 
@@ -150,7 +152,7 @@ export function errorResponse(thrown: unknown, requestId: string): Response {
   const error = toApiError(thrown) ?? new ApiError('internal_error', { details: 'Something went wrong.' });
   const { status, message } = errorKeys[error.key];
   if (status >= 500) logError(thrown, requestId);
-  const { details, errors, resource, headers } = error.extras;
+  const { details, errors, resource, said, headers } = error.extras;
   const body: ErrorBody = {
     code: status,
     key: error.key,
@@ -158,6 +160,7 @@ export function errorResponse(thrown: unknown, requestId: string): Response {
     details: details ?? message,
     request_id: requestId,
     ...(resource && { resource_id: resource.id, resource_type: resource.type }),
+    ...(said !== undefined && { error: { message: said } }),
     ...(errors && { errors }),
   };
   return Response.json(body, { status, headers: headers ?? {} });
