@@ -1,4 +1,4 @@
-import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys } from '../shared/errors.ts';
+import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys, MAX_TOLD } from '../shared/errors.ts';
 import { OverloadError, RefusalError, type RefusalReason, TooLargeError } from './database.ts';
 
 interface ErrorExtras {
@@ -30,9 +30,6 @@ export const invalidField = (
   message: string,
   details = `${path}: ${message}`,
 ): ApiError => new ApiError(key, { details, errors: [{ path, message }] });
-
-/** How many things that are wrong with a request a reply tells. */
-export const MAX_TOLD = 100;
 
 /** The same about several; `details` and `errors` hold as much of them as a reply should. */
 export function invalidFields(key: ErrorKey, errors: readonly ErrorDetail[]): ApiError {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { MAX_TOLD } from '../../shared/errors.ts';
 import { MAX_SEGMENTS, type SegmentType } from '../../shared/segments.ts';
 import { compile } from '../database.ts';
-import { MAX_TOLD } from '../errors.ts';
 import type { FilterColumn } from '../sql/filters.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { ListQueries, type Selection, type Total } from '../sql/listing.ts';
