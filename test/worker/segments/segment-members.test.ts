@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import apiDocs from '../../../docs/api.md?raw';
 import type { Customer } from '../../../shared/customers.ts';
 import { naively } from '../customers/varied-customers.ts';
 import { run } from '../database.ts';
@@ -100,6 +101,27 @@ describe('segments by the summary of orders', () => {
     expect(await pay(1)).toEqual([]);
     expect(await pay(1)).toEqual([id]);
     await segments.delete(id);
+  });
+});
+
+describe('the two segments of docs/api.md', () => {
+  it('can be made as they stand there, and hold whom their names say', async () => {
+    const examples = [...apiDocs.matchAll(/^curl \S+\/v1\/segments [^']*'[^']*' -d '([^']+)'$/gm)].map(
+      ([, body]) => JSON.parse(body ?? ''),
+    );
+    expect(examples.map(({ name }) => name)).toEqual(['High-spenders', 'Loyal buyers']);
+    const made = await Promise.all(examples.map(async (body) => (await segments.post(body)).body.id));
+    const buyer = async (amounts: number[]) => {
+      const { body } = await segments.customers.post({});
+      for (const amount of amounts)
+        await segments.client.post({ customer_id: body.id, status: 'PAID', amount });
+      return (await segments.idsOf(body.id)).filter((id) => made.includes(id));
+    };
+    expect(await buyer([50_000])).toEqual([]);
+    expect(await buyer([50_000, 1])).toEqual([made[0]]);
+    expect(await buyer(Array.from({ length: 9 }, () => 1))).toEqual([]);
+    expect(await buyer(Array.from({ length: 10 }, () => 1))).toEqual([made[1]]);
+    for (const id of made) await segments.delete(id);
   });
 });
 
