@@ -9,7 +9,7 @@ export type RuleRefusal = Extract<
 >;
 
 /** What a rule is checked with. */
-export interface RuleTest<Subject> {
+interface RuleTest<Subject> {
   /** Whether something fits the rule's conditions. */
   fits: (subject: Subject) => boolean;
   /** The key of metadata that the rule is about; '' where it is about none. */

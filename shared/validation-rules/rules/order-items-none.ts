@@ -1,5 +1,6 @@
 import { catalogueOperators } from '../catalogue-operators.ts';
 import { rule } from '../rule.ts';
+import { orderItemsAny } from './order-items-any.ts';
 
 /** Whether no line is of the products or SKUs, or the rules within hold of none that is. */
 export const orderItemsNone = rule({
@@ -8,8 +9,5 @@ export const orderItemsNone = rule({
   operators: catalogueOperators,
   stands: 'alone',
   hasRules: true,
-  check: ({ fits, lines, within }) => {
-    const chosen = lines.filter(fits);
-    return !chosen.some((line) => within(line, chosen));
-  },
+  check: (test) => !orderItemsAny.check(test),
 });

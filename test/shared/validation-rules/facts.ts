@@ -10,7 +10,7 @@ interface Changes extends Partial<Omit<RuleFacts, 'order' | 'customer' | 'uses'>
 }
 
 /** A Tuesday, in UTC. */
-export const NOW = Date.parse('2026-11-24T12:00:00Z');
+const NOW = Date.parse('2026-11-24T12:00:00Z');
 
 /** A line of a product: its price in minor units, and its quantity. */
 export const line = (

@@ -1,10 +1,22 @@
 import { ValidationRule, ValidationRuleList } from '../../../shared/validation-rules.ts';
 import { Assignment, AssignmentList } from '../../../shared/validation-rules-assignments.ts';
 import { Client } from '../client.ts';
+import { RedemptionCalls } from '../redemptions/calls.ts';
+import { ValidationCalls } from '../validations/calls.ts';
 import { succeed } from '../vouchers/calls.ts';
 
 type Body = Record<string, unknown>;
 type Headers = Record<string, string>;
+
+/** The calls of what demands rules, by one admin. */
+export async function createDemands() {
+  const redemptions = await RedemptionCalls.create('admin');
+  return {
+    redemptions,
+    rules: new ValidationRuleCalls(redemptions.client),
+    validations: new ValidationCalls(redemptions.client),
+  };
+}
 
 /** A rule about a number, of one operator. */
 export const rule = (name: string, operator: string, ...values: unknown[]) => ({

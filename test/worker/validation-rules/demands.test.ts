@@ -1,17 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeOrder, uniqueId } from '../factories.ts';
-import { RedemptionCalls } from '../redemptions/calls.ts';
-import { redeemables, ValidationCalls } from '../validations/calls.ts';
+import type { RedemptionCalls } from '../redemptions/calls.ts';
+import { redeemables, type ValidationCalls } from '../validations/calls.ts';
 import { amountOff, percentOff, voucherPath } from '../vouchers/calls.ts';
-import { rule, ValidationRuleCalls } from './calls.ts';
+import { createDemands, rule, type ValidationRuleCalls } from './calls.ts';
 
 let rules: ValidationRuleCalls;
 let redemptions: RedemptionCalls;
 let validations: ValidationCalls;
 beforeAll(async () => {
-  redemptions = await RedemptionCalls.create('admin');
-  rules = new ValidationRuleCalls(redemptions.client);
-  validations = new ValidationCalls(redemptions.client);
+  ({ rules, redemptions, validations } = await createDemands());
 });
 
 /** The code of a voucher that demands one validation rule of these rules. */

@@ -1,18 +1,16 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { uniqueId } from '../factories.ts';
-import { RedemptionCalls } from '../redemptions/calls.ts';
-import { ValidationCalls } from '../validations/calls.ts';
+import type { RedemptionCalls } from '../redemptions/calls.ts';
+import type { ValidationCalls } from '../validations/calls.ts';
 import { amountOff, voucherPath } from '../vouchers/calls.ts';
-import { rule, rulePath, ValidationRuleCalls } from './calls.ts';
+import { createDemands, rule, rulePath, type ValidationRuleCalls } from './calls.ts';
 
 let rules: ValidationRuleCalls;
 let redemptions: RedemptionCalls;
 let validations: ValidationCalls;
 beforeAll(async () => {
-  redemptions = await RedemptionCalls.create('admin');
-  rules = new ValidationRuleCalls(redemptions.client);
-  validations = new ValidationCalls(redemptions.client);
+  ({ rules, redemptions, validations } = await createDemands());
 });
 
 /** The code of a voucher that demands these rules. */

@@ -1,19 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { uniqueId } from '../factories.ts';
-import { RedemptionCalls } from '../redemptions/calls.ts';
+import type { RedemptionCalls } from '../redemptions/calls.ts';
 import { SegmentCalls } from '../segments/calls.ts';
-import { ValidationCalls } from '../validations/calls.ts';
+import type { ValidationCalls } from '../validations/calls.ts';
 import { amountOff } from '../vouchers/calls.ts';
-import { rule, ValidationRuleCalls } from './calls.ts';
+import { createDemands, rule, type ValidationRuleCalls } from './calls.ts';
 
 let rules: ValidationRuleCalls;
 let redemptions: RedemptionCalls;
 let validations: ValidationCalls;
 let segments: SegmentCalls;
 beforeAll(async () => {
-  redemptions = await RedemptionCalls.create('admin');
-  rules = new ValidationRuleCalls(redemptions.client);
-  validations = new ValidationCalls(redemptions.client);
+  ({ rules, redemptions, validations } = await createDemands());
   segments = new SegmentCalls(redemptions.client);
 });
 
