@@ -49,7 +49,9 @@ export const SaveButton = ({ isSaving, isAllowed }: { isSaving: boolean; isAllow
   <button
     type="submit"
     class="button primary"
-    disabled={isSaving || !isAllowed}
+    disabled={!isAllowed}
+    // Not disabled, which would take the focus from it.
+    aria-disabled={isSaving}
     aria-keyshortcuts="Control+Enter Meta+Enter"
     title={text('save_keys')}
   >
