@@ -74,7 +74,7 @@ export const Segment = z
 export type Segment = z.infer<typeof Segment>;
 
 /** The fields of a segment that filters may name. */
-export const segmentFilterFields: Record<string, FieldType> = {
+const segmentFilterFields: Record<string, FieldType> = {
   id: 'text',
   name: 'text',
   type: { oneOf: SegmentType.options },

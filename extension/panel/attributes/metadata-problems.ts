@@ -14,9 +14,8 @@ export function useMetadataProblems(
   const { data: schema } = useSchema(resource);
   if (!schema) return new Map();
   const { violations, missing } = compileMetadata(schema, () => undefined).check(metadata ?? {});
-  const problems = new Map(
-    violations.map(({ path, message }) => [`metadata.${path.map(String).join('.')}`, message]),
-  );
+  // What is wrong within a list or an object is told of the whole, which is one field.
+  const problems = new Map(violations.map(({ path, message }) => [`metadata.${String(path[0])}`, message]));
   if (isChange && !metadata) return problems;
   for (const key of missing) problems.set(`metadata.${key}`, text('problem_required'));
   return problems;
