@@ -128,7 +128,7 @@ export const forgetOrigin = (url: URL): Promise<boolean> =>
   browser.permissions.remove({ origins: [pattern(url)] });
 
 /** A download as it goes; `bytes` is what has arrived, `error` the browser's own word. */
-interface Download {
+export interface Download {
   id: number;
   state: 'in_progress' | 'complete' | 'interrupted';
   bytes: number;

@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- orders lists search exports]: the API against bare Workers that do the same database work by hand (the floor), on
+ * npm run bench [-- orders lists search exports vouchers]: the API against bare Workers that do the same database work by hand (the floor), on
  * workerd with a direct socket, in alternating rounds of one run. Ratios are what counts: machines differ.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,12 +9,14 @@ import { benchExports } from './bench/exports.ts';
 import { benchLists } from './bench/lists.ts';
 import { benchOrders } from './bench/orders.ts';
 import { benchSearch } from './bench/search.ts';
+import { benchVouchers } from './bench/vouchers.ts';
 
 const benches: Record<string, (folder: string) => Promise<void>> = {
   orders: benchOrders,
   lists: benchLists,
   search: benchSearch,
   exports: benchExports,
+  vouchers: benchVouchers,
 };
 
 const asked = process.argv.slice(2);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /**
  * Every error key the API can answer with, its HTTP status, and its constant message. The keys
- * `invalid_payload`, `invalid_query_params`, `not_found` and `duplicate_found` are Voucherify's own.
+ * `invalid_payload`, `invalid_query_params`, `not_found`, `duplicate_found` and those of vouchers are Voucherify's own.
  */
 export const errorKeys = {
   /** The body is not what the endpoint takes; `errors` names each field. */
@@ -13,11 +13,29 @@ export const errorKeys = {
   invalid_path: { status: 400, message: 'Invalid path' },
   /** A header that steers the request (If-Match, Idempotency-Key, x-d1-bookmark) is malformed. */
   invalid_headers: { status: 400, message: 'Invalid headers' },
+  /** The voucher is switched off. */
+  voucher_disabled: { status: 400, message: 'Voucher is disabled' },
+  /** The voucher's start date is still to come. */
+  voucher_not_active: { status: 400, message: 'Voucher is not active yet' },
+  /** The voucher's expiration date is past. */
+  voucher_expired: { status: 400, message: 'Voucher has expired' },
+  /** The voucher is not valid on this day of the week. */
+  voucher_not_active_now: { status: 400, message: 'Voucher is not active today' },
+  /** The voucher was redeemed as often as it may be. */
+  quantity_exceeded: { status: 400, message: 'Voucher has been used up' },
+  /** What is to be rolled back was rolled back before; nothing has changed. */
+  already_rolled_back: { status: 400, message: 'Redemption is already rolled back' },
+  /** A redemption that failed has nothing to roll back. */
+  redemption_failed: { status: 400, message: 'Redemption has failed' },
+  /** A redemption of a stack can only be rolled back with it; `details` names the parent. */
+  stacked_redemption: { status: 400, message: 'Redemption belongs to a stack' },
   /** No key pair, an unknown one, a wrong token, or a revoked key: one answer for all four. */
   unauthorized: { status: 401, message: 'Unauthorized' },
   /** The key is valid, but its role lacks the scope named in `details`. */
   missing_scope: { status: 403, message: 'Missing scope' },
   not_found: { status: 404, message: 'Resource not found' },
+  /** The same as a reason why a redeemable does not apply, in the answer to a validation. */
+  resource_not_found: { status: 404, message: 'Resource not found' },
   /** The path exists, the method does not; `Allow` lists those that do. */
   method_not_allowed: { status: 405, message: 'Method not allowed' },
   /** An identifier in the request already belongs to another resource. */

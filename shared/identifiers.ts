@@ -13,6 +13,11 @@ export const idPrefixes = {
   sku: 'sku',
   metadata_schema: 'ms',
   export: 'exp',
+  voucher: 'v',
+  redemption: 'r',
+  rollback: 'rr',
+  validation: 'valid',
+  tracking: 'track',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -7,8 +7,36 @@ export const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
 export const Amount = z.int().min(0);
 
 /** `a` rounded half up after division by `b`; exact for safe integers, which floating division is not. */
-export function divideHalfUp(a: number, b: number): number {
+export function divideHalfUp(a: number | bigint, b: number): number {
   return Number((BigInt(a) * 2n + BigInt(b)) / (BigInt(b) * 2n));
+}
+
+/** Whole numbers that a percentage of up to four digits after the point is made of. */
+const PERCENT_UNITS = 10_000;
+
+/** `percent` of an amount, rounded half up. The percentage has at most four digits after the point. */
+export const percentOf = (amount: number, percent: number): number =>
+  divideHalfUp(BigInt(amount) * BigInt(Math.round(percent * PERCENT_UNITS)), 100 * PERCENT_UNITS);
+
+/**
+ * `amount`, or what all weights are together if that is less, in whole parts proportional to the weights: each rounded
+ * down, and the units that are left one each to the largest remainders, the earlier of equal ones first. The parts add up
+ * to what is divided, and none exceeds its weight.
+ */
+export function splitAmount(amount: number, weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (total <= BigInt(amount)) return [...weights];
+  const shares = weights.map((weight, index) => {
+    const exact = BigInt(weight) * BigInt(amount);
+    return { index, part: exact / total, remainder: exact % total };
+  });
+  const parts = shares.map(({ part }) => Number(part));
+  const left = BigInt(amount) - shares.reduce((sum, { part }) => sum + part, 0n);
+  const byRemainder = shares.toSorted((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+  );
+  for (const { index } of byRemainder.slice(0, Number(left))) parts[index] = (parts[index] ?? 0) + 1;
+  return parts;
 }
 
 /** Currencies that do not have two digits after the point, by ISO 4217; runtimes know those in daily use, which are fewer. */

@@ -69,10 +69,15 @@ export const subtotalAmount = (item: {
   discount_amount?: number | undefined;
 }) => (item.amount === undefined ? undefined : Math.max(0, item.amount - (item.discount_amount ?? 0)));
 
+/** What is off in all, of the order and its lines, never more than the order's amount. */
+export const totalOff = (amount: number, discountAmount: number, itemsDiscountAmount: number): number => {
+  const discounts = BigInt(itemsDiscountAmount) + BigInt(discountAmount);
+  return discounts < BigInt(amount) ? Number(discounts) : amount;
+};
+
 /** The totals of an order, in minor units. The generated columns of `orders` say the same in SQL. */
 export function orderTotals(input: TotalsInput): Totals {
   const amount = input.itemsAmount ?? input.sentAmount ?? 0;
-  const discounts = BigInt(input.itemsDiscountAmount) + BigInt(input.discountAmount);
-  const totalDiscountAmount = discounts < BigInt(amount) ? Number(discounts) : amount;
+  const totalDiscountAmount = totalOff(amount, input.discountAmount, input.itemsDiscountAmount);
   return { amount, totalDiscountAmount, totalAmount: amount - totalDiscountAmount };
 }

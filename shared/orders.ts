@@ -46,12 +46,16 @@ const itemFields = {
 export const OrderItemInput = z.object({ ...itemFields, quantity: Amount.default(1) });
 export type OrderItemInput = z.infer<typeof OrderItemInput>;
 
-/** A line as it is answered: `amount` and `subtotal_amount` (after the line's discount) where they are known. */
+/**
+ * A line as it is answered: `amount` and `subtotal_amount` (after the line's discount) where they are known, and what of
+ * `discount_amount` vouchers have taken off.
+ */
 export const OrderItem = z
   .object({
     object: z.literal('order_item'),
     ...itemFields,
     quantity: Amount,
+    applied_discount_amount: Amount.optional(),
     subtotal_amount: Amount.optional(),
   })
   .meta({ id: 'OrderItem' });
@@ -109,6 +113,18 @@ export const CreateOrder = z
   .meta({ id: 'CreateOrder' });
 export type CreateOrder = z.infer<typeof CreateOrder>;
 
+/** What was redeemed with an order, by the id of the redemption, or of its stack, whose redemptions `stacked` names. */
+const OrderRedemption = z.object({
+  date: Timestamp,
+  related_object_type: z.literal('redemption'),
+  related_object_id: z.string(),
+  stacked: z.array(z.string()).optional(),
+  rollback_id: z.string().optional(),
+  rollback_date: Timestamp.optional(),
+  rollback_stacked: z.array(z.string()).optional(),
+});
+export type OrderRedemption = z.infer<typeof OrderRedemption>;
+
 /** An order as it is answered. Amounts are minor units; `updated_at` is null until the first change. */
 export const Order = z
   .object({
@@ -133,6 +149,7 @@ export const Order = z
     customer: CustomerReference.optional(),
     referrer_id: z.string().nullable(),
     referrer: CustomerReference.optional(),
+    redemptions: z.record(z.string(), OrderRedemption).optional(),
   })
   .meta({ id: 'Order' });
 export type Order = z.infer<typeof Order>;

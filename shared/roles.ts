@@ -9,6 +9,12 @@ export const Scope = z.enum([
   'customers:delete',
   'products:read',
   'products:write',
+  'vouchers:read',
+  'vouchers:write',
+  'vouchers:validate',
+  'redemptions:read',
+  'redemptions:write',
+  'redemptions:rollback',
   'metadata-schemas:read',
   'metadata-schemas:write',
   'exports:manage',
@@ -21,7 +27,7 @@ export type Role = z.infer<typeof Role>;
 
 /**
  * The scopes of each role: admin runs the deployment, staff works in the panel, ingest belongs to a
- * storefront and can write, but neither browse nor delete, analyst reads.
+ * storefront and can write and redeem, but neither browse, delete nor roll back, analyst reads.
  */
 export const roleScopes: Record<Role, readonly Scope[]> = {
   admin: Scope.options,
@@ -32,9 +38,22 @@ export const roleScopes: Record<Role, readonly Scope[]> = {
     'customers:write',
     'customers:delete',
     'products:read',
+    'vouchers:read',
+    'vouchers:validate',
+    'redemptions:read',
+    'redemptions:write',
+    'redemptions:rollback',
     'metadata-schemas:read',
     'exports:manage',
   ],
-  ingest: ['orders:write', 'customers:write', 'products:write'],
-  analyst: ['orders:read', 'customers:read', 'products:read', 'metadata-schemas:read', 'exports:manage'],
+  ingest: ['orders:write', 'customers:write', 'products:write', 'vouchers:validate', 'redemptions:write'],
+  analyst: [
+    'orders:read',
+    'customers:read',
+    'products:read',
+    'vouchers:read',
+    'redemptions:read',
+    'metadata-schemas:read',
+    'exports:manage',
+  ],
 };

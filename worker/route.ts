@@ -16,6 +16,8 @@ export interface Route {
   tag: string;
   scope: Scope | 'any' | null;
   params?: z.ZodObject;
+  /** Whether the path may name what is not there: the endpoint makes it, or answers that it does not apply. */
+  mayBeUnknown?: true;
   query?: z.ZodObject;
   body?: z.ZodType;
   reply: z.ZodType | 'csv' | null;

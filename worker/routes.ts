@@ -7,8 +7,11 @@ import { getOpenApi } from './openapi.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { productRoutes } from './products/routes.ts';
 import { projectRoutes } from './project/routes.ts';
+import { redemptionRoutes } from './redemptions/routes.ts';
 import { type Route, route } from './route.ts';
 import { skuRoutes } from './skus/routes.ts';
+import { validationRoutes } from './validations/routes.ts';
+import { voucherRoutes } from './vouchers/routes.ts';
 
 /** Every endpoint of the API. The router, the API document and the battery of tests are made from this list. */
 export const routes: readonly Route[] = [
@@ -16,6 +19,9 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...productRoutes,
   ...skuRoutes,
+  ...voucherRoutes,
+  ...validationRoutes,
+  ...redemptionRoutes,
   ...metadataSchemaRoutes,
   ...exportRoutes,
   ...projectRoutes,

@@ -2,7 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { ExportedObject } from '../shared/exports.ts';
 import type { OrderStatus } from '../shared/orders.ts';
+import type { RedemptionResult } from '../shared/redemptions.ts';
 import type { Role } from '../shared/roles.ts';
+import type { VoucherRefusal } from '../shared/voucher-refusals.ts';
 
 /*
  * Times are milliseconds since the epoch, amounts minor currency units. `seq` is the order of insertion.
@@ -34,7 +36,7 @@ export const keys = sqliteTable(
 
 /**
  * Kept by triggers: `orders_*` and `last_order_*` over the customer's PAID orders, `all_orders_count` and
- * `referred_orders_count` over all that name them as customer or referrer.
+ * `referred_orders_count` over all that name them as customer or referrer, `redemptions_*` over the vouchers they used.
  */
 export const customers = sqliteTable(
   'customers',
@@ -62,6 +64,9 @@ export const customers = sqliteTable(
     address: text(),
     metadata: text(),
     position: position(),
+    redemptionsSucceeded: integer('redemptions_succeeded').notNull().default(0),
+    redemptionsFailed: integer('redemptions_failed').notNull().default(0),
+    redemptionsRolledBack: integer('redemptions_rolled_back').notNull().default(0),
   },
   (table) => [
     uniqueIndex('customers_id').on(table.id),
@@ -90,6 +95,8 @@ export const customers = sqliteTable(
  * created_at merge two walks. `items` is a JSON array of priced lines; `items_amount`, `items_discount_amount` and `items_count`
  * are their sums. The totals are generated from what was stored: see shared/order-totals.ts for the rule.
  * `logged_*` says when, by which key and in which status it was first stored: the event of version 1.
+ * `applied_discount_amount` and `items_applied_discount_amount` are what vouchers in effect have taken off, part of the
+ * discounts beside them; `redemptions` is a JSON object by id of what was redeemed with the order.
  */
 export const orders = sqliteTable(
   'orders',
@@ -125,6 +132,9 @@ export const orders = sqliteTable(
     loggedAt: integer('logged_at').notNull().default(0),
     loggedBy: text('logged_by'),
     loggedStatus: text('logged_status').$type<OrderStatus>().notNull().default('CREATED'),
+    appliedDiscountAmount: integer('applied_discount_amount').notNull().default(0),
+    itemsAppliedDiscountAmount: integer('items_applied_discount_amount').notNull().default(0),
+    redemptions: text(),
   },
   (table) => [
     uniqueIndex('orders_id').on(table.id),
@@ -255,6 +265,88 @@ export const skus = sqliteTable(
       .on(table.productId, table.createdAt, table.position)
       .where(sql`updated_at is not null`),
     check('sku_size', sql.raw(`octet_length(attributes) + octet_length(metadata) <= ${MAX_ROW_JSON_BYTES}`)),
+  ],
+);
+
+/**
+ * Vouchers. `discount` is JSON as shared/discounts.ts has it, `validity_days` a JSON array of days of the week, 0 being Sunday.
+ * `quantity` NULL is without limit; `redeemed_quantity` is kept by trigger, which also refuses to exceed the quantity,
+ * and makes no version.
+ */
+export const vouchers = sqliteTable(
+  'vouchers',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    code: text().notNull(),
+    category: text(),
+    discount: text().notNull(),
+    startDate: integer('start_date'),
+    expirationDate: integer('expiration_date'),
+    validityDays: text('validity_days'),
+    active: integer().notNull(),
+    quantity: integer(),
+    redeemedQuantity: integer('redeemed_quantity').notNull().default(0),
+    additionalInfo: text('additional_info'),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at'),
+    version: integer().notNull().default(1),
+    metadata: text().notNull().default('{}'),
+    position: position(),
+  },
+  (table) => [
+    uniqueIndex('vouchers_id').on(table.id),
+    uniqueIndex('vouchers_code').on(table.code),
+    index('vouchers_updated').on(table.updatedAt, table.createdAt, table.position),
+    index('vouchers_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
+    check('voucher_size', sql.raw(`octet_length(metadata) <= ${MAX_ROW_JSON_BYTES}`)),
+  ],
+);
+
+/**
+ * Redemptions and rollbacks, also the failed ones; none is changed, but that `rollback_id` and `rolled_back_at` are noted by
+ * trigger when it is rolled back. `redemption_id` is what a rollback rolls back. A stack has one row of its own, without
+ * a voucher, which `parent_id` of the others names. Amounts are what the voucher, or the whole stack, has taken off.
+ */
+export const redemptions = sqliteTable(
+  'redemptions',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    parentId: text('parent_id'),
+    redemptionId: text('redemption_id'),
+    voucherId: text('voucher_id'),
+    voucherCode: text('voucher_code'),
+    orderId: text('order_id'),
+    customerId: text('customer_id'),
+    trackingId: text('tracking_id'),
+    result: text().$type<RedemptionResult>().notNull(),
+    failureCode: text('failure_code').$type<VoucherRefusal>(),
+    failureMessage: text('failure_message'),
+    reason: text(),
+    discountAmount: integer('discount_amount').notNull(),
+    itemsDiscountAmount: integer('items_discount_amount').notNull(),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    rollbackId: text('rollback_id'),
+    rolledBackAt: integer('rolled_back_at'),
+    metadata: text(),
+    position: position(),
+  },
+  (table) => [
+    uniqueIndex('redemptions_id').on(table.id),
+    index('redemptions_created').on(table.createdAt, table.position),
+    index('redemptions_parent').on(table.parentId, table.position).where(sql`parent_id is not null`),
+    index('redemptions_voucher')
+      .on(table.voucherCode, table.createdAt, table.position)
+      .where(sql`voucher_code is not null`),
+    index('redemptions_order')
+      .on(table.orderId, table.createdAt, table.position)
+      .where(sql`order_id is not null`),
+    index('redemptions_customer')
+      .on(table.customerId, table.createdAt, table.position)
+      .where(sql`customer_id is not null`),
+    check('redemption_size', sql.raw(`coalesce(octet_length(metadata), 0) <= ${MAX_ROW_JSON_BYTES}`)),
   ],
 );
 

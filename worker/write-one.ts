@@ -27,7 +27,7 @@ export interface ResourceWrites<Row> {
   /** Reads a kept row back; the snapshot of one that may not be shown any more is refused. */
   replay: (database: Database, snapshot: string) => Promise<Row> | Row;
   /** What it is called in metadata schemas, and its table. */
-  resource: 'customer' | 'product' | 'sku';
+  resource: 'customer' | 'product' | 'sku' | 'voucher';
   table: MergeTarget['owner'];
 }
 

@@ -5,7 +5,7 @@ export interface ConnectionText {
   appToken: string;
 }
 
-const URL_PART = /https?:\/\/[^\s"'<>]+/;
+const URL_PART = /https?:\/\/[^\s"'<>,;)]+/;
 const APP_ID = /\bapp_[0-7][0-9a-hjkmnp-tv-z]{25}\b/;
 /** 256 random bits in base64url, as the server makes them. */
 const APP_TOKEN = /(?<![\w-])[\w-]{43}(?![\w-])/;

@@ -72,8 +72,15 @@ export const OrderForm = z.object({
   customer: DraftPerson.nullable(),
   referrer: DraftPerson.nullable(),
   attributes: z.array(DraftAttribute),
+  /** Of vouchers, to be redeemed with a new order. */
+  codes: z.array(z.string()).default([]),
   /** What was typed to look something up, and not chosen yet. */
-  lookups: z.object({ item: z.string(), customer: z.string(), referrer: z.string() }),
+  lookups: z.object({
+    item: z.string(),
+    customer: z.string(),
+    referrer: z.string(),
+    code: z.string().default(''),
+  }),
 });
 export type OrderForm = z.infer<typeof OrderForm>;
 
@@ -87,6 +94,7 @@ const Delivery = z.discriminatedUnion('state', [
     state: z.literal('queued'),
     people: z.array(NewPerson),
     body: CreateOrder,
+    codes: z.array(z.string()).default([]),
     idempotencyKey: z.string(),
     savedAt: z.number(),
     firstTriedAt: z.number().nullable(),
@@ -130,7 +138,8 @@ export const emptyForm: OrderForm = {
   customer: null,
   referrer: null,
   attributes: [],
-  lookups: { item: '', customer: '', referrer: '' },
+  codes: [],
+  lookups: { item: '', customer: '', referrer: '', code: '' },
 };
 
 /** The draft with something changed: it is newer than before even within one millisecond, which is how windows tell which is which. */

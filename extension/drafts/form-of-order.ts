@@ -23,6 +23,7 @@ export function toForm(order: Order, currency: string, schema?: MetadataSchema):
     amount: order.items.length === 0 && order.amount > 0 ? toInputText(order.amount, currency) : '',
     customer: toPerson(order.customer_id, order.customer),
     referrer: toPerson(order.referrer_id, order.referrer),
+    codes: [],
     lookups: emptyForm.lookups,
     // Null is what is left of an attribute that was removed.
     attributes: Object.entries(order.metadata)

@@ -122,6 +122,13 @@ function totalsOf(
   }
 }
 
+const lookupProblems = {
+  item: 'problem_item_lookup',
+  customer: 'problem_person_lookup',
+  referrer: 'problem_person_lookup',
+  code: 'problem_code_lookup',
+} as const satisfies Record<keyof OrderForm['lookups'], TextName>;
+
 /** What the form says, by the server's own arithmetic. `base` is the order that it changes. */
 export function readForm(form: OrderForm, currency: string, base: Draft['base'] = null): ReadForm {
   const problems: Problems = new Map();
@@ -133,8 +140,7 @@ export function readForm(form: OrderForm, currency: string, base: Draft['base'] 
   ];
   const metadata = readMetadata(form.attributes, problems);
   for (const [name, typed] of Object.entries(form.lookups)) {
-    if (typed.trim() !== '')
-      problems.set(name, text(name === 'item' ? 'problem_item_lookup' : 'problem_person_lookup'));
+    if (typed.trim() !== '') problems.set(name, text(lookupProblems[name as keyof typeof lookupProblems]));
   }
   // The API can change it, but not take it away.
   if (base?.form.sourceId && form.sourceId.trim() === '') problems.set('source_id', text('problem_required'));

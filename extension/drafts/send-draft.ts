@@ -1,5 +1,6 @@
 import { Customer } from '../../shared/customers.ts';
 import { Order, type OrderItem, type OrderItemInput, type UpdateOrder } from '../../shared/orders.ts';
+import { RedeemedStack } from '../../shared/redemptions.ts';
 import { ApiFailure, type Credentials, callApi, type Reply } from '../api.ts';
 import { type Delivery, type Draft, type QueuedDraft, withChange } from './draft.ts';
 import { readDraft, removeDraft, storeDraft } from './draft-storage.ts';
@@ -52,9 +53,24 @@ async function writePeople(credentials: Credentials, { delivery }: QueuedDraft):
   }
 }
 
+/** A new order together with its vouchers: all of them are redeemed with it, or it is not made. */
+async function redeemOrder(credentials: Credentials, { delivery }: QueuedDraft): Promise<Reply<Order>> {
+  const { codes, body: order, idempotencyKey } = delivery;
+  const redeemables = codes.map((id) => ({ object: 'voucher', id }));
+  const { data } = await callApi(credentials, {
+    method: 'POST',
+    path: '/v1/redemptions',
+    body: { redeemables, order },
+    idempotencyKey,
+    reply: RedeemedStack.extend({ order: Order }),
+  });
+  return { data: data.order, etag: undefined };
+}
+
 async function writeOrder(credentials: Credentials, draft: QueuedDraft): Promise<Reply<Order>> {
   const { id, base, delivery } = draft;
   await writePeople(credentials, draft);
+  if (delivery.codes.length > 0) return redeemOrder(credentials, draft);
   return callApi(credentials, {
     method: base ? 'PUT' : 'POST',
     path: base ? pathOf(id) : '/v1/orders',

@@ -37,6 +37,10 @@ const exact = remember(
 export const formatExactTime = (iso: string): string => exact('').format(new Date(iso));
 
 const days = remember(() => new Intl.DateTimeFormat(userLocale(), { dateStyle: 'medium' }));
+
+/** A day such as 2026-01-31 in the user's way of writing it. */
+export const formatDay = (day: string): string => days('').format(new Date(`${day}T12:00:00`));
+
 const relative = remember(
   () => new Intl.RelativeTimeFormat(userLocale(), { numeric: 'auto', style: 'short' }),
 );
@@ -56,4 +60,15 @@ export function formatRelativeTime(iso: string, now = Date.now()): string {
   if (Math.abs(seconds) >= 7 * DAY) return days('').format(new Date(iso));
   const [size, unit] = units.find(([least]) => Math.abs(seconds) >= least) ?? [1, 'second'];
   return relative('').format(size === 1 ? 0 : Math.trunc(seconds / size), unit);
+}
+
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+const sizeFormat = remember(
+  (unit) => new Intl.NumberFormat(userLocale(), { style: 'unit', unit, maximumFractionDigits: 1 }),
+);
+
+/** A number of bytes in the largest unit of which there is one. */
+export function formatSize(bytes: number): string {
+  const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), sizes.length - 1);
+  return sizeFormat(sizes[step] ?? 'byte').format(bytes / 1000 ** step);
 }

@@ -27,7 +27,7 @@ export async function fillOrders(database: D1Database, size: number): Promise<vo
         INSERT INTO orders (id, source_id, status, created_at, updated_at, customer_id, items_count, items_amount,
           initial_amount, discount_amount, items_discount_amount, metadata, items)
         SELECT printf('ord_%026d', i), 'bench-' || i, 'PAID', 1e12 + i * 1000, CASE WHEN i % 10 = 0 THEN 2e12 + i END,
-          'cust_' || (i % 1000 + 1), 3, 1540, 1540, 0, 0, '{"country":"Austria","channel":"web ' || i % 9 || '"}', ? FROM n`,
+          'cust_' || (i % 1000 + 1), 3, 1540, 1540, 0, 0, '{"country":"Austria","channel":"web ' || (i % 9) || '"}', ? FROM n`,
       )
       .bind(ITEMS)
       .run();

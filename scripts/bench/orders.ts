@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { createKeyPair, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
 import { migrate } from '../wrangler.ts';
+import { benchOrder } from './bench-order.ts';
 import { bundleFloor, compare, report, type Side } from './compare.ts';
 import type { BenchRequest } from './load.ts';
 
-const CUSTOMERS = 500;
+const PREPARED = 500;
 const REQUESTS = 500;
 
 interface OrdersSide extends Side {
@@ -33,21 +34,7 @@ let sequence = 0;
 /** An order of three lines with an inline customer, as a storefront posts it. */
 function postOrder(side: Side): BenchRequest {
   sequence += 1;
-  const customer = sequence % CUSTOMERS;
-  const body = JSON.stringify({
-    source_id: `bench-${sequence}`,
-    status: 'PAID',
-    items: [
-      { source_id: 'mug', related_object: 'product', quantity: 2, price: 450, product: { name: 'Mug' } },
-      { source_id: 'tea', related_object: 'sku', quantity: 1, price: 390, sku: { sku: 'Tea, 100 g' } },
-      { source_id: 'bag', related_object: 'product', quantity: 5, price: 50, product: { name: 'Bag' } },
-    ],
-    customer: {
-      source_id: `customer-${customer}`,
-      name: `Customer ${customer}`,
-      email: `${customer}@example.com`,
-    },
-  });
+  const body = JSON.stringify({ ...benchOrder(sequence), status: 'PAID' });
   const headers = { ...side.headers, 'Content-Length': Buffer.byteLength(body) };
   return { method: 'POST', path: '/v1/orders', headers, body };
 }
@@ -60,7 +47,7 @@ function getOrder(side: OrdersSide): BenchRequest {
 
 /** Stores a few orders over HTTP and remembers their ids. */
 async function prepare(side: OrdersSide): Promise<void> {
-  for (let count = 0; count < CUSTOMERS; count += 1) {
+  for (let count = 0; count < PREPARED; count += 1) {
     const { method, path, body } = postOrder(side);
     const response = await fetch(new URL(path, side.url), {
       method,

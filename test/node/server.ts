@@ -62,12 +62,42 @@ interface CallOptions {
   body?: string;
 }
 
+/** Where a started server is, and the key that its start has printed. */
+export interface ServerAddress {
+  url: string;
+  key: Credentials;
+}
+
 /** A reply, its body parsed. */
 export interface Reply<Body> {
   status: number;
   headers: Headers;
   body: Body;
 }
+
+/** Calls a started server's API with the printed key, another, or (null) none. */
+export const callerOf =
+  ({ url, key: ownKey }: ServerAddress) =>
+  async <Body>(
+    method: string,
+    path: string,
+    { key = ownKey, body }: CallOptions = {},
+  ): Promise<Reply<Body>> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(key && { 'X-App-Id': key.app_id, 'X-App-Token': key.app_token }),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      body: body ?? null,
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text === '' ? null : JSON.parse(text)) as Body,
+    };
+  };
 
 export type Server = Awaited<ReturnType<typeof startServer>>;
 
@@ -86,24 +116,7 @@ export async function startServer({ args, environment = {}, state: kept }: Serve
 
   const read = (pattern: RegExp): string => pattern.exec(output.stdout)?.[1] ?? '';
   const url = read(/Docket is at (\S+)/);
-  const ownKey = { app_id: read(/X-App-Id: +(\S+)/), app_token: read(/X-App-Token: +(\S+)/) };
-
-  /** Calls the API with the printed key, another, or (null) none. */
-  async function call<Body>(
-    method: string,
-    path: string,
-    { key = ownKey, body }: CallOptions = {},
-  ): Promise<Reply<Body>> {
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: {
-        ...(key && { 'X-App-Id': key.app_id, 'X-App-Token': key.app_token }),
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      },
-      body: body ?? null,
-    });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
-  }
+  const key = { app_id: read(/X-App-Id: +(\S+)/), app_token: read(/X-App-Token: +(\S+)/) };
 
   /** Ends this server and no other process; answers its exit code, null if the signal itself ended it. */
   async function stop(): Promise<number | null> {
@@ -113,5 +126,5 @@ export async function startServer({ args, environment = {}, state: kept }: Serve
     return code;
   }
 
-  return { url, key: ownKey, state, instructions: output.stdout, call, stop };
+  return { url, key, state, instructions: output.stdout, call: callerOf({ url, key }), stop };
 }

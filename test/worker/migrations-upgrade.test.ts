@@ -139,6 +139,18 @@ describe('a database of the first release, migrated', () => {
     expect((await get<OrderList>('/v1/orders?q=m-eve')).orders.map(({ id }) => id)).toEqual(['ord_2']);
   });
 
+  it('lets vouchers be redeemed with an order of before, and rolled back', async () => {
+    await client.call('POST', '/v1/vouchers/OLD', { body: { discount: { type: 'AMOUNT', amount_off: 30 } } });
+    const order = await get<Order>('/v1/orders/web-ord_3');
+    expect(order).toMatchObject({ applied_discount_amount: 0, total_applied_discount_amount: 0 });
+    const { body } = await client.call<{ id: string; order: Order }>('POST', '/v1/vouchers/OLD/redemption', {
+      body: { order: { source_id: 'web-ord_3', status: 'CANCELED' } },
+    });
+    expect(body.order).toMatchObject({ id: 'ord_3', total_amount: 70, applied_discount_amount: 30 });
+    await client.call('POST', `/v1/redemptions/${body.id}/rollback`, { body: {} });
+    expect(await get('/v1/orders/ord_3')).toMatchObject({ status: 'CANCELED', total_amount: 100 });
+  });
+
   it('goes on from there: writes, events, search and removal', async () => {
     await client.put('ord_1', { status: 'FULFILLED' });
     const { body } = await client.post(makeOrder({ source_id: uniqueId(), customer_id: 'cust_ann' }));

@@ -2,8 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { seqOf } from '../sql/refusals.ts';
 
-/** How many orders, and how many events, one step of a removal takes. */
+/** How many orders, redemptions and events one step of a removal takes. */
 const ORDERS_AT_ONCE = 200;
+const REDEMPTIONS_AT_ONCE = 500;
 const EVENTS_AT_ONCE = 1000;
 
 const ID = sql`${sql.placeholder('id')}`;
@@ -62,6 +63,12 @@ export const detachOrders = compile<{ id: string; at: number; by: string }>(
     WHERE seq IN (${named('customer_id')} UNION ${named('referrer_id')})`,
 );
 
+/** Detaches the next redemptions of the customer. */
+export const detachRedemptions = compile<{ id: string }>(
+  sql`UPDATE redemptions SET customer_id = NULL WHERE seq IN (
+    SELECT seq FROM redemptions WHERE customer_id = ${ID} ${limit(REDEMPTIONS_AT_ONCE)})`,
+);
+
 export const deleteEvents = compile<{ id: string }>(
   sql`DELETE FROM customer_events WHERE customer_id = ${ID} AND number IN (
     SELECT number FROM customer_events WHERE customer_id = ${ID} ${limit(EVENTS_AT_ONCE)})`,
@@ -78,5 +85,6 @@ export const endRemoval = compile<{ id: string }>(
   sql`DELETE FROM removed_customers WHERE id = ${ID} AND erase_day IS NULL
     AND NOT EXISTS (SELECT 1 FROM orders WHERE customer_id = ${ID})
     AND NOT EXISTS (SELECT 1 FROM orders WHERE referrer_id = ${ID})
+    AND NOT EXISTS (SELECT 1 FROM redemptions WHERE customer_id = ${ID})
     AND NOT EXISTS (SELECT 1 FROM customer_events WHERE customer_id = ${ID})`,
 );

@@ -2,12 +2,14 @@ import type { Database, Statement } from '../database.ts';
 import { notFound } from '../errors.ts';
 import { endOfChunk, erasePerson } from '../idempotency/store.ts';
 import { orderColumns } from '../orders/store.ts';
+import { KEPT_ORDER } from '../redemptions/kept-reply.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import type { Change } from '../write-one.ts';
 import {
   deleteEvents,
   deleteProfile,
   detachOrders,
+  detachRedemptions,
   endRemoval,
   holdings,
   noteErased,
@@ -24,10 +26,15 @@ const MAX_STEPS = 100;
 /** How many steps of a removal are taken before the request is answered. */
 const STEPS_AT_ONCE = 2;
 
-const eraseFromReplies = erasePerson([
-  { id: orderColumns.path('customerId'), text: orderColumns.path('customer') },
-  { id: orderColumns.path('referrerId'), text: orderColumns.path('referrer') },
-]);
+/** Where a kept reply has an order: it is one, or it is that of a redemption (see redemptions/kept-reply.ts). */
+const keptOrders = [undefined, KEPT_ORDER];
+
+const eraseFromReplies = erasePerson(
+  keptOrders.flatMap((order) => [
+    { id: orderColumns.path('customerId', order), text: orderColumns.path('customer', order) },
+    { id: orderColumns.path('referrerId', order), text: orderColumns.path('referrer', order) },
+  ]),
+);
 
 /** What erases the customer from the next kept replies, if that was asked for and there are others. */
 async function erasure(
@@ -49,6 +56,7 @@ async function continueRemoval(database: Database, removal: RemovalRow): Promise
   await database.batch([
     ...(await erasure(database, removal)),
     detachOrders({ id, at: Date.now(), by }),
+    detachRedemptions({ id }),
     deleteEvents({ id }),
     endRemoval({ id }),
   ]);

@@ -3,16 +3,22 @@ import { divideHalfUp } from '../../shared/money.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { CustomerRow } from './store.ts';
 
-const noRedemptions: Customer['summary']['redemptions'] = {
-  total_redeemed: 0,
-  total_failed: 0,
-  total_succeeded: 0,
-  total_rolled_back: 0,
-  total_rollback_failed: 0,
-  total_rollback_succeeded: 0,
-  gift: { redeemed_amount: 0, amount_to_go: 0 },
-  loyalty_card: { redeemed_points: 0, points_to_go: 0 },
-};
+/** Of vouchers; those in effect are redeemed. A rollback that is refused is not recorded, and so none has failed. */
+function toRedemptions(row: CustomerRow): Customer['summary']['redemptions'] {
+  // A reply that was kept before vouchers came does not have them.
+  const { redemptionsSucceeded: succeeded = 0, redemptionsFailed: failed = 0 } = row;
+  const { redemptionsRolledBack: rolledBack = 0 } = row;
+  return {
+    total_redeemed: succeeded - rolledBack,
+    total_failed: failed,
+    total_succeeded: succeeded,
+    total_rolled_back: rolledBack,
+    total_rollback_failed: 0,
+    total_rollback_succeeded: rolledBack,
+    gift: { redeemed_amount: 0, amount_to_go: 0 },
+    loyalty_card: { redeemed_points: 0, points_to_go: 0 },
+  };
+}
 
 function toSummary(row: CustomerRow): Customer['summary']['orders'] {
   const { ordersCount, ordersTotalAmount, lastOrderAmount, lastOrderAt } = row;
@@ -40,7 +46,7 @@ export function toCustomer(row: CustomerRow): Customer {
     ...present({ source_id: sourceId, name, email, phone, description, birthday, birthdate }),
     address: row.address === null ? null : JSON.parse(row.address),
     ...(row.metadata !== null && { metadata: JSON.parse(row.metadata) }),
-    summary: { orders: toSummary(row), redemptions: noRedemptions },
+    summary: { orders: toSummary(row), redemptions: toRedemptions(row) },
     loyalty: { points: 0, referred_customers: 0, campaigns: {} },
     referrals: { total: 0, campaigns: [] },
     created_at: formatTimestamp(row.createdAt),

@@ -6,7 +6,7 @@ import { REFUSALS } from '../tables.ts';
 
 /** Which stored resource metadata is merged into, if that is there: one of no match is a new one. */
 export interface MergeTarget {
-  owner: 'orders' | 'customers' | 'products' | 'skus';
+  owner: 'orders' | 'customers' | 'products' | 'skus' | 'vouchers';
   matchId: string | null;
   matchSourceId: string | null;
   /** Of a customer named by neither: the order whose present customer or referrer is meant. */
@@ -35,7 +35,9 @@ const personOfOrder = sql`SELECT coalesce(customers.metadata, '{}') FROM orders 
 
 /** The stored metadata, NULL where the resource is new. */
 const stored = sql`CASE w.owner WHEN 'orders' THEN (${matched('orders')}) WHEN 'products' THEN (${matched('products')})
-  WHEN 'skus' THEN (${matched('skus')}) ELSE coalesce((${matched('customers')}),
+  WHEN 'skus' THEN (${matched('skus')})
+  WHEN 'vouchers' THEN (SELECT metadata FROM vouchers WHERE seq = coalesce(${seqById('vouchers', sql`w.matchId`)},
+    (SELECT seq FROM vouchers WHERE code = w.matchId))) ELSE coalesce((${matched('customers')}),
     iif(w.matchId IS NULL AND w.matchSourceId IS NULL, (${personOfOrder}), NULL)) END`;
 
 /**

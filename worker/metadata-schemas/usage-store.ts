@@ -25,4 +25,6 @@ export const recent = {
   customer: ofTable('customers'),
   product: ofTable('products'),
   sku: ofTable('skus'),
+  voucher: ofTable('vouchers'),
+  redemption: ofTable('redemptions'),
 };

@@ -1,32 +1,21 @@
 import type { CreateOrder, ListOrdersQuery, UpdateOrder } from '../../shared/orders.ts';
 import { requireScope } from '../auth.ts';
 import type { Context } from '../context.ts';
-import type { Database } from '../database.ts';
 import { notFound } from '../errors.ts';
 import { parseIfMatch } from '../etag.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
 import { json } from '../response.ts';
 import { listOrders } from './list-orders.ts';
 import { isOverride } from './order-lines.ts';
-import { toOrderEntry } from './order-write.ts';
+import { matchOfPosted, toOrderEntry } from './order-write.ts';
 import { toOrder } from './serializer.ts';
-import { type OrderRow, orderById, orderColumns, peopleThere } from './store.ts';
+import { type OrderRow, orderById, orderColumns } from './store.ts';
+import { withoutGone } from './without-gone.ts';
 import { type WrittenOrder, writeOrders } from './write-orders.ts';
 import type { OrderMatch } from './write-store.ts';
 
 const orderReply = (row: OrderRow, replayed = false): Response =>
   json(toOrder(row), { version: row.version, replayed });
-
-/** A kept reply without the people who were deleted since. */
-async function withoutGone(database: Database, order: OrderRow): Promise<OrderRow> {
-  if (order.customerId === null && order.referrerId === null) return order;
-  const there = await database.first(peopleThere(order));
-  return {
-    ...order,
-    customer: there?.customerId ? order.customer : null,
-    referrer: there?.referrerId ? order.referrer : null,
-  };
-}
 
 async function writeOrder(
   context: Context<unknown, CreateOrder | UpdateOrder>,
@@ -50,12 +39,7 @@ async function writeOrder(
 
 /** Creates the order, or updates the one that its id or source_id names. */
 export function createOrder(context: Context<unknown, CreateOrder>): Promise<Response> {
-  const { id, source_id } = context.body;
-  return writeOrder(context, {
-    matchId: id ?? null,
-    matchSourceId: id ? null : (source_id ?? null),
-    mustExist: false,
-  });
+  return writeOrder(context, matchOfPosted(context.body));
 }
 
 export function updateOrder(context: Context<unknown, UpdateOrder>): Promise<Response> {

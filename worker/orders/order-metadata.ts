@@ -10,8 +10,8 @@ const ofOrder = ({ write }: PricedEntry): MetadataCheck => {
   return { resource: 'order', path: ['metadata'], metadata, place, target, exists: mustExist };
 };
 
-const ofLines = ({ write: { items, place } }: PricedEntry): MetadataCheck[] =>
-  (items ?? []).map(({ metadata }, index) => ({
+const ofLines = ({ write: { items, place }, keepsLines }: PricedEntry): MetadataCheck[] =>
+  (keepsLines ? [] : (items ?? [])).map(({ metadata }, index) => ({
     resource: 'order_item',
     path: ['items', index, 'metadata'],
     metadata,
@@ -52,14 +52,20 @@ const ofOverride = (
   return { resource: kind, path: ['items', line, kind, 'metadata'], metadata, place, target, asks };
 };
 
+/** The metadata of the people that entries carry, who are written without an order. */
+export const metadataOfPeople = (
+  entries: readonly PricedEntry[],
+  people: readonly PersonWrite[],
+): MetadataCheck[] => [...entries.flatMap(ofMention), ...people.map(ofPerson)];
+
 /** All metadata that a round of orders writes: their own, their lines', their people's, and what goes to the catalogue. */
 export const metadataOf = (
   entries: readonly PricedEntry[],
   people: readonly PersonWrite[],
   { overrides, mentions }: Pick<PricedList, 'overrides' | 'mentions'>,
 ): MetadataCheck[] => [
-  ...entries.flatMap((entry) => [ofOrder(entry), ...ofLines(entry), ...ofMention(entry)]),
-  ...people.map(ofPerson),
+  ...entries.flatMap((entry) => [ofOrder(entry), ...ofLines(entry)]),
+  ...metadataOfPeople(entries, people),
   ...mentions.map((mention) => ofOverride(mention, 'values')),
   ...overrides.map((override) => ofOverride(override, 'required')),
 ];

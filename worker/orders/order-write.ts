@@ -1,3 +1,4 @@
+import { appliedTo, type StoredItem } from '../../shared/applied-discounts.ts';
 import type { CustomerOfOrder } from '../../shared/customers.ts';
 import { AmountOverflow, priceItem, sumItems } from '../../shared/order-totals.ts';
 import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../shared/orders.ts';
@@ -18,19 +19,42 @@ export interface OrderEntry {
   people: OrderPeople;
 }
 
-type ItemColumns = Pick<OrderWrite, 'items' | 'itemsCount' | 'itemsAmount' | 'itemsDiscountAmount'>;
+type ItemColumns = Pick<
+  OrderWrite,
+  'items' | 'itemsCount' | 'itemsAmount' | 'itemsDiscountAmount' | 'itemsAppliedDiscountAmount'
+>;
 
 /** An order whose lines are filled and priced. */
 export interface PricedEntry {
   write: OrderWrite;
   people: OrderPeople;
+  /** Whether the lines are those that are stored, whose metadata was checked when they were. */
+  keepsLines?: boolean;
 }
 
-function itemColumns(items: readonly OrderItemInput[] | undefined): ItemColumns {
-  if (!items) return { items: null, itemsCount: null, itemsAmount: null, itemsDiscountAmount: null };
+/**
+ * The columns that follow from lines which are filled and priced.
+ * @throws AmountOverflow
+ */
+export const itemColumns = (items: StoredItem[]): ItemColumns => ({
+  items,
+  itemsCount: items.length,
+  itemsAppliedDiscountAmount: items.reduce((sum, item) => sum + appliedTo(item), 0),
+  ...sumItems(items),
+});
+
+const noItems: ItemColumns = {
+  items: null,
+  itemsCount: null,
+  itemsAmount: null,
+  itemsDiscountAmount: null,
+  itemsAppliedDiscountAmount: null,
+};
+
+function pricedColumns(items: readonly OrderItemInput[] | undefined): ItemColumns {
+  if (!items) return noItems;
   try {
-    const priced = items.map(priceItem);
-    return { items: priced, itemsCount: priced.length, ...sumItems(priced) };
+    return itemColumns(items.map(priceItem));
   } catch (error) {
     if (!(error instanceof AmountOverflow)) throw error;
     throw invalidField('invalid_payload', error.path, error.message);
@@ -42,7 +66,7 @@ function itemColumns(items: readonly OrderItemInput[] | undefined): ItemColumns 
  * @throws ApiError invalid_payload where amounts exceed 2^53 - 1
  */
 export const toPriced = ({ write, items, people }: OrderEntry): PricedEntry => ({
-  write: { ...write, ...itemColumns(items) },
+  write: { ...write, ...pricedColumns(items) },
   people,
 });
 
@@ -63,6 +87,14 @@ function linkColumns(person: CustomerOfOrder | undefined, id: string | null | un
     newId: mode === 'link' ? newId('customer') : null,
   };
 }
+
+/** Which order a posted one means: the one of its id, else of its source_id, which may be new. */
+export const matchOfPosted = ({ id, source_id }: Pick<CreateOrder, 'id' | 'source_id'>): OrderMatch => ({
+  matchId: id ?? null,
+  matchSourceId: id ? null : (source_id ?? null),
+  mustExist: false,
+  ifMatch: null,
+});
 
 /** A validated order as an entry of a list to be written. */
 export function toOrderEntry(
@@ -87,6 +119,8 @@ export function toOrderEntry(
     initialAmount: order.initial_amount ?? null,
     discountAmount: order.discount_amount ?? null,
     metadata: order.metadata ?? null,
+    redemptions: null,
+    appliedDiscountAmount: null,
     customer: customer.mode,
     customerId: customer.id,
     customerSourceId: customer.sourceId,

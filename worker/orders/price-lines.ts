@@ -23,6 +23,21 @@ export interface PricedList {
 }
 
 /**
+ * Fills and prices the lines from what is known of the catalogue.
+ * @throws ApiError invalid_payload where amounts exceed 2^53 - 1 or an override cannot be written
+ */
+export function priceFrom(
+  catalogue: KnownCatalogue,
+  entries: readonly OrderEntry[],
+): Omit<PricedList, 'wasAsked'> {
+  for (const { items = [], write } of entries) noteOverrides(items, catalogue, write);
+  const priced = entries.map((entry) =>
+    toPriced({ ...entry, items: entry.items?.map((line) => fillLine(line, catalogue)) }),
+  );
+  return { entries: priced, overrides: [...catalogue.overrides.values()], mentions: catalogue.mentions };
+}
+
+/**
  * Fills and prices the lines; asks the catalogue, in one round trip, where lines carry less than a price and a name.
  * @throws ApiError invalid_payload where amounts exceed 2^53 - 1 or an override cannot be written
  */
@@ -37,16 +52,7 @@ export async function priceLines(
   const guards = idempotency ? [refuseUsedKey(idempotency)] : [];
   const results = lookups.length > 0 ? await database.batch([...guards, ...lookups]) : [];
   for (const rows of results.slice(guards.length)) catalogue.add(rows);
-  for (const { items = [], write } of entries) noteOverrides(items, catalogue, write);
-  const priced = entries.map((entry) =>
-    toPriced({ ...entry, items: entry.items?.map((line) => fillLine(line, catalogue)) }),
-  );
-  return {
-    entries: priced,
-    overrides: [...catalogue.overrides.values()],
-    mentions: catalogue.mentions,
-    wasAsked: lookups.length > 0,
-  };
+  return { ...priceFrom(catalogue, entries), wasAsked: lookups.length > 0 };
 }
 
 const toRows = (overrides: readonly OverrideWrite[]): string =>

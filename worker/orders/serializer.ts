@@ -1,19 +1,26 @@
+import { appliedTo, type StoredItem } from '../../shared/applied-discounts.ts';
 import type { CustomerReference } from '../../shared/customers.ts';
-import { subtotalAmount } from '../../shared/order-totals.ts';
-import type { Order, OrderItem, OrderItemInput } from '../../shared/orders.ts';
+import { subtotalAmount, totalOff } from '../../shared/order-totals.ts';
+import type { Order, OrderItem } from '../../shared/orders.ts';
 import { formatTimestamp } from '../../shared/times.ts';
+import type { OrderAmounts } from '../../shared/validations.ts';
+import { toRedemptions } from './order-redemptions.ts';
 import type { OrderRow } from './store.ts';
 
 /** Adds to the parsed line what it lacks; nobody else holds it. */
-function toItem(item: OrderItemInput): OrderItem {
+function toItem(item: StoredItem): OrderItem {
   const subtotal = subtotalAmount(item);
-  const line: OrderItem = Object.assign(item, { object: 'order_item' as const });
+  const line: OrderItem & StoredItem = Object.assign(item, { object: 'order_item' as const });
+  if (line.applied) {
+    line.applied_discount_amount = appliedTo(line);
+    delete line.applied;
+  }
   if (subtotal !== undefined) line.subtotal_amount = subtotal;
   return line;
 }
 
 /** `person` is the JSON array of source_id, name and email that the store selects. */
-function toReference(id: string, person: string): CustomerReference {
+export function toReference(id: string, person: string): CustomerReference {
   const [sourceId, name, email]: (string | null)[] = JSON.parse(person);
   return {
     id,
@@ -26,8 +33,10 @@ function toReference(id: string, person: string): CustomerReference {
 
 /** A stored order as the API answers it. A customer who was deleted is gone at once, though the row still has the id. */
 export function toOrder(row: OrderRow): Order {
-  const items: OrderItemInput[] = JSON.parse(row.items);
-  const { customerId, customer, referrerId, referrer } = row;
+  const items: StoredItem[] = JSON.parse(row.items);
+  const { customerId, customer, referrerId, referrer, redemptions } = row;
+  // A reply that was kept before vouchers came does not have them.
+  const { appliedDiscountAmount: applied = 0, itemsAppliedDiscountAmount: itemsApplied = 0 } = row;
   return {
     id: row.id,
     object: 'order',
@@ -41,14 +50,48 @@ export function toOrder(row: OrderRow): Order {
     items_discount_amount: row.itemsDiscountAmount,
     total_discount_amount: row.totalDiscountAmount,
     total_amount: row.totalAmount,
-    applied_discount_amount: 0,
-    items_applied_discount_amount: 0,
-    total_applied_discount_amount: 0,
+    applied_discount_amount: applied,
+    items_applied_discount_amount: itemsApplied,
+    total_applied_discount_amount: totalOff(row.amount, applied, itemsApplied),
     items: items.map(toItem),
     metadata: JSON.parse(row.metadata),
     customer_id: customer === null ? null : customerId,
     ...(customerId !== null && customer !== null && { customer: toReference(customerId, customer) }),
     referrer_id: referrer === null ? null : referrerId,
     ...(referrerId !== null && referrer !== null && { referrer: toReference(referrerId, referrer) }),
+    ...(redemptions && { redemptions: toRedemptions(redemptions) }),
   };
+}
+
+/** What some redemptions have taken off an order, and off its lines, which know it by their ids while it is in effect. */
+export interface OwnDiscounts {
+  redemptions: readonly string[];
+  discountAmount: number;
+  itemsDiscountAmount: number;
+}
+
+/** An order as a redemption shows it: the amounts and lines as they are, but `applied_*` of this redemption alone. */
+export function toOrderOf(row: OrderRow, own: OwnDiscounts): Order {
+  const { redemptions, discountAmount, itemsDiscountAmount } = own;
+  const items: StoredItem[] = JSON.parse(row.items);
+  const applied = items.map((item) => redemptions.reduce((sum, id) => sum + appliedTo(item, id), 0));
+  const order = toOrder(row);
+  return {
+    ...order,
+    applied_discount_amount: discountAmount,
+    items_applied_discount_amount: itemsDiscountAmount,
+    total_applied_discount_amount: totalOff(row.amount, discountAmount, itemsDiscountAmount),
+    items: order.items.map(({ applied_discount_amount: _, ...item }, index) => ({
+      ...item,
+      ...(applied[index] && { applied_discount_amount: applied[index] }),
+    })),
+  };
+}
+
+/** The amounts of an order without what else is in it; with its lines where that is asked. */
+export function toAmounts(order: Order, withItems: boolean): OrderAmounts {
+  const { items, metadata, created_at, updated_at, customer_id, customer, referrer_id, referrer, ...rest } =
+    order;
+  const { redemptions, ...amounts } = rest;
+  return { ...amounts, ...(withItems && { items }) };
 }

@@ -26,6 +26,10 @@ export interface OrderRow {
   /** JSON arrays of source_id, name and email. */
   customer: string | null;
   referrer: string | null;
+  appliedDiscountAmount: number;
+  itemsAppliedDiscountAmount: number;
+  /** JSON, by id: OrderRedemptions of write-store.ts. */
+  redemptions: string | null;
 }
 
 /** One look-up a person, and of a form that RETURNING takes as well, which a join is not. Text, so that it nests as text. */
@@ -52,8 +56,11 @@ export const orderColumns = new RowColumns<OrderRow>(
     referrerId: sql`orders.referrer_id`,
     customer: person(sql`orders.customer_id`),
     referrer: person(sql`orders.referrer_id`),
+    appliedDiscountAmount: sql`orders.applied_discount_amount`,
+    itemsAppliedDiscountAmount: sql`orders.items_applied_discount_amount`,
+    redemptions: sql`orders.redemptions`,
   },
-  ['metadata', 'items'],
+  ['metadata', 'items', 'redemptions'],
 );
 export const { selected } = orderColumns;
 
@@ -72,7 +79,25 @@ export const orderById = compile<{ id: string }, OrderRow>(
   sql`SELECT ${selected} FROM ${orders} WHERE ${orders.seq} = ${seqOf('orders', ID, ID)}`,
 );
 
+/** An order that is written to: beside what is read of it, the amount that its lines may hide. */
+export type PresentOrder = OrderRow & { sentAmount: number | null };
+
+/** The order that a write means: of its id, else of its source_id. */
+export const presentOrder = compile<{ matchId: string | null; matchSourceId: string | null }, PresentOrder>(
+  sql`SELECT ${selected}, orders.sent_amount AS "sentAmount" FROM ${orders}
+    WHERE ${orders.seq} = ${seqOf('orders', sql`${sql.placeholder('matchId')}`, sql`${sql.placeholder('matchSourceId')}`)}`,
+);
+
 /** The order whose events are asked for, by id, else by source_id. */
 export const orderOfActivity = compile<{ id: string }, { seq: number; id: string; version: number }>(
   sql`SELECT seq, id, version FROM ${orders} WHERE ${orders.seq} = ${seqOf('orders', ID, ID)}`,
+);
+
+/** The state of the order bound as `orderId` as a JSON array: a part of what is kept for an idempotency key. */
+export const orderSnapshot: SQL = sql`SELECT ${orderColumns.snapshot} FROM orders WHERE id = ${sql.placeholder('orderId')}`;
+
+/** The order that a redemption, or rollback, was made with. */
+export const orderOfRedemption = compile<{ id: string }, PresentOrder>(
+  sql`SELECT ${selected}, orders.sent_amount AS "sentAmount" FROM ${orders}
+    WHERE id = (SELECT order_id FROM redemptions WHERE redemptions.id = ${ID})`,
 );

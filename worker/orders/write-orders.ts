@@ -12,6 +12,7 @@ import type { OrderEntry, PricedEntry } from './order-write.ts';
 import { type PricedList, priceLines, writeCatalogue } from './price-lines.ts';
 import type { OrderRow } from './store.ts';
 import {
+  DISCOUNTS_IN_EFFECT,
   insertOrders,
   type OrderField,
   type OrderWrite,
@@ -63,7 +64,7 @@ interface Round {
   between: readonly Statement<never>[];
 }
 
-function roundSteps({ entries, people, between }: Round, round: number): Step[] {
+function roundSteps({ entries, people, between }: Round, round: number, carries: boolean): Step[] {
   const all = entries.map(({ write }) => write);
   const writes = bindRows(all);
   const named = all.filter(({ matchId, matchSourceId }) => matchId !== null || matchSourceId !== null);
@@ -72,7 +73,7 @@ function roundSteps({ entries, people, between }: Round, round: number): Step[] 
     all.some(mayBeRefused) && { statement: refuseWrites({ writes }) },
     ...between.map((statement) => ({ statement })),
     ...peopleSteps(people),
-    fields.length > 0 && { statement: updateOrders(writes, fields), outcome: 'updated', round },
+    fields.length > 0 && { statement: updateOrders(writes, fields, carries), outcome: 'updated', round },
     all.some(({ mustExist }) => !mustExist) && {
       statement: insertOrders({ writes }),
       outcome: 'created',
@@ -141,22 +142,47 @@ class Written {
   }
 }
 
-async function writePriced(
+/** What else a batch of orders holds: what may refuse it, and what is written, or read, when the orders are. */
+interface Beside {
+  before: readonly Statement<never>[];
+  /** @param writes the orders as their store's statements take them */
+  after: (writes: string) => readonly Statement<unknown>[];
+}
+
+/** What keeps a list of orders from being written twice. */
+const onlyOnce = (idempotency: IdempotentRequest | null): Beside => ({
+  before: idempotency ? [refuseUsedKey(idempotency)] : [],
+  after: (writes) => {
+    if (!idempotency) return [];
+    const { key, day, requestHash, at } = idempotency;
+    return [keepOrder({ writes, key, day, requestHash, at })];
+  },
+});
+
+/**
+ * Writes orders whose lines are filled and priced, and what a verb has beside them, in one D1 batch.
+ * @returns what became of each entry, and the rows of each statement that came after
+ * @throws as writeOrders does, and what the statements beside refuse
+ */
+export async function writePriced(
   database: Database,
   list: PricedList,
-  idempotency: IdempotentRequest | null,
-): Promise<WrittenOrder[]> {
-  const once = idempotency ? [refuseUsedKey(idempotency)] : [];
+  beside: Beside,
+  carries = false,
+): Promise<{ written: WrittenOrder[]; rows: unknown[][] }> {
   const { entries, wasAsked } = list;
-  const rounds = await toRounds(database, list, once);
-  const steps: Step[] = [...once.map((statement) => ({ statement })), ...rounds.flatMap(roundSteps)];
+  const rounds = await toRounds(database, list, beside.before);
   const writes = bindRows(entries.map(({ write }) => write));
-  if (idempotency) {
-    const { key, day, requestHash, at } = idempotency;
-    steps.push({ statement: keepOrder({ writes, key, day, requestHash, at }) });
-  }
+  const after = beside.after(writes);
+  const steps: Step[] = [
+    ...beside.before.map((statement) => ({ statement })),
+    ...rounds.flatMap((round, index) => roundSteps(round, index, carries)),
+  ];
   if (wasAsked) steps.push({ statement: writtenOrders({ writes }), outcome: 'unchanged' });
-  const results = await database.batch(steps.map(({ statement }) => statement));
+  const results: readonly unknown[][] = await database.batch([
+    ...steps.map(({ statement }) => statement),
+    ...after,
+  ]);
   const written = new Written();
   steps.forEach((step, index) => {
     if (!step.outcome) return;
@@ -170,23 +196,25 @@ async function writePriced(
   const roundOf = new Map(
     rounds.flatMap((round, index) => round.entries.map((entry) => [entry, index] as const)),
   );
-  return entries.map((entry) => {
+  const outcomes = entries.map((entry): WrittenOrder => {
     const order = written.find(entry.write);
     if (!order) throw new Error('a written order was not found');
     return { order, outcome: written.outcomeOf(order, roundOf.get(entry) ?? 0) };
   });
+  return { written: outcomes, rows: results.slice(steps.length) };
 }
 
-/** How often the catalogue is asked again because another request has just written what it did not have. */
+/** How often it is tried again: another request has just written what the catalogue did not have, or lines must carry discounts. */
 const MAX_LOOKS = 5;
 
-const isCatalogueChanged = (error: unknown): boolean =>
-  error instanceof RefusalError && error.reason.key === CATALOGUE_CHANGED;
+const isRefusal = (error: unknown, key: string): boolean =>
+  error instanceof RefusalError && error.reason.key === key;
 
 /**
  * Writes the orders, their customers and referrers, their events, what they say to the catalogue and, for a single entry,
- * the reply kept for its idempotency key, in one D1 batch: all of it or nothing. Two things take a second round trip:
- * lines that the catalogue has to fill, before; and without such lines an order that the write left as it was, after. The
+ * the reply kept for its idempotency key, in one D1 batch: all of it or nothing. Three things take one more round trip:
+ * lines that the catalogue has to fill, before; without such lines an order that the write left as it was, after; and new
+ * lines of an order in whose present ones vouchers are in effect, which are refused first. The
  * JSON of a list may have 2,000,000 bytes; the caller cuts a longer one.
  * @returns each entry's outcome, and the state of its order after the whole list
  * @throws RefusalError for the first entry that names what is not there or not its own, with its place; TooLargeError;
@@ -197,12 +225,15 @@ export async function writeOrders(
   entries: readonly OrderEntry[],
   idempotency: IdempotentRequest | null = null,
 ): Promise<WrittenOrder[]> {
+  let carries = false;
   for (let look = 0; look < MAX_LOOKS; look += 1) {
     const priced = await priceLines(database, entries, idempotency);
     try {
-      return await writePriced(database, priced, idempotency);
+      return (await writePriced(database, priced, onlyOnce(idempotency), carries)).written;
     } catch (error) {
-      if (!isCatalogueChanged(error)) throw error;
+      const mustCarry = isRefusal(error, DISCOUNTS_IN_EFFECT);
+      if (!mustCarry && !isRefusal(error, CATALOGUE_CHANGED)) throw error;
+      carries ||= mustCarry;
     }
   }
   throw new OverloadError('the catalogue kept changing');

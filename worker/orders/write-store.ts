@@ -1,15 +1,26 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { StoredItem } from '../../shared/applied-discounts.ts';
 import type { Metadata } from '../../shared/metadata.ts';
-import type { PricedItem } from '../../shared/order-totals.ts';
 import type { OrderStatus } from '../../shared/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
 import { matchedSeq, matchFields, refusal, type WriteMatch, writtenFields } from '../sql/refusals.ts';
 import { selectWritten } from '../sql/upsert.ts';
+import { carriedItems, mustCarry } from './carried-lines-store.ts';
 import { type OrderRow, orderColumns, selected } from './store.ts';
 
 /** What happens to an order's customer or referrer. */
 export type LinkMode = 'keep' | 'detach' | 'link';
+
+/** A redemption, or a stack of them, as its order keeps it, and its rollback; times in milliseconds. */
+export interface KeptRedemption {
+  at: number;
+  stacked?: string[];
+  rollback?: { id: string; at: number; stacked?: string[] };
+}
+
+/** What was redeemed with an order, by id of the redemption or stack. */
+export type OrderRedemptions = Record<string, KeptRedemption>;
 
 /** One order to be written, as the store's SQL reads it from JSON: null is "not given". */
 export interface OrderWrite extends WriteMatch {
@@ -20,11 +31,15 @@ export interface OrderWrite extends WriteMatch {
   sentAmount: number | null;
   initialAmount: number | null;
   discountAmount: number | null;
-  items: PricedItem[] | null;
+  items: StoredItem[] | null;
   itemsCount: number | null;
   itemsAmount: number | null;
   itemsDiscountAmount: number | null;
   metadata: Metadata | null;
+  /** Of a redemption or rollback, which sets what vouchers have taken off: any other write leaves that on the order. */
+  redemptions: OrderRedemptions | null;
+  appliedDiscountAmount: number | null;
+  itemsAppliedDiscountAmount: number | null;
   customer: LinkMode;
   customerId: string | null;
   customerSourceId: string | null;
@@ -72,7 +87,14 @@ const link = (role: 'customer' | 'referrer', current: SQL): SQL =>
     ELSE ${current} END`;
 const customerFields = ['customer', 'customerId', 'customerSourceId', 'customerNewId'] as const;
 const referrerFields = ['referrer', 'referrerId', 'referrerSourceId', 'referrerNewId'] as const;
-const itemsFields = ['items', 'itemsCount', 'itemsAmount', 'itemsDiscountAmount'] as const;
+const itemsFields = [
+  'items',
+  'itemsCount',
+  'itemsAmount',
+  'itemsDiscountAmount',
+  'itemsAppliedDiscountAmount',
+  'redemptions',
+] as const;
 
 interface Assignment {
   /** The fields of the write that it reads. */
@@ -85,6 +107,9 @@ const given = (name: keyof OrderWrite, column: string): Assignment => ({
   reads: [name],
   sets: { [column]: sql.raw(`coalesce(w.${name}, old.${column})`) },
 });
+
+/** What the lines become: as given. */
+const nextItems = (given: string, column: string): SQL => sql.raw(`coalesce(w.${given}, old.${column})`);
 
 const nextItemsAmount = sql`iif(w.items IS NULL, old.items_amount, w.itemsAmount)`;
 
@@ -102,14 +127,30 @@ const assignments = {
     },
   },
   initialAmount: given('initialAmount', 'initial_amount'),
-  discountAmount: given('discountAmount', 'discount_amount'),
+  discountAmount: {
+    reads: ['discountAmount', 'redemptions'],
+    sets: {
+      discount_amount: sql`CASE WHEN w.redemptions IS NOT NULL THEN coalesce(w.discountAmount, old.discount_amount)
+        ELSE max(coalesce(w.discountAmount, old.discount_amount), old.applied_discount_amount) END`,
+    },
+  },
   items: {
     reads: itemsFields,
     sets: {
-      items: sql`coalesce(w.items, old.items)`,
+      items: nextItems('items', 'items'),
       items_count: sql`coalesce(w.itemsCount, old.items_count)`,
       items_amount: nextItemsAmount,
-      items_discount_amount: sql`coalesce(w.itemsDiscountAmount, old.items_discount_amount)`,
+      items_discount_amount: nextItems('itemsDiscountAmount', 'items_discount_amount'),
+      // Refused by a trigger (DISCOUNTS_IN_EFFECT): the statement that carries is too large to be prepared for every order.
+      items_applied_discount_amount: sql`CASE WHEN ${mustCarry} THEN -1
+        ELSE ${nextItems('itemsAppliedDiscountAmount', 'items_applied_discount_amount')} END`,
+    },
+  },
+  redemptions: {
+    reads: ['redemptions', 'appliedDiscountAmount'],
+    sets: {
+      redemptions: sql`coalesce(w.redemptions, old.redemptions)`,
+      applied_discount_amount: sql`coalesce(w.appliedDiscountAmount, old.applied_discount_amount)`,
     },
   },
   metadata: {
@@ -120,13 +161,25 @@ const assignments = {
   referrer: { reads: referrerFields, sets: { referrer_id: link('referrer', sql`old.referrer_id`) } },
 } satisfies Record<string, Assignment>;
 
+/** Lines of an order in which vouchers are in effect: they keep what these have taken off. */
+const carriedAssignment: Assignment = {
+  reads: itemsFields,
+  sets: { ...assignments.items.sets, ...carriedItems(assignments.items.sets) },
+};
+
+/** What a batch is refused with where an order's new lines must carry what vouchers have taken off the present ones. */
+export const DISCOUNTS_IN_EFFECT = 'discounts_in_effect';
+
 /** The fields of a write that change an existing order when they are given. */
 export type OrderField = keyof typeof assignments;
 export const orderFields = Object.keys(assignments) as OrderField[];
 
-function compileUpdate(fields: readonly OrderField[]) {
-  const reads = fields.flatMap((name): readonly (keyof OrderWrite)[] => assignments[name].reads);
-  const sets = fields.flatMap((name) => Object.entries<SQL>(assignments[name].sets));
+function compileUpdate(fields: readonly OrderField[], carries: boolean) {
+  const used = fields.map(
+    (name): Assignment => (carries && name === 'items' ? carriedAssignment : assignments[name]),
+  );
+  const reads = used.flatMap((assignment) => assignment.reads);
+  const sets = used.flatMap((assignment) => Object.entries<SQL>(assignment.sets));
   const names = sets.map(([column]) => sql.identifier(column));
   const values = sets.map(([column, value]) => sql`${value} AS ${sql.identifier(column)}`);
   return compile<{ writes: string }, OrderRow>(sql`${rows(...matchFields, 'at', 'by', ...reads)}
@@ -151,27 +204,34 @@ const updates = new Map<string, ReturnType<typeof compileUpdate>>();
 /**
  * Applies the given fields to the orders that exist, in one statement that touches a row only where something
  * differs. Only columns of `fields` are set, since setting an indexed column rewrites its index entry.
+ * @param carries whether new lines carry what vouchers have taken off the present ones; without it, it is refused with
+ *   DISCOUNTS_IN_EFFECT where they should
  */
-export function updateOrders(writes: string, fields: readonly OrderField[]): Statement<OrderRow> {
-  const name = fields.join();
-  const update = updates.get(name) ?? compileUpdate(fields);
+export function updateOrders(
+  writes: string,
+  fields: readonly OrderField[],
+  carries: boolean,
+): Statement<OrderRow> {
+  const name = `${fields.join()} ${carries}`;
+  const update = updates.get(name) ?? compileUpdate(fields, carries);
   updates.set(name, update);
   return update({ writes });
 }
 
 /** Inserts the writes whose order does not exist. */
 export const insertOrders = compile<{ writes: string }, OrderRow>(
-  sql`${rows(...writtenFields, 'status', 'createdAt', 'at', 'by', ...customerFields, ...referrerFields, ...itemsFields, 'sentAmount', 'initialAmount', 'discountAmount', 'metadata')}
+  sql`${rows(...writtenFields, 'status', 'createdAt', 'at', 'by', ...customerFields, ...referrerFields, ...itemsFields, 'sentAmount', 'initialAmount', 'discountAmount', 'metadata', 'appliedDiscountAmount')}
     INSERT INTO orders (id, source_id, status, created_at, changed_by, logged_at, logged_by, logged_status,
       customer_id, referrer_id, items_count, items_amount, sent_amount, initial_amount, discount_amount,
-      items_discount_amount, metadata, items)
+      items_discount_amount, metadata, items, applied_discount_amount, items_applied_discount_amount, redemptions)
     SELECT w.newId, w.sourceId, coalesce(w.status, 'CREATED'), coalesce(w.createdAt, w.at), w.by,
       w.at, w.by, coalesce(w.status, 'CREATED'),
       ${link('customer', sql`NULL`)}, ${link('referrer', sql`NULL`)},
       coalesce(w.itemsCount, 0), w.itemsAmount, w.sentAmount,
       coalesce(w.initialAmount, w.itemsAmount, w.sentAmount, 0),
       coalesce(w.discountAmount, 0), coalesce(w.itemsDiscountAmount, 0),
-      coalesce(w.metadata, '{}'), coalesce(w.items, '[]')
+      coalesce(w.metadata, '{}'), coalesce(w.items, '[]'),
+      coalesce(w.appliedDiscountAmount, 0), coalesce(w.itemsAppliedDiscountAmount, 0), w.redemptions
     FROM w WHERE ${target} IS NULL RETURNING ${selected}`,
 );
 

@@ -30,9 +30,9 @@ export class RowColumns<Row> {
     return this.#json.includes(name);
   }
 
-  /** The JSON path of a column in a snapshot. */
-  path(name: keyof Row & string): string {
-    return `$[${this.#names.indexOf(name)}]`;
+  /** The JSON path of a column in a snapshot, which may itself stand somewhere in a larger JSON. */
+  path(name: keyof Row & string, snapshot = '$'): string {
+    return `${snapshot}[${this.#names.indexOf(name)}]`;
   }
 
   /** @throws SyntaxError if the text is not a snapshot */
@@ -57,3 +57,10 @@ export function columnsOf<Row>(
   const columns = { ...Object.fromEntries(own.map(([name, column]) => [name, sql`${column}`])), ...more };
   return new RowColumns<Row>(columns as Record<keyof Row & string, SQL>, json);
 }
+
+/** One JSON array of what each of some queries selects as JSON; null for one that selects nothing. */
+export const jsonArrayOf = (queries: readonly SQL[]): SQL =>
+  sql`SELECT json_array(${sql.join(
+    queries.map((query) => sql`json((${query}))`),
+    sql`, `,
+  )})`;

@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { text } from '../../text.ts';
 import { goBack, type Route } from '../route.ts';
 import { Icon } from './icon.tsx';
@@ -19,7 +19,8 @@ interface Screen {
 /** A screen with its bar. Its title gets the focus when it appears, so that a screen reader begins there. */
 export function Screen({ title, up, actions, hasOwnFocus, children }: Screen) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before the effects of what it shows: a list gives the focus on to the row where it was left.
+  useLayoutEffect(() => {
     if (!hasOwnFocus) heading.current?.focus();
   }, [hasOwnFocus]);
   useEffect(() => {

@@ -10,11 +10,13 @@ import { changeForm } from '../drafts.ts';
 import { goBack } from '../route.ts';
 import { may } from '../session.ts';
 import { AttributesSection } from './attributes-section.tsx';
+import { CodesSection } from './codes-section.tsx';
 import { Conflict } from './conflict.tsx';
 import { ItemsSection } from './items-section.tsx';
 import { PersonSection } from './person-section.tsx';
 import { saveDraft } from './save-draft.ts';
 import { useProblems } from './use-problems.ts';
+import { useValidation } from './use-validation.ts';
 import './order-form.css';
 
 /** The steps of an order on one form. What is typed is stored as it is typed. */
@@ -23,6 +25,8 @@ export function OrderForm({ draft }: { draft: Draft }) {
   const problems = useProblems(draft);
   const { problemOf, live, refused, totals, isTried } = problems;
   const isSaving = useSignal(false);
+  const validation = useValidation(form.codes, problems.order);
+  const total = validation.data?.order?.total_amount ?? totals?.totalAmount ?? 0;
   const element = useRef<HTMLFormElement>(null);
   const change = (next: Partial<Form>) => changeForm(draft.id, next);
 
@@ -103,14 +107,17 @@ export function OrderForm({ draft }: { draft: Draft }) {
           />
         </div>
       </section>
+      {!draft.base && may('vouchers:validate') && may('redemptions:write') && (
+        <CodesSection form={form} change={change} problems={problems} validation={validation} />
+      )}
       <PersonSection part="customer" form={form} change={change} problems={problems} />
       <PersonSection part="referrer" form={form} change={change} problems={problems} />
       <AttributesSection form={form} change={change} problems={problems} />
       <footer class="summary">
         <div>
           <p class="quiet small">{plural('items_count', form.lines.length)}</p>
-          <output class="summary-total">{totals ? <Money of={totals.totalAmount} /> : '–'}</output>
-          {totals && totals.totalDiscountAmount > 0 && (
+          <output class="summary-total">{totals ? <Money of={total} /> : '–'}</output>
+          {totals && total < totals.amount && (
             <s class="quiet small">
               <Money of={totals.amount} />
             </s>

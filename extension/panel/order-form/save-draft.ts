@@ -1,4 +1,5 @@
 import type { Draft } from '../../drafts/draft.ts';
+import { readDraft } from '../../drafts/draft-storage.ts';
 import { bodyOf, readForm } from '../../drafts/order-of-draft.ts';
 import { type Sent, sendDraft } from '../../drafts/send-draft.ts';
 import { text } from '../../text.ts';
@@ -9,11 +10,12 @@ import { goInstead } from '../route.ts';
 import { connection, currency, trouble } from '../session.ts';
 
 /** Where the user is taken, and what is said, once a draft is with the server or waits for it. */
-async function finish(sent: Sent): Promise<void> {
-  if (sent.kind === 'done') {
+async function finish({ id }: Draft, sent: Sent): Promise<void> {
+  // What is gone was sent by the background script just before.
+  if (sent.kind === 'done' || (sent.kind === 'gone' && !(await readDraft(id)))) {
     trouble.value = null;
     announce(text('saved'));
-    goInstead({ screen: 'order', id: sent.order.id });
+    goInstead({ screen: 'order', id });
     await ordersChanged();
   }
   if (sent.kind === 'waiting') {
@@ -42,10 +44,11 @@ export async function saveDraft(draft: Draft): Promise<void> {
       state: 'queued',
       people: readForm(draft.form, currency.peek()).people,
       body,
+      codes: draft.form.codes,
       idempotencyKey: crypto.randomUUID(),
       savedAt: Date.now(),
       firstTriedAt: null,
     },
   });
-  await finish(await sendDraft(present, draft.id));
+  await finish(draft, await sendDraft(present, draft.id));
 }

@@ -11,7 +11,12 @@ import { currency } from '../session.ts';
 function refusals({ delivery }: Draft): Map<string, string> {
   if (delivery.state !== 'refused') return new Map();
   const { error } = delivery;
-  if (error?.errors?.length) return new Map(error.errors.map(({ path, message }) => [path, message]));
+  if (error?.errors?.length) {
+    // What is said of a redemption's parts is told of the form's.
+    return new Map(
+      error.errors.map(({ path, message }) => [path.replace(/^order\.|(?<=^redeemables)\[.*/g, ''), message]),
+    );
+  }
   const path = error?.key === 'duplicate_found' ? 'source_id' : '';
   return new Map([[path, error?.details || error?.message || text('failure_refused')]]);
 }

@@ -9,6 +9,7 @@ import { may } from '../session.ts';
 import { editOrder } from './edit-order.ts';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderLines } from './order-lines.tsx';
+import { Redemptions } from './redemptions.tsx';
 import { StatusChange } from './status-change.tsx';
 import { Timeline } from './timeline.tsx';
 import { OrderTotals } from './totals.tsx';
@@ -27,6 +28,7 @@ function Detail({ order, etag }: { order: Order; etag: string | undefined }) {
         <h2>{plural('items_count', order.items.length)}</h2>
         <OrderLines items={order.items} />
       </section>
+      {order.redemptions && may('redemptions:read') && <Redemptions orderId={order.id} />}
       <Timeline id={order.id} />
     </>
   );

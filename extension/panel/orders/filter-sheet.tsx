@@ -2,15 +2,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import { text } from '../../text.ts';
 import { SelectField, TextField } from '../controls/field.tsx';
 import { PersonField } from '../controls/person-field.tsx';
-import { attributeOperators, filters, noFilters, setFilters } from './list-filters.ts';
-
-const operatorNames = {
-  $is: 'operator_is',
-  $contains: 'operator_contains',
-  $more_than: 'operator_more',
-  $less_than: 'operator_less',
-  $has_value: 'operator_any',
-} as const;
+import {
+  attributeOperatorNames,
+  attributeOperators,
+  filters,
+  noFilters,
+  setFilters,
+} from './list-filters.ts';
 
 interface FilterSheet {
   total: string;
@@ -81,7 +79,7 @@ export function FilterSheet({ total, onClose }: FilterSheet) {
             <SelectField
               label={text('condition')}
               value={attribute.operator}
-              options={attributeOperators.map((name) => [name, text(operatorNames[name])])}
+              options={attributeOperators.map((name) => [name, text(attributeOperatorNames[name])])}
               onValue={(operator) => setAttribute({ operator: operator as typeof attribute.operator })}
             />
             {attribute.operator !== '$has_value' && (

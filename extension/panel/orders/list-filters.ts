@@ -3,11 +3,21 @@ import * as z from 'zod';
 import { SortOrder } from '../../../shared/lists.ts';
 import { OrderStatus } from '../../../shared/orders.ts';
 import { readStored, writeStored } from '../../browser.ts';
+import type { TextName } from '../../text.ts';
 import { readAmount } from '../money-text.ts';
 
 const KEY = 'order-filters';
 
 export const attributeOperators = ['$is', '$contains', '$more_than', '$less_than', '$has_value'] as const;
+
+/** What the operators of attributes are called. */
+export const attributeOperatorNames = {
+  $is: 'operator_is',
+  $contains: 'operator_contains',
+  $more_than: 'operator_more',
+  $less_than: 'operator_less',
+  $has_value: 'operator_any',
+} as const satisfies Record<(typeof attributeOperators)[number], TextName>;
 
 /** What the list of orders shows, as it was typed and chosen. */
 export const OrderFilters = z.object({

@@ -13,11 +13,11 @@ import { formatNumber } from '../format.ts';
 import { lazy } from '../lazy.tsx';
 import { go } from '../route.ts';
 import { currency, may } from '../session.ts';
+import { usePlace } from '../use-place.ts';
 import { countFilters, filters, noFilters, setFilters } from './list-filters.ts';
 import { OrderTable } from './order-table.tsx';
 import { StatusTabs } from './status-tabs.tsx';
 import { MIN_SEARCH, useOrders } from './use-orders.ts';
-import { usePlace } from './use-place.ts';
 import './orders.css';
 
 const Outbox = lazy(async () => (await import('./outbox.tsx')).Outbox, null);

@@ -174,7 +174,7 @@ describe('what is wrong with a form', () => {
     expect(problemsOf({ lines })).toEqual(['items[1].quantity', 'items[1].price']);
     expect(problemsOf({ amount: 'x' })).toEqual(['amount']);
     expect(problemsOf({ customer: person, referrer: person })).toEqual(['customer.name', 'referrer.name']);
-    expect(problemsOf({ lookups: { item: 'mug', customer: 'ada', referrer: ' ' } })).toEqual([
+    expect(problemsOf({ lookups: { item: 'mug', customer: 'ada', referrer: ' ', code: '' } })).toEqual([
       'item',
       'customer',
     ]);

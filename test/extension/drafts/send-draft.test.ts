@@ -33,6 +33,7 @@ async function queue(draft: Draft): Promise<Draft> {
       state: 'queued',
       people: readForm(draft.form, 'USD').people,
       body: bodyOf(draft, 'USD'),
+      codes: draft.form.codes,
       idempotencyKey: crypto.randomUUID(),
       savedAt: Date.now(),
       firstTriedAt: null,

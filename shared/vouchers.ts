@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { Discount } from './discounts.ts';
+import { Metadata } from './metadata.ts';
+import { without } from './outside.ts';
+import { Timestamp } from './times.ts';
+import { CodeConfig, VoucherCode } from './voucher-codes.ts';
+
+const DayOfWeek = z.int().min(0).max(6);
+
+/** Days on which a voucher is valid, in UTC; 0 is Sunday. */
+const ValidityDays = z.array(DayOfWeek).min(1).max(7);
+
+/** How often a voucher may be redeemed; null is without limit. What else a voucher's reply says of it is left alone. */
+const Quantity = z.object({ quantity: z.int().min(1).nullable().optional() });
+
+const text = z.string().max(1024).nullable().optional();
+
+const writable = {
+  type: z
+    .literal('DISCOUNT_VOUCHER', 'expected DISCOUNT_VOUCHER: Docket has neither gift cards nor loyalty cards')
+    .optional(),
+  category: text,
+  start_date: Timestamp.nullable().optional(),
+  expiration_date: Timestamp.nullable().optional(),
+  validity_day_of_week: ValidityDays.nullable().optional(),
+  active: z.boolean().optional(),
+  additional_info: text,
+  redemption: Quantity.optional(),
+  metadata: Metadata.optional(),
+};
+
+const outside = {
+  campaign: 'campaigns',
+  campaign_id: 'campaigns',
+  category_id: 'categories beside their names',
+  gift: 'gift cards',
+  loyalty_card: 'loyalty cards',
+  validity_timeframe: 'recurring time frames of vouchers',
+  validity_hours: 'hours of vouchers',
+  validation_rules: 'validation rules',
+};
+
+/** What `PUT /v1/vouchers/{code}` takes: given fields change, null clears, others stay; a code cannot be changed. */
+export const UpdateVoucher = without(
+  outside,
+  z
+    .object({ ...writable, discount: Discount.optional(), code: VoucherCode.optional() })
+    .meta({ id: 'UpdateVoucher' }),
+);
+export type UpdateVoucher = z.infer<typeof UpdateVoucher>;
+
+const creatable = { ...writable, discount: Discount };
+
+/** What `POST /v1/vouchers/{code}` takes. */
+export const CreateNamedVoucher = without(
+  outside,
+  z.object({ ...creatable, code: VoucherCode.optional() }).meta({ id: 'CreateNamedVoucher' }),
+);
+export type CreateNamedVoucher = z.infer<typeof CreateNamedVoucher>;
+
+/** What `POST /v1/vouchers` takes: without `code` a random one is made as `code_config` says. */
+export const CreateVoucher = without(
+  outside,
+  z
+    .object({ ...creatable, code: VoucherCode.optional(), code_config: CodeConfig.optional() })
+    .meta({ id: 'CreateVoucher' }),
+);
+export type CreateVoucher = z.infer<typeof CreateVoucher>;
+
+/** A voucher as it is answered; `updated_at` is null until its first change, which a redemption is not. */
+export const Voucher = z
+  .object({
+    id: z.string(),
+    object: z.literal('voucher'),
+    code: z.string(),
+    type: z.literal('DISCOUNT_VOUCHER'),
+    category: z.string().nullable(),
+    discount: Discount,
+    start_date: Timestamp.nullable(),
+    expiration_date: Timestamp.nullable(),
+    validity_day_of_week: z.array(DayOfWeek).nullable(),
+    active: z.boolean(),
+    additional_info: z.string().nullable(),
+    metadata: Metadata,
+    is_referral_code: z.literal(false),
+    redemption: z.object({
+      object: z.literal('list'),
+      quantity: z.int().nullable(),
+      redeemed_quantity: z.int(),
+      url: z.string(),
+    }),
+    validation_rules_assignments: z.object({
+      object: z.literal('list'),
+      data_ref: z.literal('data'),
+      data: z.array(z.unknown()).max(0),
+      total: z.literal(0),
+    }),
+    created_at: Timestamp,
+    updated_at: Timestamp.nullable(),
+  })
+  .meta({ id: 'Voucher' });
+export type Voucher = z.infer<typeof Voucher>;

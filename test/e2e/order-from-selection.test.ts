@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { openDesk } from './desk.ts';
+
+/*
+ * No protocol of the browsers can choose from the context menu or press a shortcut of an extension. What they make the background
+ * script do is done here in its place: it stores what was selected, where the panel finds it.
+ */
+test('text selected on a page begins an order with its number, customer and lines', async () => {
+  const { chromium, panel } = await openDesk();
+  await panel.find('button', 'New order');
+  await chromium.background.evaluate(() =>
+    chrome.storage.session.set({
+      'asked-for': {
+        newOrder: {
+          selection: 'Order #S-1042\n2 x Mug 4.50\n1 x Tea pot 20.00\nada@selected.example',
+          at: Date.now(),
+        },
+      },
+    }),
+  );
+  await panel.find('heading', 'New order');
+  await expect.poll(() => panel.valueOf('Source ID')).toBe('S-1042');
+  expect(await panel.text('.form-lines')).toMatch(/Mug[\s\S]*9\.00[\s\S]*Tea pot[\s\S]*20\.00/);
+  expect(await panel.text('.summary')).toContain('29.00');
+  expect(await panel.text('blockquote')).toContain('ada@selected.example');
+  await panel.find('option', 'New customer “ada@selected.example”');
+  expect(await chromium.background.evaluate(() => chrome.storage.session.get('asked-for'))).toEqual({});
+});

@@ -1,0 +1,122 @@
+import { carryApplied, giveBack, type StoredItem, takeOff } from '../../shared/applied-discounts.ts';
+import { type DiscountedOrder, type DiscountParts, withDiscount } from '../../shared/order-discounts.ts';
+import { orderTotals } from '../../shared/order-totals.ts';
+import type { OrderStatus } from '../../shared/orders.ts';
+import { itemColumns, type PricedEntry } from './order-write.ts';
+import type { OrderRow, PresentOrder } from './store.ts';
+import type { OrderRedemptions } from './write-store.ts';
+
+/** An order as it would be if it were written now: what is stored, under what a request says, less discounts. */
+export interface OrderDraft {
+  entry: PricedEntry;
+  present: PresentOrder | undefined;
+  items: StoredItem[];
+  amount: number;
+  discountAmount: number;
+  appliedDiscountAmount: number;
+}
+
+const storedItems = ({ items }: OrderRow): StoredItem[] => JSON.parse(items);
+
+/** @param entry what the request says, its lines filled and priced */
+export function toDraft(entry: PricedEntry, present: PresentOrder | undefined): OrderDraft {
+  const { items: given, sentAmount, discountAmount } = entry.write;
+  const before = present ? storedItems(present) : [];
+  const items = given ? carryApplied(given, before) : before;
+  const applied = present?.appliedDiscountAmount ?? 0;
+  return {
+    entry,
+    present,
+    items,
+    amount: itemColumns(items).itemsAmount ?? sentAmount ?? present?.sentAmount ?? 0,
+    discountAmount: Math.max(discountAmount ?? present?.discountAmount ?? 0, applied),
+    appliedDiscountAmount: applied,
+  };
+}
+
+/** The order as a discount sees it. */
+export const toDiscounted = ({ amount, discountAmount, items }: OrderDraft): DiscountedOrder => ({
+  amount,
+  discount: discountAmount,
+  lines: items.map((item) => ({ amount: item.amount, discount: item.discount_amount ?? 0 })),
+});
+
+/** The draft after a redemption has taken `parts` off. */
+export const discountDraft = (draft: OrderDraft, parts: DiscountParts, redemption: string): OrderDraft => ({
+  ...draft,
+  items: takeOff(draft.items, parts.lines, redemption),
+  discountAmount: withDiscount(toDiscounted(draft), parts).discount,
+  appliedDiscountAmount: draft.appliedDiscountAmount + parts.order,
+});
+
+/** The row that the draft would become; a new order's has its new id and no customer yet. */
+export function toDraftRow(draft: OrderDraft): OrderRow {
+  const { entry, present, items, discountAmount, appliedDiscountAmount } = draft;
+  const { write } = entry;
+  const columns = itemColumns(items);
+  const itemsDiscountAmount = columns.itemsDiscountAmount ?? 0;
+  const totals = orderTotals({
+    itemsAmount: draft.amount,
+    sentAmount: null,
+    discountAmount,
+    itemsDiscountAmount,
+  });
+  return {
+    id: present?.id ?? write.newId,
+    sourceId: write.sourceId ?? present?.sourceId ?? null,
+    status: write.status ?? present?.status ?? 'CREATED',
+    createdAt: write.createdAt ?? present?.createdAt ?? write.at,
+    updatedAt: present?.updatedAt ?? null,
+    version: present?.version ?? 0,
+    ...totals,
+    initialAmount: write.initialAmount ?? present?.initialAmount ?? draft.amount,
+    discountAmount,
+    itemsDiscountAmount,
+    metadata: JSON.stringify({ ...JSON.parse(present?.metadata ?? '{}'), ...write.metadata }),
+    items: JSON.stringify(items),
+    customerId: present?.customerId ?? null,
+    referrerId: present?.referrerId ?? null,
+    customer: present?.customer ?? null,
+    referrer: present?.referrer ?? null,
+    appliedDiscountAmount,
+    itemsAppliedDiscountAmount: columns.itemsAppliedDiscountAmount ?? 0,
+    redemptions: present?.redemptions ?? null,
+  };
+}
+
+/** The draft without what redemptions have taken off its lines, and `amount` of what they took off the order itself. */
+export const undiscountDraft = (
+  draft: OrderDraft,
+  redemptions: readonly string[],
+  amount: number,
+): OrderDraft => ({
+  ...draft,
+  items: giveBack(draft.items, redemptions),
+  discountAmount: draft.discountAmount - amount,
+  appliedDiscountAmount: draft.appliedDiscountAmount - amount,
+});
+
+/**
+ * The draft as it is written, with its new status and what was redeemed with it; lines that stay as stored are left out. Whoever
+ * writes it refuses the batch where the order is no longer as the draft has it: so one that was not there is only inserted.
+ */
+export function toDraftEntry(
+  draft: OrderDraft,
+  changes: { status: OrderStatus | null; redemptions: OrderRedemptions },
+): PricedEntry {
+  const { entry, present, items, discountAmount, appliedDiscountAmount } = draft;
+  const isGiven = entry.write.items !== null;
+  const isTouched = isGiven || JSON.stringify(items) !== present?.items;
+  return {
+    ...entry,
+    keepsLines: !isGiven,
+    write: {
+      ...entry.write,
+      ...(!present && entry.write.matchId === null && { matchSourceId: null }),
+      ...(isTouched && itemColumns(items)),
+      ...changes,
+      discountAmount,
+      appliedDiscountAmount,
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Order, OrderRedemption } from '../../shared/orders.ts';
+import { formatTimestamp } from '../../shared/times.ts';
+import type { KeptRedemption, OrderRedemptions } from './write-store.ts';
+
+const toRedemption = (id: string, { at, stacked, rollback }: KeptRedemption): OrderRedemption => ({
+  date: formatTimestamp(at),
+  related_object_type: 'redemption',
+  related_object_id: id,
+  ...(stacked && { stacked }),
+  ...(rollback && { rollback_id: rollback.id, rollback_date: formatTimestamp(rollback.at) }),
+  ...(rollback?.stacked && { rollback_stacked: rollback.stacked }),
+});
+
+/** The stored JSON as an order's reply has it. */
+export function toRedemptions(stored: string): NonNullable<Order['redemptions']> {
+  const kept: OrderRedemptions = JSON.parse(stored);
+  return Object.fromEntries(Object.entries(kept).map(([id, one]) => [id, toRedemption(id, one)]));
+}

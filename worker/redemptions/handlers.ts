@@ -1,0 +1,160 @@
+import { orderOf, type RedeemStack, type RedeemVoucher } from '../../shared/redeemables.ts';
+import type {
+  ListRedemptionsQuery,
+  RedemptionList,
+  VoucherRedemptions,
+  VoucherRedemptionsQuery,
+} from '../../shared/redemption-lists.ts';
+import type { RollBack, RollBackQuery } from '../../shared/redemptions.ts';
+import { requireScope } from '../auth.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
+import { isOverride } from '../orders/order-lines.ts';
+import { orderOfRedemption } from '../orders/store.ts';
+import { type PageQuery, readList } from '../read-list.ts';
+import { json } from '../response.ts';
+import { combineFilters, rangeShortcut, shortcut } from '../shortcuts.ts';
+import type { Selection } from '../sql/listing.ts';
+import { toVoucher } from '../vouchers/serializer.ts';
+import { voucherByCode, voucherOfRedemption } from '../vouchers/store.ts';
+import { type Redeemed, replayRedeemed } from './kept-reply.ts';
+import { redemptionExists, redemptionsPage, redemptionsTotal } from './list-store.ts';
+import { redeem } from './redeem.ts';
+import { rollBack } from './roll-back.ts';
+import {
+  toAnyRedemption,
+  toListedRedemption,
+  toRedeemedStack,
+  toRolledBackStack,
+  toSingle,
+} from './serializer.ts';
+import { redemptionById, redemptionsOfStack } from './store.ts';
+
+async function redeemOnce(
+  context: Context<unknown, RedeemStack | RedeemVoucher>,
+  named: { names: readonly string[]; isStack: boolean; trackingId: string | undefined },
+): Promise<{ row: Redeemed; replayed: boolean }> {
+  const { request, target, query, body, caller, database } = context;
+  if (body.order?.items?.some(isOverride)) requireScope(caller, 'products:write', 'override');
+  const at = Date.now();
+  const trackingId = named.trackingId ?? body.tracking_id ?? null;
+  const asked = { query, body };
+  const idempotency = await readIdempotency(request, { appId: caller.appId, target, body: asked, at });
+  const { customer, metadata } = body;
+  const redemption = { ...named, trackingId, order: orderOf(body), customer, metadata, at, by: caller.keyId };
+  return writeOnce(database, idempotency, {
+    write: () => redeem(database, redemption, idempotency),
+    replay: (reply) => replayRedeemed(database, reply),
+  });
+}
+
+/** Redeems a stack of vouchers, all of it or nothing. */
+export async function redeemStack(context: Context<unknown, RedeemStack>): Promise<Response> {
+  const { redeemables, options } = context.body;
+  const names = redeemables.map(({ id }) => id);
+  const { row, replayed } = await redeemOnce(context, { names, isStack: true, trackingId: undefined });
+  return json(toRedeemedStack(row, options?.expand?.includes('order') ?? false), { replayed });
+}
+
+/** Redeems one voucher by itself. */
+export async function redeemVoucher(
+  context: Context<{ tracking_id?: string | undefined }, RedeemVoucher>,
+): Promise<Response> {
+  const { code = '' } = context.params;
+  const { tracking_id: trackingId } = context.query;
+  const { row, replayed } = await redeemOnce(context, { names: [code], isStack: false, trackingId });
+  return json(toSingle(row), { replayed });
+}
+
+const rollBackWith =
+  (toReply: (rolledBack: Redeemed) => unknown) =>
+  async (context: Context<RollBackQuery, RollBack>): Promise<Response> => {
+    const { request, target, params, query, body, caller, database } = context;
+    const at = Date.now();
+    const asked = { query, body };
+    const idempotency = await readIdempotency(request, { appId: caller.appId, target, body: asked, at });
+    const rollback = {
+      id: params.redemptionId ?? '',
+      reason: query.reason ?? body.reason ?? null,
+      trackingId: query.tracking_id ?? body.tracking_id ?? null,
+      metadata: body.metadata ?? null,
+      at,
+      by: caller.keyId,
+    };
+    const { row, replayed } = await writeOnce(database, idempotency, {
+      write: () => rollBack(database, rollback, idempotency),
+      replay: (reply) => replayRedeemed(database, reply),
+    });
+    return json(toReply(row), { replayed });
+  };
+
+/** Rolls a redemption back, of a stack all in it, and answers its rollback. */
+export const rollBackRedemption = rollBackWith(toSingle);
+
+/** The same, and answers all of them. */
+export const rollBackStack = rollBackWith(toRolledBackStack);
+
+export async function getRedemption({ params, database }: Context): Promise<Response> {
+  const { redemptionId: id = '' } = params;
+  const [[row], stacked, [order], [voucher]] = await database.batch([
+    redemptionById({ id }),
+    redemptionsOfStack({ id }),
+    orderOfRedemption({ id }),
+    voucherOfRedemption({ id }),
+  ]);
+  if (!row) throw notFound('redemption', id);
+  return json(toAnyRedemption(row, { order: order ?? null, voucher, stacked }));
+}
+
+async function readRedemptions({ database }: Context<unknown>, page: PageQuery, selection: Selection) {
+  const { items, paging } = await readList(database, page, {
+    page: (window) => redemptionsPage(selection, window),
+    total: redemptionsTotal(selection),
+    exists: redemptionExists,
+    extras: [],
+  });
+  return { paging, redemptions: items.map(toListedRedemption) };
+}
+
+/** Lists redemptions, failed ones, and rollbacks. */
+export async function getRedemptions(context: Context<ListRedemptionsQuery>): Promise<Response> {
+  const { query } = context;
+  const filters = combineFilters(query.filters, [
+    ...shortcut('customer', '$is', query.customer),
+    ...shortcut('result', '$is', query.result),
+    ...rangeShortcut('created_at', query.created_at),
+  ]);
+  const selection = { order: query.order, filters, now: Date.now() };
+  const { paging, redemptions } = await readRedemptions(context, query, selection);
+  const reply: RedemptionList = { ...paging, data_ref: 'redemptions', redemptions };
+  return json(reply);
+}
+
+/** The same of one voucher, with how often it is and may be redeemed. */
+export async function getVoucherRedemptions(context: Context<VoucherRedemptionsQuery>): Promise<Response> {
+  const { database, params, query } = context;
+  const { code = '' } = params;
+  const voucher = await database.first(voucherByCode({ code }));
+  if (!voucher) throw notFound('voucher', code);
+  const conditions = [
+    ...shortcut('voucher_code', '$is', voucher.code),
+    ...shortcut('related_object_id', '$is', voucher.id),
+  ];
+  const selection = {
+    order: '-created_at',
+    filters: combineFilters(undefined, conditions),
+    now: Date.now(),
+  };
+  const { paging, redemptions } = await readRedemptions(context, query, selection);
+  const { quantity, redeemed_quantity, url } = toVoucher(voucher).redemption;
+  const reply: VoucherRedemptions = {
+    ...paging,
+    data_ref: 'redemption_entries',
+    quantity,
+    redeemed_quantity,
+    url,
+    redemption_entries: redemptions,
+  };
+  return json(reply);
+}

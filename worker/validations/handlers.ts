@@ -1,0 +1,37 @@
+import { orderOf, type RedeemStack, type RedeemVoucher } from '../../shared/redeemables.ts';
+import type { Context } from '../context.ts';
+import { json } from '../response.ts';
+import { type Examined, examineStack } from './examine-stack.ts';
+import { readStack } from './read-stack.ts';
+import { toStackValidation, toVoucherValidation, type ValidationReply } from './serializer.ts';
+
+/** Reads what is asked about, and examines it; nothing is written. */
+async function examine(
+  { database, body, caller }: Context<unknown, RedeemStack | RedeemVoucher>,
+  codes: readonly string[],
+): Promise<Examined[]> {
+  const at = Date.now();
+  const stack = await readStack(database, { codes, order: orderOf(body) }, { at, by: caller.keyId });
+  return examineStack(codes, stack, at);
+}
+
+const replyTo = ({ requestId, body }: Context<unknown, RedeemStack | RedeemVoucher>): ValidationReply => ({
+  requestId,
+  trackingId: body.tracking_id,
+  withItems: body.options?.expand?.includes('order') ?? false,
+});
+
+/** Whether a stack of vouchers applies, and what it would take off the order. */
+export async function validateStack(context: Context<unknown, RedeemStack>): Promise<Response> {
+  const examined = await examine(
+    context,
+    context.body.redeemables.map(({ id }) => id),
+  );
+  return json(toStackValidation(examined, replyTo(context)));
+}
+
+/** The same of one voucher. */
+export async function validateVoucher(context: Context<unknown, RedeemVoucher>): Promise<Response> {
+  const [examined] = await examine(context, [context.params.code ?? '']);
+  return json(toVoucherValidation(examined as Examined, replyTo(context)));
+}

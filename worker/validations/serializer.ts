@@ -1,0 +1,139 @@
+import { errorKeys } from '../../shared/errors.ts';
+import { amountsOf } from '../../shared/order-discounts.ts';
+import {
+  type CalculatedOrder,
+  type OrderAmounts,
+  type RedeemableError,
+  type StackValidation,
+  stackingRules,
+  type VoucherValidation,
+} from '../../shared/validations.ts';
+import { newId } from '../identifiers.ts';
+import { type OrderDraft, toDraftRow } from '../orders/order-draft.ts';
+import { toAmounts, toOrder, toOrderOf } from '../orders/serializer.ts';
+import { toVoucher } from '../vouchers/serializer.ts';
+import type { Examined, Refusal } from './examine-stack.ts';
+
+/** What a reply says beside what was examined. */
+export interface ValidationReply {
+  requestId: string;
+  trackingId: string | undefined;
+  /** Whether each redeemable shows the order's lines after it. */
+  withItems: boolean;
+}
+
+/** An order that is not stored has no id, unless the request has made one, and no dates. */
+function toCalculated(draft: OrderDraft): CalculatedOrder {
+  const { id, created_at, updated_at, ...order } = toOrder(toDraftRow(draft));
+  const { matchId } = draft.entry.write;
+  if (draft.present) return { id, created_at, updated_at, ...order };
+  return { ...(matchId !== null && { id }), ...order };
+}
+
+/** The order after one redeemable, with what that took off. */
+function toOwnAmounts(draft: OrderDraft, { redemption, parts }: Examined, withItems: boolean): OrderAmounts {
+  const own = { redemptions: [redemption], ...amountsOf(parts) };
+  const { id, ...amounts } = toAmounts(toOrderOf(toDraftRow(draft), own), withItems);
+  return draft.present ? { id, ...amounts } : amounts;
+}
+
+const toError = (name: string, { key, message, details }: Refusal, requestId: string): RedeemableError => ({
+  code: errorKeys[key].status,
+  key,
+  message,
+  details,
+  request_id: requestId,
+  resource_id: name,
+  resource_type: 'voucher',
+});
+
+const allLines = { object: 'list' as const, data_ref: 'data' as const, data: [], total: 0 };
+
+type Redeemables = StackValidation['redeemables'];
+
+function toRedeemable(
+  one: Examined,
+  { requestId, withItems }: ValidationReply,
+  isSkipped: boolean,
+): Redeemables[number] {
+  const { name, voucher, refusal, draft } = one;
+  const shown = voucher && toVoucher(voucher);
+  const redeemable = { id: name, object: 'voucher' as const, ...(shown && { metadata: shown.metadata }) };
+  if (refusal || !shown) {
+    const error = toError(name, refusal as Refusal, requestId);
+    const details = { key: error.key, message: error.details };
+    return { status: 'INAPPLICABLE', ...redeemable, result: { error, details } };
+  }
+  if (isSkipped) {
+    const message = 'A redeemable before it does not apply.';
+    return {
+      status: 'SKIPPED',
+      ...redeemable,
+      result: { details: { key: 'preceding_validation_failed', message } },
+    };
+  }
+  return {
+    status: 'APPLICABLE',
+    ...redeemable,
+    ...(draft && { order: toOwnAmounts(draft, one, withItems) }),
+    applicable_to: allLines,
+    inapplicable_to: allLines,
+    result: { discount: shown.discount },
+  };
+}
+
+/** What was examined as the answer to a validation of a stack: all apply, or it is not valid. */
+export function toStackValidation(examined: readonly Examined[], reply: ValidationReply): StackValidation {
+  const firstRefused = examined.findIndex(({ refusal }) => refusal !== undefined);
+  const valid = firstRefused < 0;
+  const redeemables = examined.map((one, place) => toRedeemable(one, reply, !valid && place > firstRefused));
+  const draft = examined.at(-1)?.draft;
+  const ofStatus = <Status extends Redeemables[number]['status']>(status: Status) =>
+    redeemables.filter(
+      (one): one is Extract<Redeemables[number], { status: Status }> => one.status === status,
+    );
+  return {
+    id: newId('validation'),
+    valid,
+    redeemables,
+    inapplicable_redeemables: ofStatus('INAPPLICABLE'),
+    skipped_redeemables: ofStatus('SKIPPED'),
+    ...(valid && draft && { order: toCalculated(draft) }),
+    tracking_id: reply.trackingId ?? newId('tracking'),
+    stacking_rules: stackingRules,
+  };
+}
+
+/** The same of one voucher. */
+export function toVoucherValidation(
+  one: Examined,
+  { requestId, trackingId }: ValidationReply,
+): VoucherValidation {
+  const { name, voucher, refusal, draft } = one;
+  const tracking_id = trackingId ?? newId('tracking');
+  const shown = voucher && toVoucher(voucher);
+  if (refusal || !shown) {
+    const error = toError(name, refusal as Refusal, requestId);
+    const metadata = shown && { metadata: shown.metadata };
+    return {
+      valid: false,
+      code: shown?.code ?? name,
+      error,
+      reason: error.message,
+      ...metadata,
+      tracking_id,
+    };
+  }
+  return {
+    valid: true,
+    code: shown.code,
+    discount: shown.discount,
+    applicable_to: allLines,
+    inapplicable_to: allLines,
+    metadata: shown.metadata,
+    start_date: shown.start_date,
+    expiration_date: shown.expiration_date,
+    ...(draft && { order: toCalculated(draft) }),
+    tracking_id,
+  };
+}

@@ -1,0 +1,38 @@
+import { CodeConfig, makeCode } from '../../shared/voucher-codes.ts';
+import { RefusalError } from '../database.ts';
+import { ApiError } from '../errors.ts';
+
+/** How many random codes are tried until one is free. */
+const MAX_TRIES = 10;
+
+/** A random whole number from 0 to below a bound, each equally likely. */
+function randomBelow(bound: number): number {
+  const usable = 2 ** 32 - (2 ** 32 % bound);
+  for (;;) {
+    const [word = 0] = crypto.getRandomValues(new Uint32Array(1));
+    if (word < usable) return word % bound;
+  }
+}
+
+const isTaken = (error: unknown): boolean =>
+  error instanceof RefusalError && error.reason.key === 'duplicate_found';
+
+/**
+ * Calls `create` with random codes as `config` says until one is free.
+ * @throws ApiError duplicate_found where none was, and whatever `create` throws
+ */
+export async function createWithRandomCode<Result>(
+  config: CodeConfig = CodeConfig.parse({}),
+  create: (code: string) => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    try {
+      return await create(makeCode(config, randomBelow));
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+  throw new ApiError('duplicate_found', {
+    details: 'No free code was found; code_config must leave room for more.',
+  });
+}

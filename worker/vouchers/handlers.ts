@@ -1,0 +1,129 @@
+import { VoucherCode } from '../../shared/voucher-codes.ts';
+import type { ListVouchersQuery, VoucherList } from '../../shared/voucher-lists.ts';
+import type { CreateNamedVoucher, CreateVoucher, UpdateVoucher } from '../../shared/vouchers.ts';
+import type { Context } from '../context.ts';
+import { invalidField, notFound } from '../errors.ts';
+import { keepReply } from '../idempotency/store.ts';
+import { newId } from '../identifiers.ts';
+import { readList } from '../read-list.ts';
+import { parse } from '../request.ts';
+import { empty, json } from '../response.ts';
+import { combineFilters, rangeShortcut, shortcut } from '../shortcuts.ts';
+import { bindRows } from '../sql/json-columns.ts';
+import { type Change, changeOf, cleared, type ResourceWrites, writeOne } from '../write-one.ts';
+import { createWithRandomCode } from './create-voucher.ts';
+import { voucherExists, vouchersPage, vouchersTotal } from './list-store.ts';
+import { toVoucher } from './serializer.ts';
+import { type VoucherRow, voucherByCode, voucherColumns } from './store.ts';
+import {
+  deleteVoucher as deleteStatement,
+  refuseVoucher,
+  upsertVoucher,
+  type VoucherWrite,
+  writtenVoucher,
+  writtenVoucherSnapshot,
+} from './write-store.ts';
+
+const writes: ResourceWrites<VoucherRow> = {
+  refuse: refuseVoucher,
+  upsert: upsertVoucher,
+  written: writtenVoucher,
+  keep: keepReply<{ writes: string }>(writtenVoucherSnapshot),
+  replay: (_, snapshot) => voucherColumns.read(snapshot),
+  resource: 'voucher',
+  table: 'vouchers',
+};
+
+const moment = (value: string | null | undefined) =>
+  cleared(typeof value === 'string' ? Date.parse(value) : value);
+
+const toWrite = (voucher: UpdateVoucher, change: Change): VoucherWrite => ({
+  ...change,
+  code: voucher.code ?? null,
+  category: cleared(voucher.category),
+  discount: voucher.discount ?? null,
+  startDate: moment(voucher.start_date),
+  expirationDate: moment(voucher.expiration_date),
+  validityDays: cleared(voucher.validity_day_of_week),
+  active: voucher.active ?? null,
+  quantity: cleared(voucher.redemption?.quantity),
+  additionalInfo: cleared(voucher.additional_info),
+  metadata: voucher.metadata ?? null,
+});
+
+/** Writes the voucher once for the request as it came. */
+async function writeVoucher(context: Context<unknown, unknown>, write: VoucherWrite): Promise<Response> {
+  const { row, replayed } = await writeOne(context, writes, write);
+  return json(toVoucher(row), { version: row.version, replayed });
+}
+
+/** What of a voucher the request changes. */
+const changeOfVoucher = (context: Context<unknown, unknown>, code: string | undefined, id = ''): Change =>
+  changeOf({ ...context, body: {} }, id, code);
+
+/** A voucher of that code, which nobody may have. It can be used unless it says otherwise. */
+function createOfCode(context: Context<unknown, CreateNamedVoucher>, code: string): Promise<Response> {
+  const change = { ...changeOfVoucher(context, code, newId('voucher')), mustExist: false };
+  return writeVoucher(context, toWrite({ active: true, ...context.body, code }, change));
+}
+
+/** Creates a voucher of a given code, else of a random one. */
+export function createVoucher(context: Context<unknown, CreateVoucher>): Promise<Response> {
+  const { code, code_config: config } = context.body;
+  if (code !== undefined) return createOfCode(context, code);
+  return createWithRandomCode(config, (random) => createOfCode(context, random));
+}
+
+/** Creates a voucher of the code that the path names. */
+export function createNamedVoucher(context: Context<unknown, CreateNamedVoucher>): Promise<Response> {
+  const code = parse(VoucherCode, context.params.code, 'invalid_path');
+  if ((context.body.code ?? code) !== code)
+    throw invalidField('invalid_payload', 'code', 'must be that of the path');
+  return createOfCode(context, code);
+}
+
+const updateOfCode = (context: Context<unknown, unknown>, voucher: UpdateVoucher): Promise<Response> =>
+  writeVoucher(context, toWrite(voucher, changeOfVoucher(context, context.params.code)));
+
+export const updateVoucher = (context: Context<unknown, UpdateVoucher>): Promise<Response> =>
+  updateOfCode(context, context.body);
+
+const setActive =
+  (active: boolean) =>
+  (context: Context): Promise<Response> =>
+    updateOfCode({ ...context, body: {} }, { active });
+export const enableVoucher = setActive(true);
+export const disableVoucher = setActive(false);
+
+export async function getVoucher({ params, database }: Context): Promise<Response> {
+  const { code = '' } = params;
+  const row = await database.first(voucherByCode({ code }));
+  if (!row) throw notFound('voucher', code);
+  return json(toVoucher(row), { version: row.version });
+}
+
+export async function getVouchers({ query, database }: Context<ListVouchersQuery>): Promise<Response> {
+  const filters = combineFilters(query.filters, [
+    ...shortcut('code', '$is', query.code),
+    ...shortcut('category', '$is', query.category),
+    ...rangeShortcut('created_at', query.created_at),
+    ...rangeShortcut('updated_at', query.updated_at),
+  ]);
+  const selection = { order: query.order, filters, now: Date.now() };
+  const { items, paging } = await readList(database, query, {
+    page: (window) => vouchersPage(selection, window),
+    total: vouchersTotal(selection),
+    exists: voucherExists,
+    extras: [],
+  });
+  const reply: VoucherList = { ...paging, data_ref: 'vouchers', vouchers: items.map(toVoucher) };
+  return json(reply);
+}
+
+/** Deletes the voucher for good; what was redeemed with it stays as it is. */
+export async function deleteVoucher(context: Context): Promise<Response> {
+  const { code = '' } = context.params;
+  const change = changeOfVoucher(context, code);
+  await context.database.batch([refuseVoucher({ writes: bindRows([change]) }), deleteStatement({ code })]);
+  return empty();
+}
