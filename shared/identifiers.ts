@@ -18,6 +18,7 @@ export const idPrefixes = {
   rollback: 'rr',
   validation: 'valid',
   tracking: 'track',
+  async_action: 'aa',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asyncActionRoutes } from './async-actions/routes.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...redemptionRoutes,
   ...metadataSchemaRoutes,
   ...exportRoutes,
+  ...asyncActionRoutes,
   ...projectRoutes,
   ...keyRoutes,
   route({

@@ -58,6 +58,8 @@ describe('the migrated database', () => {
 
   it('has its tables without a rowid', async () => {
     expect(await list("sql LIKE '%WITHOUT ROWID%' AND name NOT LIKE '%\\_search\\_%' ESCAPE '\\'")).toEqual([
+      'action_chunks',
+      'action_failures',
       'customer_events',
       'idempotency_records',
       'order_events',
@@ -76,6 +78,8 @@ describe('the migrated database', () => {
 
   it('has its indexes', async () => {
     expect(await list("type = 'index' AND sql IS NOT NULL")).toEqual([
+      'async_actions_id',
+      'async_actions_kept',
       'customers_changed',
       'customers_email',
       'customers_email_changed',
