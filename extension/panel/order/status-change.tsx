@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { Order, OrderStatus } from '../../../shared/orders.ts';
 import { ApiFailure } from '../../api.ts';
 import { type TextName, text } from '../../text.ts';
@@ -29,13 +30,24 @@ export function StatusChange({ order, etag }: StatusChange) {
   const problem = useSignal('');
   const isBusy = useSignal(false);
 
+  const shown = useRef<HTMLDivElement>(null);
+  const path = `/v1/orders/${encodeURIComponent(order.id)}`;
+
+  /** A stale version is a conflict, unless the order is as it was wanted: by an earlier try whose reply was lost, or by another. */
+  const settle = async (status: OrderStatus, error: unknown) => {
+    if (!(error instanceof ApiFailure) || error.kind !== 'changed') throw error;
+    const { data: theirs, etag: newEtag } = await api({ path, reply: Order });
+    if (theirs.status === status) announce(text('status_changed', statusName(status)));
+    else conflict.value = { wanted: status, theirs, etag: newEtag };
+  };
+
   const change = async (status: OrderStatus, ifMatch: string | undefined) => {
     isBusy.value = true;
     problem.value = '';
     try {
       await api({
         method: 'PUT',
-        path: `/v1/orders/${order.id}`,
+        path,
         body: { status },
         ifMatch,
         idempotencyKey: crypto.randomUUID(),
@@ -43,16 +55,15 @@ export function StatusChange({ order, etag }: StatusChange) {
       });
       announce(text('status_changed', statusName(status)));
     } catch (error) {
-      if (error instanceof ApiFailure && error.kind === 'changed') {
-        const { data: theirs, etag: newEtag } = await api({ path: `/v1/orders/${order.id}`, reply: Order });
-        conflict.value = { wanted: status, theirs, etag: newEtag };
-      } else {
-        problem.value = failureText(error);
+      await settle(status, error).catch((failure) => {
+        problem.value = failureText(failure);
         alert(problem.value);
-      }
+      });
     } finally {
       isBusy.value = false;
       await ordersChanged();
+      // The button that was pressed is gone with the status that it led to.
+      if (!conflict.peek() && document.activeElement === document.body) shown.current?.focus();
     }
   };
 
@@ -64,7 +75,7 @@ export function StatusChange({ order, etag }: StatusChange) {
 
   return (
     <div class="stack">
-      <div class="row">
+      <div class="row" ref={shown} tabIndex={-1}>
         <Status of={order.status} />
       </div>
       {may('orders:write') && (
