@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { X } from 'lucide';
-import { useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { CustomerList } from '../../../shared/customer-lists.ts';
 import type { Customer } from '../../../shared/customers.ts';
 import { personLabel } from '../../names.ts';
@@ -90,29 +90,42 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
     return [...customers, create];
   }, [found, query, onNew !== undefined]);
 
-  if (value) {
-    return (
-      <div class="field">
-        <span class="label">{label}</span>
-        <div class="notice">
-          <span>{value.label}</span>
-          <IconButton label={text('remove_what', label)} icon={X} onClick={() => onChoose(null)} />
-        </div>
-        {error && <p class="error">{error}</p>}
-      </div>
-    );
-  }
+  // What was used to choose or to remove someone is gone then, and the focus with it.
+  const part = useRef<HTMLDivElement>(null);
+  const isChosen = value !== null;
+  const wasChosen = useRef(isChosen);
+  useLayoutEffect(() => {
+    if (isChosen !== wasChosen.current) part.current?.querySelector<HTMLElement>('button, input')?.focus();
+    wasChosen.current = isChosen;
+  }, [isChosen]);
   const nothingFound = found?.length === 0 ? text('nobody_found') : undefined;
   return (
-    <Combobox
-      label={label}
-      hint={query.trim() !== '' && !isLongEnough ? text('search_three', MIN_SEARCH) : nothingFound}
-      error={error}
-      placeholder={text('search_customers')}
-      value={query}
-      onValue={onValue}
-      options={options}
-      isBusy={isFetching}
-    />
+    <div ref={part}>
+      {value ? (
+        <div class="field">
+          <span class="label">{label}</span>
+          <div class="notice">
+            <span>{value.label}</span>
+            <IconButton label={text('remove_what', label)} icon={X} onClick={() => onChoose(null)} />
+          </div>
+          {error && (
+            <p class="error" tabIndex={-1}>
+              {error}
+            </p>
+          )}
+        </div>
+      ) : (
+        <Combobox
+          label={label}
+          hint={query.trim() !== '' && !isLongEnough ? text('search_three', MIN_SEARCH) : nothingFound}
+          error={error}
+          placeholder={text('search_customers')}
+          value={query}
+          onValue={onValue}
+          options={options}
+          isBusy={isFetching}
+        />
+      )}
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Plus, Trash2 } from 'lucide';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { MetadataDefinition } from '../../../shared/metadata-definitions.ts';
 import type { DraftAttribute, OrderForm } from '../../drafts/draft.ts';
 import { text } from '../../text.ts';
@@ -41,18 +42,32 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
   const { data: schema } = useSchema('order');
   const defined = Object.entries(schema?.properties ?? {});
   const attributes = merge(form.attributes, defined);
+  const section = useRef<HTMLElement>(null);
+  /** Where the focus goes once that is there: an attribute's key, or null for the button that adds one. */
+  const focusNext = useRef<string | null | undefined>(undefined);
+  useLayoutEffect(() => {
+    const key = focusNext.current;
+    if (key === undefined) return;
+    const all = section.current?.querySelectorAll<HTMLElement>('[data-attribute]') ?? [];
+    const place =
+      key === null
+        ? section.current?.querySelector('.add-attribute')
+        : [...all].find((one) => one.dataset.attribute === key);
+    focusNext.current = undefined;
+    place?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+  });
   const set = (next: DraftAttribute) => {
     const others = form.attributes.filter(({ key }) => key !== next.key);
     const place = form.attributes.findIndex(({ key }) => key === next.key);
     change({ attributes: place < 0 ? [...others, next] : form.attributes.with(place, next) });
   };
   return (
-    <section class="section">
+    <section class="section" ref={section}>
       <h2>{text('metadata')}</h2>
       {attributes.map((attribute) => {
         const definition = schema?.properties[attribute.key];
         return (
-          <div key={attribute.key} class="attribute">
+          <div key={attribute.key} class="attribute" data-attribute={attribute.key}>
             <AttributeInput
               attribute={attribute}
               definition={definition}
@@ -63,9 +78,10 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
               <IconButton
                 label={text('remove_what', attribute.key)}
                 icon={Trash2}
-                onClick={() =>
-                  change({ attributes: form.attributes.filter(({ key }) => key !== attribute.key) })
-                }
+                onClick={() => {
+                  focusNext.current = null;
+                  change({ attributes: form.attributes.filter(({ key }) => key !== attribute.key) });
+                }}
               />
             )}
           </div>
@@ -76,15 +92,17 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
           taken={attributes.map(({ key }) => key)}
           allowUnknown={!schema?.allow_defined_only}
           onAdd={(attribute) => {
+            focusNext.current = attribute.key;
             set(attribute);
             isAdding.value = false;
           }}
           onCancel={() => {
+            focusNext.current = null;
             isAdding.value = false;
           }}
         />
       ) : (
-        <div>
+        <div class="add-attribute">
           <button
             type="button"
             class="button"
