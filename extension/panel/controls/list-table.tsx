@@ -73,7 +73,12 @@ export function ListTable({
       <div ref={end} class="list-end">
         {failure !== null && <p class="error">{failureText(failure)}</p>}
         {hasMore && (
-          <button type="button" class="button" disabled={isLoadingMore} onClick={loadMore}>
+          <button
+            type="button"
+            class="button"
+            aria-disabled={isLoadingMore}
+            onClick={isLoadingMore ? undefined : loadMore}
+          >
             {text(isLoadingMore ? 'loading' : 'load_more')}
           </button>
         )}

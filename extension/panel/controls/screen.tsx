@@ -57,7 +57,7 @@ interface IconButton {
   disabled?: boolean;
 }
 
-/** A button that shows an icon alone. */
+/** A button that shows an icon alone. While it is disabled it keeps the focus. */
 export const IconButton = ({ label, icon, onClick, pressed, disabled }: IconButton) => (
   <button
     type="button"
@@ -65,8 +65,8 @@ export const IconButton = ({ label, icon, onClick, pressed, disabled }: IconButt
     aria-label={label}
     title={label}
     aria-pressed={pressed}
-    disabled={disabled}
-    onClick={onClick}
+    aria-disabled={disabled}
+    onClick={disabled ? undefined : onClick}
   >
     <Icon of={icon} />
   </button>

@@ -95,7 +95,12 @@ export function Timeline({ id }: { id: string }) {
         <Failed error={error} retry={() => refetch()} />
       )}
       {hasNextPage && (
-        <button type="button" class="button" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
+        <button
+          type="button"
+          class="button"
+          aria-disabled={isFetchingNextPage}
+          onClick={() => fetchNextPage()}
+        >
           {text('load_more')}
         </button>
       )}
