@@ -10,7 +10,7 @@ const KEY_LIFETIME = 23 * 60 * 60 * 1000;
 
 /** How sending went. Waiting drafts stay queued and are sent again. */
 export type Sent =
-  | { kind: 'done'; order: Order }
+  | { kind: 'done'; order: Order; etag: string | undefined }
   | { kind: 'waiting'; failure: ApiFailure }
   | { kind: 'refused'; draft: Draft }
   | { kind: 'overtaken'; draft: Draft }
@@ -123,7 +123,7 @@ async function conclude(sent: QueuedDraft, { data: order, etag }: Reply<Order>):
     const base = { order, form: sent.form, ...(etag && { etag }) };
     await storeDraft(withChange(now, { base, delivery: { state: 'open' } }));
   } else await removeDraft(sent.id);
-  return { kind: 'done', order };
+  return { kind: 'done', order, etag };
 }
 
 /** Gives a draft back to the user, with what was typed since it was sent; undefined where it was discarded since. */

@@ -1,6 +1,8 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { Delivery, Draft } from '../../drafts/draft.ts';
 import { bodyOf } from '../../drafts/order-of-draft.ts';
 import { text } from '../../text.ts';
+import { alert } from '../announce.tsx';
 import { changeDraft, discardDraft } from '../drafts.ts';
 import { fieldName, showField } from '../order/field-name.ts';
 import { ordersChanged } from '../order/use-order.ts';
@@ -44,6 +46,11 @@ const show = (field: string, value: unknown): string =>
 export function Conflict({ draft, delivery }: Conflict) {
   const { theirs, etag } = delivery;
   const fields = fieldsOf(bodyOf(draft, currency.value), theirs);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    alert(text('conflict_title'));
+    title.current?.focus();
+  }, [delivery]);
   const keepTheirs = async () => {
     await discardDraft(draft.id);
     goInstead({ screen: 'order', id: draft.id });
@@ -58,7 +65,9 @@ export function Conflict({ draft, delivery }: Conflict) {
   };
   return (
     <section class="section conflict" role="group" aria-labelledby="conflict-title">
-      <h2 id="conflict-title">{text('conflict_title')}</h2>
+      <h2 id="conflict-title" ref={title} tabIndex={-1}>
+        {text('conflict_title')}
+      </h2>
       <p>{text('conflict_what')}</p>
       <table class="versions">
         <thead>

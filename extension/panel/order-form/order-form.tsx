@@ -6,6 +6,7 @@ import { plural, text } from '../../text.ts';
 import { alert, announce } from '../announce.tsx';
 import { SelectField, TextField } from '../controls/field.tsx';
 import { Money, statusName } from '../controls/shown.tsx';
+import { failureText } from '../controls/states.tsx';
 import { changeForm } from '../drafts.ts';
 import { goBack } from '../route.ts';
 import { may } from '../session.ts';
@@ -25,14 +26,18 @@ export function OrderForm({ draft }: { draft: Draft }) {
   const problems = useProblems(draft);
   const { problemOf, live, refused, totals, isTried } = problems;
   const isSaving = useSignal(false);
+  const failure = useSignal('');
   const validation = useValidation(form.codes, problems.order);
   const total = validation.data?.order?.total_amount ?? totals?.totalAmount ?? 0;
   const element = useRef<HTMLFormElement>(null);
+  const notice = failure.value || problemOf('', JSON.stringify(form));
   const change = (next: Partial<Form>) => changeForm(draft.id, next);
 
   const showProblems = () =>
     requestAnimationFrame(() => {
-      element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      element.current
+        ?.querySelector<HTMLElement>('[aria-invalid="true"], .error[tabindex], .form-notice')
+        ?.focus();
     });
 
   const save = async () => {
@@ -44,9 +49,15 @@ export function OrderForm({ draft }: { draft: Draft }) {
       return;
     }
     isSaving.value = true;
-    await saveDraft(draft).finally(() => {
+    failure.value = '';
+    try {
+      await saveDraft(draft);
+    } catch (error) {
+      failure.value = failureText(error);
+      alert(failure.value);
+    } finally {
       isSaving.value = false;
-    });
+    }
   };
 
   useEffect(() => {
@@ -87,7 +98,11 @@ export function OrderForm({ draft }: { draft: Draft }) {
         </details>
       )}
       {draft.delivery.state === 'overtaken' && <Conflict draft={draft} delivery={draft.delivery} />}
-      {refused.get('') && <p class="notice bad form-notice">{refused.get('')}</p>}
+      {notice && (
+        <p class="notice bad form-notice" tabIndex={-1}>
+          {notice}
+        </p>
+      )}
       <ItemsSection form={form} change={change} problems={problems} hasFocus={!draft.base} />
       <section class="section">
         <h2>{text('details')}</h2>
@@ -126,7 +141,8 @@ export function OrderForm({ draft }: { draft: Draft }) {
         <button
           type="submit"
           class="button primary"
-          disabled={isSaving.value || !may('orders:write')}
+          aria-disabled={isSaving.value}
+          disabled={!may('orders:write')}
           aria-keyshortcuts="Control+Enter Meta+Enter"
           title={text('save_keys')}
         >
