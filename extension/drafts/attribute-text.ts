@@ -1,8 +1,9 @@
 import type { MetadataDefinition } from '../../shared/metadata-definitions.ts';
+import { type TextName, text } from '../text.ts';
 import type { AttributeType, DraftAttribute } from './draft.ts';
 
 /** A text does not mean a value of its type; the type is what was expected. */
-export interface AttributeProblem {
+interface AttributeProblem {
   problem: AttributeType;
 }
 
@@ -53,6 +54,36 @@ export function readAttribute({ type, isList, text }: DraftAttribute): { value: 
     values.push(read.value);
   }
   return { value: values };
+}
+
+/** The metadata that typed attributes mean; what is wrong with one is put into `problems`. */
+export function readMetadata(
+  attributes: readonly DraftAttribute[],
+  problems: Map<string, string>,
+): Record<string, unknown> {
+  const metadata: [string, unknown][] = [];
+  for (const attribute of attributes) {
+    const path = `metadata.${attribute.key}`;
+    const read = readAttribute(attribute);
+    if ('problem' in read) problems.set(path, text(`problem_attribute_${read.problem}` as TextName));
+    else if (read.value !== null) metadata.push([attribute.key, read.value]);
+  }
+  return Object.fromEntries(metadata);
+}
+
+/**
+ * What an update says of the attributes that differ; null takes one away.
+ * @param now the metadata that `attributes` mean
+ */
+export function changedMetadata(
+  attributes: readonly DraftAttribute[],
+  before: readonly DraftAttribute[],
+  now: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const textOf = (key: string) => before.find((attribute) => attribute.key === key)?.text ?? '';
+  const changed = attributes.filter(({ key, text }) => textOf(key) !== text);
+  const removed = before.filter(({ key }) => attributes.every((other) => other.key !== key));
+  return Object.fromEntries([...changed, ...removed].map(({ key }) => [key, now[key] ?? null]));
 }
 
 const writeOne = (type: AttributeType, value: unknown): string => {

@@ -3,8 +3,8 @@ import { AmountOverflow, orderTotals, priceItem, sumItems, type Totals } from '.
 import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../shared/orders.ts';
 import { readAmount } from '../panel/money-text.ts';
 import { type TextName, text } from '../text.ts';
-import { readAttribute } from './attribute-text.ts';
-import type { Draft, DraftAttribute, DraftLine, DraftPerson, NewPerson, OrderForm } from './draft.ts';
+import { changedMetadata, readMetadata } from './attribute-text.ts';
+import type { Draft, DraftLine, DraftPerson, NewPerson, OrderForm } from './draft.ts';
 
 /** What is wrong with a draft: a text for each field, by the path that the server would name, as in `items[0].price`. */
 type Problems = Map<string, string>;
@@ -53,17 +53,6 @@ function readPerson(person: DraftPerson | null, role: NewPerson['role'], problem
   );
   if (given.length === 0) problems.set(`${role}.name`, text('problem_person'));
   return [{ role, profile: { id: person.id, ...Object.fromEntries(given) } }];
-}
-
-function readMetadata(attributes: DraftAttribute[], problems: Problems): Record<string, unknown> {
-  const metadata: [string, unknown][] = [];
-  for (const attribute of attributes) {
-    const path = `metadata.${attribute.key}`;
-    const read = readAttribute(attribute);
-    if ('problem' in read) problems.set(path, text(`problem_attribute_${read.problem}` as TextName));
-    else if (read.value !== null) metadata.push([attribute.key, read.value]);
-  }
-  return Object.fromEntries(metadata);
 }
 
 /** An order as the form has it, and what is wrong with that. */
@@ -156,21 +145,12 @@ export function readForm(form: OrderForm, currency: string, base: Draft['base'] 
   return { order, people, totals: totalsOf(form, order, base, problems), problems };
 }
 
-/** The attributes that differ; null takes one away. */
-function changedMetadata(form: OrderForm, before: OrderForm, now: Record<string, unknown> = {}) {
-  const isIn = (attributes: DraftAttribute[], key: string, text: string) =>
-    (attributes.find((attribute) => attribute.key === key)?.text ?? '') === text;
-  const changed = form.attributes.filter(({ key, text }) => !isIn(before.attributes, key, text));
-  const removed = before.attributes.filter(({ key }) => form.attributes.every((other) => other.key !== key));
-  return Object.fromEntries([...changed, ...removed].map(({ key }) => [key, now[key] ?? null]));
-}
-
 /** What of a form differs from the form that its order began as: what an update sends. */
 function readChanges(form: OrderForm, base: NonNullable<Draft['base']>, currency: string): UpdateOrder {
   const before = base.form;
   const { order } = readForm(form, currency, base);
   const changed = (field: keyof OrderForm): boolean => !isSame(form[field], before[field]);
-  const metadata = changedMetadata(form, before, order.metadata);
+  const metadata = changedMetadata(form.attributes, before.attributes, order.metadata);
   const hasOtherAmount = form.lines.length === 0 && (changed('amount') || changed('lines'));
   return {
     ...(changed('sourceId') && order.source_id && { source_id: order.source_id }),

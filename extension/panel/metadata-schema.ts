@@ -3,7 +3,7 @@ import { queryClient, useQuery } from './query.ts';
 import { api, connection, may } from './session.ts';
 
 /** The resources whose schemas the panel knows. */
-type Resource = 'order' | 'order_item' | 'customer';
+export type Resource = 'order' | 'order_item' | 'customer';
 
 const queryOf = (resource: Resource) => ({
   queryKey: ['metadata-schema', connection.peek()?.url, resource],

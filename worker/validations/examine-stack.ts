@@ -35,7 +35,8 @@ const details: Record<VoucherRefusal, (name: string, voucher: VoucherRow | undef
   voucher_expired: (name, voucher) =>
     `Voucher ${name} was valid to ${formatMoment(voucher?.expirationDate)}.`,
   voucher_not_active_now: (name) => `Voucher ${name} is not valid on this day of the week.`,
-  quantity_exceeded: (name, voucher) => `Voucher ${name} was redeemed ${voucher?.redeemedQuantity} times.`,
+  quantity_exceeded: (name, voucher) =>
+    `Voucher ${name} was redeemed ${voucher?.redeemedQuantity} of ${voucher?.quantity} times.`,
 };
 
 const formatMoment = (moment: number | null | undefined): string => new Date(moment ?? 0).toISOString();

@@ -7,12 +7,12 @@ import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { useDebounced } from '../debounce.ts';
 import { useQuery } from '../query.ts';
+import { MIN_SEARCH, toSearch } from '../search-text.ts';
 import { api, connection, may } from '../session.ts';
 import { Combobox, type Option } from './combobox.tsx';
 import { IconButton } from './screen.tsx';
 
-/** The least that is searched for, in characters, and how many are offered. */
-const MIN_SEARCH = 3;
+/** How many are offered. */
 const OFFERED = 10;
 
 /** A customer as it was chosen. */
@@ -27,7 +27,7 @@ const detailOf = ({ name, email, source_id }: Customer): string =>
 /** Customers that match what is typed; an answer to an earlier question is never shown for a later one. */
 function useCustomerSearch(typed: string) {
   const q = useDebounced(typed.trim());
-  const isLongEnough = [...q].length >= MIN_SEARCH;
+  const isLongEnough = toSearch(q) !== undefined;
   const { data, isFetching } = useQuery<Customer[]>({
     queryKey: ['customer-search', connection.value?.url, q],
     enabled: isLongEnough && may('customers:read'),
@@ -64,6 +64,17 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
     },
   };
   const { found, isFetching, isLongEnough } = useCustomerSearch(query);
+  const field = useRef<HTMLDivElement>(null);
+  const isChoosing = useRef(false);
+  const choose = (person: Person | null) => {
+    isChoosing.current = true;
+    onChoose(person);
+  };
+  useLayoutEffect(() => {
+    // What had the focus has made way for the other of the two.
+    if (isChoosing.current) field.current?.querySelector<HTMLElement>('input, button')?.focus();
+    isChoosing.current = false;
+  }, [value]);
   const options = useMemo((): Option[] | undefined => {
     const customers = (found ?? []).map((customer) => ({
       key: customer.id,
@@ -75,7 +86,7 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
       ),
       choose: () => {
         onValue('');
-        onChoose({ id: customer.id, label: personLabel(customer) });
+        choose({ id: customer.id, label: personLabel(customer) });
       },
     }));
     if (!onNew || query.trim() === '') return found && customers;
@@ -90,42 +101,35 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
     return [...customers, create];
   }, [found, query, onNew !== undefined]);
 
-  // What was used to choose or to remove someone is gone then, and the focus with it.
-  const part = useRef<HTMLDivElement>(null);
-  const isChosen = value !== null;
-  const wasChosen = useRef(isChosen);
-  useLayoutEffect(() => {
-    if (isChosen !== wasChosen.current) part.current?.querySelector<HTMLElement>('button, input')?.focus();
-    wasChosen.current = isChosen;
-  }, [isChosen]);
+  if (value) {
+    return (
+      <div class="field" ref={field}>
+        <span class="label">{label}</span>
+        <div class="notice">
+          <span>{value.label}</span>
+          <IconButton label={text('remove_what', value.label)} icon={X} onClick={() => choose(null)} />
+        </div>
+        {error && (
+          <p class="error" tabIndex={-1}>
+            {error}
+          </p>
+        )}
+      </div>
+    );
+  }
   const nothingFound = found?.length === 0 ? text('nobody_found') : undefined;
   return (
-    <div ref={part}>
-      {value ? (
-        <div class="field">
-          <span class="label">{label}</span>
-          <div class="notice">
-            <span>{value.label}</span>
-            <IconButton label={text('remove_what', label)} icon={X} onClick={() => onChoose(null)} />
-          </div>
-          {error && (
-            <p class="error" tabIndex={-1}>
-              {error}
-            </p>
-          )}
-        </div>
-      ) : (
-        <Combobox
-          label={label}
-          hint={query.trim() !== '' && !isLongEnough ? text('search_three', MIN_SEARCH) : nothingFound}
-          error={error}
-          placeholder={text('search_customers')}
-          value={query}
-          onValue={onValue}
-          options={options}
-          isBusy={isFetching}
-        />
-      )}
+    <div ref={field}>
+      <Combobox
+        label={label}
+        hint={query.trim() !== '' && !isLongEnough ? text('search_three', MIN_SEARCH) : nothingFound}
+        error={error}
+        placeholder={text('search_customers')}
+        value={query}
+        onValue={onValue}
+        options={options}
+        isBusy={isFetching}
+      />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { text } from '../../text.ts';
 import { goBack, type Route } from '../route.ts';
 import { Icon } from './icon.tsx';
+import { whileBusy } from './while-busy.ts';
 import './screen.css';
 
 interface Screen {
@@ -55,18 +56,20 @@ interface IconButton {
   onClick: () => void;
   pressed?: boolean;
   disabled?: boolean;
+  /** Whether what it began is still going on. */
+  isBusy?: boolean;
 }
 
-/** A button that shows an icon alone. While it is disabled it keeps the focus. */
-export const IconButton = ({ label, icon, onClick, pressed, disabled }: IconButton) => (
+/** A button that shows an icon alone. */
+export const IconButton = ({ label, icon, onClick, pressed, disabled, isBusy = false }: IconButton) => (
   <button
     type="button"
     class="button plain icon-only"
     aria-label={label}
     title={label}
     aria-pressed={pressed}
-    aria-disabled={disabled}
-    onClick={disabled ? undefined : onClick}
+    disabled={disabled}
+    {...whileBusy(isBusy, onClick)}
   >
     <Icon of={icon} />
   </button>

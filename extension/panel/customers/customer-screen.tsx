@@ -1,1 +1,82 @@
-export const CustomerScreen = (_: { id?: string | undefined }) => <p>…</p>;
+import { useSignal } from '@preact/signals';
+import { Pencil, RefreshCw } from 'lucide';
+import type { Customer } from '../../../shared/customers.ts';
+import { personLabel } from '../../names.ts';
+import { text } from '../../text.ts';
+import { announce } from '../announce.tsx';
+import { IconButton, Screen } from '../controls/screen.tsx';
+import { Failed, Loading } from '../controls/states.tsx';
+import { queryClient } from '../query.ts';
+import { go } from '../route.ts';
+import { may } from '../session.ts';
+import { CustomerOrders } from './customer-orders.tsx';
+import { CustomerTimeline } from './customer-timeline.tsx';
+import { Bought, Profile } from './profile.tsx';
+import { useCustomer } from './use-customer.ts';
+import './customer.css';
+
+/** The activity, read once it is opened: the orders below it are what is mostly looked for. */
+function CustomerHistory({ id }: { id: string }) {
+  const isOpen = useSignal(false);
+  return (
+    <details
+      class="section"
+      onToggle={(event) => {
+        isOpen.value = event.currentTarget.open;
+      }}
+    >
+      <summary>{text('activity')}</summary>
+      {isOpen.value && (
+        <div class="stack history">
+          <CustomerTimeline id={id} />
+        </div>
+      )}
+    </details>
+  );
+}
+
+const Detail = ({ customer }: { customer: Customer }) => (
+  <>
+    <section class="section" aria-label={text('summary')}>
+      <Bought customer={customer} />
+    </section>
+    <Profile customer={customer} />
+    <CustomerHistory id={customer.id} />
+    {may('orders:read') && <CustomerOrders customer={customer} />}
+  </>
+);
+
+/** One customer: who they are, what they have bought, and their orders. */
+export function CustomerScreen({ id }: { id: string }) {
+  const { data, error, isPending, isFetching, refetch } = useCustomer(id);
+  const refresh = async () => {
+    await queryClient.refetchQueries({ type: 'active' });
+    announce(text('refreshed'));
+  };
+  return (
+    <Screen
+      title={data ? personLabel(data.data) : text('customer')}
+      up={{ screen: 'customers' }}
+      actions={
+        <>
+          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={isFetching} />
+          {data && may('customers:write') && (
+            <IconButton
+              label={text('edit')}
+              icon={Pencil}
+              onClick={() => go({ screen: 'customer-form', id: data.data.id })}
+            />
+          )}
+        </>
+      }
+    >
+      {isPending ? (
+        <Loading />
+      ) : data ? (
+        <Detail customer={data.data} />
+      ) : (
+        <Failed error={error} retry={() => refetch()} />
+      )}
+    </Screen>
+  );
+}

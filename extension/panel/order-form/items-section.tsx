@@ -10,10 +10,10 @@ import { Money } from '../controls/shown.tsx';
 import { useDebounced } from '../debounce.ts';
 import { readAmount, toInputText } from '../money-text.ts';
 import { useQuery } from '../query.ts';
+import { toSearch } from '../search-text.ts';
 import { api, connection, currency, may } from '../session.ts';
 import type { Problems } from './use-problems.ts';
 
-const MIN_SEARCH = 3;
 const OFFERED = 8;
 
 interface Part {
@@ -26,7 +26,7 @@ function useCatalogue(typed: string) {
   const q = useDebounced(typed.trim());
   const { data, isFetching } = useQuery<Product[]>({
     queryKey: ['product-search', connection.value?.url, q],
-    enabled: [...q].length >= MIN_SEARCH && may('products:read'),
+    enabled: toSearch(q) !== undefined && may('products:read'),
     queryFn: async ({ signal }) => {
       const query: [string, string | number][] = [
         ['q', q],

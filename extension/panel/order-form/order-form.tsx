@@ -1,16 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { OrderStatus } from '../../../shared/orders.ts';
-import type { Draft, OrderForm as Form } from '../../drafts/draft.ts';
+import type { Draft, OrderForm as FormText } from '../../drafts/draft.ts';
 import { plural, text } from '../../text.ts';
-import { alert, announce } from '../announce.tsx';
+import { alert } from '../announce.tsx';
+import { AttributesSection } from '../attributes/attributes-section.tsx';
 import { SelectField, TextField } from '../controls/field.tsx';
+import { Form, focusFirstProblem, SaveButton } from '../controls/form.tsx';
 import { Money, statusName } from '../controls/shown.tsx';
 import { failureText } from '../controls/states.tsx';
 import { changeForm } from '../drafts.ts';
-import { goBack } from '../route.ts';
 import { may } from '../session.ts';
-import { AttributesSection } from './attributes-section.tsx';
 import { CodesSection } from './codes-section.tsx';
 import { Conflict } from './conflict.tsx';
 import { ItemsSection } from './items-section.tsx';
@@ -27,25 +27,18 @@ export function OrderForm({ draft }: { draft: Draft }) {
   const { problemOf, live, refused, totals, isTried } = problems;
   const isSaving = useSignal(false);
   const failure = useSignal('');
+  const notice = failure.value || problemOf('', JSON.stringify(form));
   const validation = useValidation(form.codes, problems.order);
   const total = validation.data?.order?.total_amount ?? totals?.totalAmount ?? 0;
   const element = useRef<HTMLFormElement>(null);
-  const notice = failure.value || problemOf('', JSON.stringify(form));
-  const change = (next: Partial<Form>) => changeForm(draft.id, next);
-
-  const showProblems = () =>
-    requestAnimationFrame(() => {
-      element.current
-        ?.querySelector<HTMLElement>('[aria-invalid="true"], .error[tabindex], .form-notice')
-        ?.focus();
-    });
+  const change = (next: Partial<FormText>) => changeForm(draft.id, next);
 
   const save = async () => {
     if (isSaving.peek()) return;
     isTried.value = true;
     if (live.size > 0) {
       alert(plural('problems', live.size));
-      showProblems();
+      focusFirstProblem(element);
       return;
     }
     isSaving.value = true;
@@ -63,34 +56,11 @@ export function OrderForm({ draft }: { draft: Draft }) {
   useEffect(() => {
     if (draft.delivery.state !== 'refused') return;
     alert(plural('problems', refused.size));
-    showProblems();
+    focusFirstProblem(element);
   }, [draft.delivery]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      void save();
-    }
-    if (
-      event.key === 'Escape' &&
-      !event.defaultPrevented &&
-      !document.querySelector('[aria-expanded="true"], dialog[open]')
-    ) {
-      announce(text('draft_kept'));
-      goBack({ screen: 'orders' });
-    }
-  };
-
   return (
-    <form
-      ref={element}
-      noValidate
-      onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <Form formRef={element} up={{ screen: 'orders' }} save={save}>
       {selection && (
         <details class="section" open>
           <summary>{text('from_page')}</summary>
@@ -127,7 +97,12 @@ export function OrderForm({ draft }: { draft: Draft }) {
       )}
       <PersonSection part="customer" form={form} change={change} problems={problems} />
       <PersonSection part="referrer" form={form} change={change} problems={problems} />
-      <AttributesSection form={form} change={change} problems={problems} />
+      <AttributesSection
+        resource="order"
+        attributes={form.attributes}
+        onAttributes={(attributes) => change({ attributes })}
+        problemOf={problemOf}
+      />
       <footer class="summary">
         <div>
           <p class="quiet small">{plural('items_count', form.lines.length)}</p>
@@ -138,17 +113,8 @@ export function OrderForm({ draft }: { draft: Draft }) {
             </s>
           )}
         </div>
-        <button
-          type="submit"
-          class="button primary"
-          aria-disabled={isSaving.value}
-          disabled={!may('orders:write')}
-          aria-keyshortcuts="Control+Enter Meta+Enter"
-          title={text('save_keys')}
-        >
-          {text(isSaving.value ? 'saving' : 'save')}
-        </button>
+        <SaveButton isSaving={isSaving.value} isAllowed={may('orders:write')} />
       </footer>
-    </form>
+    </Form>
   );
 }

@@ -7,6 +7,7 @@ import { alert, announce } from '../announce.tsx';
 import { Confirm } from '../controls/confirm.tsx';
 import { Status, statusName } from '../controls/shown.tsx';
 import { failureText } from '../controls/states.tsx';
+import { whileBusy } from '../controls/while-busy.ts';
 import { queryClient } from '../query.ts';
 import { api, may } from '../session.ts';
 import { ordersChanged } from './use-order.ts';
@@ -29,8 +30,8 @@ export function StatusChange({ order, etag }: StatusChange) {
   const conflict = useSignal<{ wanted: OrderStatus; theirs: Order; etag: string | undefined } | null>(null);
   const problem = useSignal('');
   const isBusy = useSignal(false);
+  const present = useRef<HTMLDivElement>(null);
 
-  const shown = useRef<HTMLDivElement>(null);
   const path = `/v1/orders/${encodeURIComponent(order.id)}`;
 
   /** A stale version is a conflict, unless the order is as it was wanted: by an earlier try whose reply was lost, or by another. */
@@ -54,6 +55,8 @@ export function StatusChange({ order, etag }: StatusChange) {
         reply: Order,
       });
       announce(text('status_changed', statusName(status)));
+      // The button that was pressed is gone now.
+      present.current?.focus();
     } catch (error) {
       await settle(status, error).catch((failure) => {
         problem.value = failureText(failure);
@@ -62,8 +65,6 @@ export function StatusChange({ order, etag }: StatusChange) {
     } finally {
       isBusy.value = false;
       await ordersChanged();
-      // The button that was pressed is gone with the status that it led to.
-      if (!conflict.peek() && document.activeElement === document.body) shown.current?.focus();
     }
   };
 
@@ -75,7 +76,7 @@ export function StatusChange({ order, etag }: StatusChange) {
 
   return (
     <div class="stack">
-      <div class="row" ref={shown} tabIndex={-1}>
+      <div class="row" ref={present} tabIndex={-1}>
         <Status of={order.status} />
       </div>
       {may('orders:write') && (
@@ -87,8 +88,7 @@ export function StatusChange({ order, etag }: StatusChange) {
                 key={status}
                 type="button"
                 class={`button ${status === 'CANCELED' ? 'danger' : ''}`}
-                disabled={isBusy.value}
-                onClick={() => choose(status)}
+                {...whileBusy(isBusy.value, () => choose(status))}
               >
                 {text(actions[status])}
               </button>

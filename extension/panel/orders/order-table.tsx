@@ -8,6 +8,8 @@ import { leaveAt } from '../use-place.ts';
 
 interface OrderTable {
   orders: readonly Order[];
+  /** Whether they all are of the customer that the screen is about. */
+  isOfOneCustomer?: boolean;
   isStale?: boolean;
   hasMore: boolean;
   isLoadingMore: boolean;
@@ -25,7 +27,7 @@ const columns: readonly (readonly [TextName, string])[] = [
   ['created', ''],
 ];
 
-function Row({ order }: { order: Order }) {
+function Row({ order, isOfOneCustomer }: { order: Order; isOfOneCustomer: boolean }) {
   const { id, source_id, status, customer, items, amount, total_amount, created_at } = order;
   const hasDiscount = total_amount !== amount;
   return (
@@ -38,9 +40,11 @@ function Row({ order }: { order: Order }) {
           {source_id ?? id}
         </a>
       </td>
-      <td role="cell" class="cell-customer">
-        {customer ? personLabel(customer) : <span class="quiet">{text('no_customer')}</span>}
-      </td>
+      {!isOfOneCustomer && (
+        <td role="cell" class="cell-customer">
+          {customer ? personLabel(customer) : <span class="quiet">{text('no_customer')}</span>}
+        </td>
+      )}
       <td role="cell" class="cell-items amount">
         <span class="when-narrow">{plural('items_count', items.length)}</span>
         <span class="when-wide">{items.length}</span>
@@ -59,10 +63,15 @@ function Row({ order }: { order: Order }) {
 }
 
 /** Orders as a table. */
-export const OrderTable = ({ orders, ...list }: OrderTable) => (
-  <ListTable class="order-table" caption={text('orders')} columns={columns} {...list}>
+export const OrderTable = ({ orders, isOfOneCustomer = false, ...list }: OrderTable) => (
+  <ListTable
+    class={`order-table ${isOfOneCustomer ? 'of-one-customer' : ''}`}
+    caption={text('orders')}
+    columns={columns.filter(([name]) => !isOfOneCustomer || name !== 'customer')}
+    {...list}
+  >
     {orders.map((order) => (
-      <Row key={order.id} order={order} />
+      <Row key={order.id} order={order} isOfOneCustomer={isOfOneCustomer} />
     ))}
   </ListTable>
 );

@@ -11,13 +11,15 @@ import { useDebounced } from '../debounce.ts';
 import { drafts } from '../draft-list.ts';
 import { formatNumber } from '../format.ts';
 import { lazy } from '../lazy.tsx';
-import { go } from '../route.ts';
+import { MIN_SEARCH, toSearch } from '../search-text.ts';
 import { currency, may } from '../session.ts';
+import { useShortcuts } from '../shortcuts.ts';
+import { startOrder } from '../start-order.ts';
 import { usePlace } from '../use-place.ts';
 import { countFilters, filters, noFilters, setFilters } from './list-filters.ts';
 import { OrderTable } from './order-table.tsx';
 import { StatusTabs } from './status-tabs.tsx';
-import { MIN_SEARCH, useOrders } from './use-orders.ts';
+import { useOrders } from './use-orders.ts';
 import './orders.css';
 
 const Outbox = lazy(async () => (await import('./outbox.tsx')).Outbox, null);
@@ -30,36 +32,16 @@ const sorts: readonly (readonly [SortOrder, TextName])[] = [
   ['updated_at', 'sort_changed_first'],
 ];
 
-const startOrder = async () => {
-  const { beginDraft } = await import('../drafts.ts');
-  go({ screen: 'draft', id: beginDraft().id });
-};
-
-/** Whether a key that was pressed is a shortcut here, and not typed into something. */
-const isTyping = ({ target }: KeyboardEvent) =>
-  target instanceof HTMLElement && target.closest('input, select, textarea, dialog') !== null;
-
-function useShortcuts(search: { current: HTMLInputElement | null }): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === '/') search.current?.focus();
-      else if (event.key === 'n' && may('orders:write')) void startOrder();
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [search]);
-}
-
 export function OrdersScreen() {
   const chosen = filters.value;
   const search = useRef<HTMLInputElement>(null);
   const isSheetOpen = useSignal(false);
   const settled = useDebounced(chosen);
   const list = useOrders({ ...settled, status: chosen.status, order: chosen.order });
-  useShortcuts(search);
+  useShortcuts({
+    '/': () => search.current?.focus(),
+    n: may('orders:write') ? () => startOrder() : undefined,
+  });
   usePlace(list.orders.length > 0);
 
   const total = list.first?.total;
@@ -82,9 +64,9 @@ export function OrdersScreen() {
       title={text('orders')}
       actions={
         <>
-          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} disabled={list.isFetching} />
+          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={list.isFetching} />
           {may('orders:write') && (
-            <button type="button" class="button primary" onClick={startOrder} aria-keyshortcuts="n">
+            <button type="button" class="button primary" onClick={() => startOrder()} aria-keyshortcuts="n">
               <Icon of={Plus} />
               {text('new_order')}
             </button>
@@ -120,9 +102,7 @@ export function OrdersScreen() {
             )}
           </button>
         </div>
-        {chosen.q !== '' && [...chosen.q.trim()].length < MIN_SEARCH && (
-          <p class="hint">{text('search_three', MIN_SEARCH)}</p>
-        )}
+        {chosen.q !== '' && !toSearch(chosen.q) && <p class="hint">{text('search_three', MIN_SEARCH)}</p>}
         <StatusTabs counts={list.first?.counts} />
         <div class="list-summary">
           <p class="quiet small">{totalText}</p>

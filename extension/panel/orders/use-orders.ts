@@ -1,18 +1,16 @@
 import { OrderList } from '../../../shared/orders.ts';
 import { usePagedQuery } from '../paged-query.ts';
+import { toSearch } from '../search-text.ts';
 import { api, connection, currency } from '../session.ts';
 import { type OrderFilters, toExpression, toParameters } from './list-filters.ts';
 
 /** Orders in a page of the list. */
 const PAGE = 50;
 
-/** The least that the server searches for, in characters. */
-export const MIN_SEARCH = 3;
-
 /** The orders that are chosen. */
 export function useOrders(chosen: OrderFilters) {
   const expression = toExpression(chosen, currency.value);
-  const q = [...chosen.q.trim()].length < MIN_SEARCH ? undefined : chosen.q.trim();
+  const q = toSearch(chosen.q);
   const { rows: orders, ...result } = usePagedQuery({
     queryKey: ['orders', connection.value?.url, { expression, q, order: chosen.order }],
     read: async (cursor, signal) => {

@@ -1,6 +1,6 @@
-import { type TextName, text } from '../../text.ts';
-import { formatMoney } from '../format.ts';
-import { currency } from '../session.ts';
+import { type TextName, text } from '../text.ts';
+import { formatMoney } from './format.ts';
+import { currency } from './session.ts';
 
 const names: Record<string, TextName> = {
   status: 'status',
@@ -10,14 +10,28 @@ const names: Record<string, TextName> = {
   initial_amount: 'initial_amount',
   discount_amount: 'order_discount',
   items: 'items',
+  total_amount: 'total',
   customer_id: 'customer',
   referrer_id: 'referrer',
   created_at: 'created',
+  name: 'name',
+  email: 'email',
+  phone: 'phone',
+  description: 'description',
+  birthdate: 'birthdate',
+  birthday: 'birthdate',
+  address: 'address',
+  'address.line_1': 'address_line_1',
+  'address.line_2': 'address_line_2',
+  'address.postal_code': 'postal_code',
+  'address.city': 'city',
+  'address.state': 'address_state',
+  'address.country': 'country',
 };
 
-/** What a field of an order is called here; metadata by its key. */
+/** What a field of an order or customer is called here; metadata by its key. */
 export const fieldName = (field: string): string => {
-  const name = names[field];
+  const name = field.startsWith('redemptions.') ? 'codes' : names[field];
   return name ? text(name) : field.replace(/^metadata\./, '');
 };
 

@@ -6,10 +6,11 @@ import { type TextName, text } from '../../text.ts';
 import { alert, announce } from '../announce.tsx';
 import { CheckField, SelectField, TextField } from '../controls/field.tsx';
 import { failureText } from '../controls/states.tsx';
-import { reloadSchema } from '../metadata-schema.ts';
+import { type Resource, reloadSchema } from '../metadata-schema.ts';
 import { api, may } from '../session.ts';
 
 interface NewAttribute {
+  resource: Resource;
   taken: string[];
   /** Whether the schema lets other keys in than its own. */
   allowUnknown: boolean;
@@ -17,8 +18,8 @@ interface NewAttribute {
   onCancel: () => void;
 }
 
-/** A custom attribute that the schema does not know: for this order alone, or for all from now on. */
-export function NewAttribute({ taken, allowUnknown, onAdd, onCancel }: NewAttribute) {
+/** A custom attribute that the schema does not know: for this resource alone, or for all from now on. */
+export function NewAttribute({ resource, taken, allowUnknown, onAdd, onCancel }: NewAttribute) {
   const key = useSignal('');
   const type = useSignal<AttributeType>('string');
   const isList = useSignal(false);
@@ -41,11 +42,11 @@ export function NewAttribute({ taken, allowUnknown, onAdd, onCancel }: NewAttrib
       const definition = { type: type.value, array: isList.value, optional: !isRequired.value };
       await api({
         method: 'PUT',
-        path: '/v1/metadata-schemas/order',
+        path: `/v1/metadata-schemas/${resource}`,
         body: { properties: { [key.value.trim()]: definition } },
         reply: MetadataSchema,
       });
-      await reloadSchema('order');
+      await reloadSchema(resource);
       announce(text('schema_changed'));
       add();
     } catch (error) {
@@ -102,7 +103,7 @@ export function NewAttribute({ taken, allowUnknown, onAdd, onCancel }: NewAttrib
       <div class="row">
         {allowUnknown && (
           <button type="button" class="button" onClick={addUnknown}>
-            {text('add_unknown')}
+            {text(resource === 'customer' ? 'add_unknown_customer' : 'add_unknown')}
           </button>
         )}
         {may('metadata-schemas:write') && (

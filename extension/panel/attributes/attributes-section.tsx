@@ -1,22 +1,26 @@
 import { useSignal } from '@preact/signals';
 import { Plus, Trash2 } from 'lucide';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { MetadataDefinition } from '../../../shared/metadata-definitions.ts';
-import type { DraftAttribute, OrderForm } from '../../drafts/draft.ts';
+import type { DraftAttribute } from '../../drafts/draft.ts';
 import { text } from '../../text.ts';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/screen.tsx';
 import { lazy } from '../lazy.tsx';
-import { useSchema } from '../metadata-schema.ts';
+import { type Resource, useSchema } from '../metadata-schema.ts';
 import { AttributeInput } from './attribute-input.tsx';
-import type { Problems } from './use-problems.ts';
+import './attributes.css';
 
 const NewAttribute = lazy(async () => (await import('./new-attribute.tsx')).NewAttribute, null);
 
+const ADD = '.add-attribute';
+
 interface AttributesSection {
-  form: OrderForm;
-  change: (change: Partial<OrderForm>) => void;
-  problems: Problems;
+  /** Whose schema says what the attributes are. */
+  resource: Resource;
+  attributes: DraftAttribute[];
+  onAttributes: (attributes: DraftAttribute[]) => void;
+  problemOf: (path: string, typed: string) => string | undefined;
 }
 
 /** How an attribute is typed in: as the schema says, unless it holds what only JSON can say. */
@@ -37,41 +41,35 @@ function merge(attributes: DraftAttribute[], defined: [string, MetadataDefinitio
 }
 
 /** Custom attributes: those that the schema defines, and any others. */
-export function AttributesSection({ form, change, problems }: AttributesSection) {
+export function AttributesSection({ resource, attributes, onAttributes, problemOf }: AttributesSection) {
   const isAdding = useSignal(false);
-  const { data: schema } = useSchema('order');
-  const defined = Object.entries(schema?.properties ?? {});
-  const attributes = merge(form.attributes, defined);
   const section = useRef<HTMLElement>(null);
-  /** Where the focus goes once that is there: an attribute's key, or null for the button that adds one. */
-  const focusNext = useRef<string | null | undefined>(undefined);
-  useLayoutEffect(() => {
-    const key = focusNext.current;
-    if (key === undefined) return;
-    const all = section.current?.querySelectorAll<HTMLElement>('[data-attribute]') ?? [];
-    const place =
-      key === null
-        ? section.current?.querySelector('.add-attribute')
-        : [...all].find((one) => one.dataset.attribute === key);
-    focusNext.current = undefined;
-    place?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+  /** What gets the focus once it is there: what had it has made way. */
+  const focusNext = useRef('');
+  useEffect(() => {
+    const element = focusNext.current && section.current?.querySelector<HTMLElement>(focusNext.current);
+    if (!element) return;
+    element.focus();
+    focusNext.current = '';
   });
+  const { data: schema } = useSchema(resource);
+  const defined = Object.entries(schema?.properties ?? {});
+  const shown = merge(attributes, defined);
   const set = (next: DraftAttribute) => {
-    const others = form.attributes.filter(({ key }) => key !== next.key);
-    const place = form.attributes.findIndex(({ key }) => key === next.key);
-    change({ attributes: place < 0 ? [...others, next] : form.attributes.with(place, next) });
+    const place = attributes.findIndex(({ key }) => key === next.key);
+    onAttributes(place < 0 ? [...attributes, next] : attributes.with(place, next));
   };
   return (
     <section class="section" ref={section}>
       <h2>{text('metadata')}</h2>
-      {attributes.map((attribute) => {
+      {shown.map((attribute) => {
         const definition = schema?.properties[attribute.key];
         return (
           <div key={attribute.key} class="attribute" data-attribute={attribute.key}>
             <AttributeInput
               attribute={attribute}
               definition={definition}
-              error={problems.problemOf(`metadata.${attribute.key}`, attribute.text)}
+              error={problemOf(`metadata.${attribute.key}`, attribute.text)}
               onText={(typed) => set({ ...attribute, text: typed })}
             />
             {!definition && (
@@ -79,8 +77,8 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
                 label={text('remove_what', attribute.key)}
                 icon={Trash2}
                 onClick={() => {
-                  focusNext.current = null;
-                  change({ attributes: form.attributes.filter(({ key }) => key !== attribute.key) });
+                  focusNext.current = ADD;
+                  onAttributes(attributes.filter(({ key }) => key !== attribute.key));
                 }}
               />
             )}
@@ -89,23 +87,24 @@ export function AttributesSection({ form, change, problems }: AttributesSection)
       })}
       {isAdding.value ? (
         <NewAttribute
-          taken={attributes.map(({ key }) => key)}
+          resource={resource}
+          taken={shown.map(({ key }) => key)}
           allowUnknown={!schema?.allow_defined_only}
           onAdd={(attribute) => {
-            focusNext.current = attribute.key;
+            focusNext.current = `[data-attribute="${CSS.escape(attribute.key)}"] :is(input, select, textarea)`;
             set(attribute);
             isAdding.value = false;
           }}
           onCancel={() => {
-            focusNext.current = null;
+            focusNext.current = ADD;
             isAdding.value = false;
           }}
         />
       ) : (
-        <div class="add-attribute">
+        <div>
           <button
             type="button"
-            class="button"
+            class="button add-attribute"
             onClick={() => {
               isAdding.value = true;
             }}

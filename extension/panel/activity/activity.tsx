@@ -1,0 +1,106 @@
+import type { ComponentChildren } from 'preact';
+import type * as z from 'zod';
+import { OrderStatus } from '../../../shared/orders.ts';
+import { text } from '../../text.ts';
+import { statusName, Time } from '../controls/shown.tsx';
+import { Failed, Loading } from '../controls/states.tsx';
+import { whileBusy } from '../controls/while-busy.ts';
+import { fieldName, showField } from '../field-name.ts';
+import { usePagedQuery } from '../paged-query.ts';
+import { api, connection } from '../session.ts';
+import './activity.css';
+
+/** A field that was changed; `old` and `new` are only there of what may be shown. */
+interface Change {
+  field: string;
+  old?: unknown;
+  new?: unknown;
+}
+
+/** One thing that happened. */
+interface Entry {
+  title: ComponentChildren;
+  /** ISO 8601. */
+  at: string;
+  /** The name of the key that did it. */
+  by: string | undefined;
+  changes: readonly Change[];
+}
+
+const show = (field: string, value: unknown): string => {
+  const status = OrderStatus.safeParse(value).data;
+  return field === 'status' && status ? statusName(status) : showField(field, value);
+};
+
+function ChangedField({ change }: { change: Change }) {
+  const { field, old, new: now } = change;
+  const hasValues = old !== undefined || now !== undefined;
+  return (
+    <li class="small">
+      {fieldName(field)}
+      {hasValues && (
+        <>
+          {': '}
+          <span class="quiet">{show(field, old)}</span> → {show(field, now)}
+        </>
+      )}
+    </li>
+  );
+}
+
+const Event = ({ entry: { title, at, by, changes } }: { entry: Entry }) => (
+  <li>
+    <p>
+      {title}
+      <span class="quiet">
+        {' · '}
+        <Time of={at} />
+      </span>
+    </p>
+    {by && <p class="quiet small">{text('by_whom', by)}</p>}
+    {changes.length > 0 && (
+      <ul>
+        {changes.map((change) => (
+          <ChangedField key={change.field} change={change} />
+        ))}
+      </ul>
+    )}
+  </li>
+);
+
+interface Activity<Happened> {
+  path: string;
+  reply: z.ZodType<{ data: Happened[]; more_starting_after?: string | undefined }>;
+  entryOf: (happened: Happened) => Entry;
+}
+
+/** What happened to something, newest first, and who did it. */
+export function Activity<Happened extends { id: string }>({ path, reply, entryOf }: Activity<Happened>) {
+  const list = usePagedQuery({
+    queryKey: ['activity', connection.value?.url, path],
+    read: async (cursor, signal) => {
+      const query: [string, string | number | undefined][] = [
+        ['limit', 20],
+        ['starting_after_id', cursor],
+      ];
+      return (await api({ path, query, reply, signal })).data;
+    },
+    rowsOf: (page) => page.data,
+  });
+  if (list.isPending) return <Loading rows={2} />;
+  if (!list.data) return <Failed error={list.error} retry={() => list.refetch()} />;
+  return (
+    <>
+      <ol class="timeline">
+        {list.rows.map((happened) => (
+          <Event key={happened.id} entry={entryOf(happened)} />
+        ))}
+      </ol>
+      {list.hasNextPage && (
+        <button type="button" class="button" {...whileBusy(list.isFetchingNextPage, list.fetchNextPage)}>
+          {text('load_more')}
+        </button>
+      )}
+    </>
+  );
+}

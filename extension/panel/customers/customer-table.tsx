@@ -1,0 +1,67 @@
+import type { Customer } from '../../../shared/customers.ts';
+import { personLabel } from '../../names.ts';
+import { plural, type TextName, text } from '../../text.ts';
+import { ListTable } from '../controls/list-table.tsx';
+import { Money, Time } from '../controls/shown.tsx';
+import { formatNumber } from '../format.ts';
+import { hrefOf } from '../route.ts';
+import { leaveAt } from '../use-place.ts';
+import './customers.css';
+
+interface CustomerTable {
+  customers: readonly Customer[];
+  isStale: boolean;
+  hasMore: boolean;
+  isLoadingMore: boolean;
+  loadMore: () => void;
+  failure: unknown;
+}
+
+const columns: readonly (readonly [TextName, string])[] = [
+  ['customer', ''],
+  ['email', ''],
+  ['source_id', ''],
+  ['paid_orders', 'amount'],
+  ['spent', 'amount'],
+  ['created', ''],
+];
+
+function Row({ customer }: { customer: Customer }) {
+  const { id, email, phone, source_id, created_at } = customer;
+  const { total_count, total_amount } = customer.summary.orders;
+  const label = personLabel(customer);
+  return (
+    <tr role="row">
+      <td role="cell" class="cell-name">
+        <a id={`row-${id}`} href={hrefOf({ screen: 'customer', id })} onClick={() => leaveAt(id)}>
+          {label}
+        </a>
+      </td>
+      <td role="cell" class="cell-email">
+        {email === label ? phone : (email ?? phone)}
+      </td>
+      <td role="cell" class="cell-source">
+        {source_id === label ? '' : source_id}
+      </td>
+      <td role="cell" class="cell-count amount">
+        <span class="when-narrow">{plural('paid_orders_count', total_count)}</span>
+        <span class="when-wide">{formatNumber(total_count)}</span>
+      </td>
+      <td role="cell" class="cell-spent amount">
+        <Money of={total_amount} />
+      </td>
+      <td role="cell" class="cell-created">
+        <Time of={created_at} />
+      </td>
+    </tr>
+  );
+}
+
+/** Customers as a table, with what they have bought. */
+export const CustomerTable = ({ customers, ...list }: CustomerTable) => (
+  <ListTable class="customer-table" caption={text('customers')} columns={columns} {...list}>
+    {customers.map((customer) => (
+      <Row key={customer.id} customer={customer} />
+    ))}
+  </ListTable>
+);

@@ -1,0 +1,23 @@
+import { CustomerList } from '../../../shared/customer-lists.ts';
+import { usePagedQuery } from '../paged-query.ts';
+import { api, connection } from '../session.ts';
+
+/** Customers in a page of the list. */
+const PAGE = 50;
+
+/** The customers that a search finds, the best first; without one all, the newest first. */
+export function useCustomers(q: string | undefined) {
+  const { rows: customers, ...result } = usePagedQuery({
+    queryKey: ['customers', connection.value?.url, q],
+    read: async (cursor, signal) => {
+      const query: [string, string | number | undefined][] = [
+        ['limit', PAGE],
+        ['q', q],
+        ['starting_after_id', cursor],
+      ];
+      return (await api({ path: '/v1/customers', query, reply: CustomerList, signal })).data;
+    },
+    rowsOf: (page) => page.customers,
+  });
+  return { ...result, customers };
+}
