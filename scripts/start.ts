@@ -67,9 +67,10 @@ More keys: npm run keys -- create --role ingest --name shop${state === DEFAULT_S
 Stop: Ctrl-C
 `;
 
-async function runSchedule(miniflare: Miniflare): Promise<void> {
+/** @param later milliseconds that the run takes to have passed */
+async function runSchedule(miniflare: Miniflare, later = 0): Promise<void> {
   const worker = await miniflare.getWorker();
-  await worker.scheduled({ cron: 'local' });
+  await worker.scheduled({ cron: 'local', scheduledTime: new Date(Date.now() + later) });
 }
 
 async function start(): Promise<void> {
@@ -92,9 +93,11 @@ async function start(): Promise<void> {
   process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  setInterval(() => {
-    runSchedule(miniflare).catch((error) => console.error('The scheduled run failed:', error));
-  }, SCHEDULE_INTERVAL).unref();
+  const schedule = (later?: number) =>
+    runSchedule(miniflare, later).catch((error) => console.error('The scheduled run failed:', error));
+  setInterval(schedule, SCHEDULE_INTERVAL).unref();
+  // The local queue is in memory: what it had when the process ended has been left lying, however short a time ago.
+  await schedule(SCHEDULE_INTERVAL);
   if (demo) console.log(`Loaded ${await loadDemo(url, key)} real orders of December 2010 (data/README.md).`);
   console.log(instructions(url, key, state));
 }

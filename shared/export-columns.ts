@@ -33,6 +33,10 @@ export const itemColumns = [
   'item_amount',
   'item_discount_amount',
   'item_subtotal_amount',
+  'item_related_object',
+  'item_sku_id',
+  'item_product_source_id',
+  'item_sku_source_id',
 ] as const;
 
 /** The columns of a customer, Voucherify's; `metadata.KEY` is one as well. */

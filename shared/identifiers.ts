@@ -18,6 +18,10 @@ export const idPrefixes = {
   rollback: 'rr',
   validation: 'valid',
   tracking: 'track',
+  async_action: 'aa',
+  validation_rule: 'val',
+  validation_rules_assignment: 'asgm',
+  segment: 'seg',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

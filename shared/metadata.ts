@@ -7,13 +7,14 @@ const MAX_DEPTH = 32;
 const MAX_KEYS = 500;
 const MAX_KEY_LENGTH = 1024;
 
-const isWithinDepth = (value: unknown, left: number): boolean =>
+/** Whether a JSON value is nested at most `left` levels deep. */
+export const isWithinDepth = (value: unknown, left: number): boolean =>
   typeof value !== 'object' || value === null
     ? true
     : left > 0 && Object.values(value).every((inner) => isWithinDepth(inner, left - 1));
 
 /** JSON has no other numbers; a parser makes Infinity of 1e400, which would come back as null. */
-const hasFiniteNumbers = (value: unknown): boolean =>
+export const hasFiniteNumbers = (value: unknown): boolean =>
   typeof value === 'object' && value !== null
     ? Object.values(value).every(hasFiniteNumbers)
     : typeof value !== 'number' || Number.isFinite(value);
@@ -21,7 +22,8 @@ const hasFiniteNumbers = (value: unknown): boolean =>
 const hasUsableKeys = (value: object): boolean =>
   Object.keys(value).every((key) => key.length <= MAX_KEY_LENGTH && !key.includes('\u0000'));
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+/** Whether a JSON value is an object. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Any JSON object, its keys untouched: z.record leaves out a key named __proto__. */

@@ -23,6 +23,9 @@ async function findKey(database: Database, appId: string): Promise<KeyRow | unde
   return row;
 }
 
+/** Drops this isolate's copy of a key that was revoked. */
+export const forgetKey = (appId: string): boolean => cache.delete(appId);
+
 const isSame = (a: string, b: string): boolean => {
   const encoder = new TextEncoder();
   const [left, right] = [encoder.encode(a), encoder.encode(b)];

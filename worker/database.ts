@@ -11,6 +11,15 @@ export interface Statement<Row> {
   row?: Row;
 }
 
+/** What stands in the batch of a list that is written beside that list. */
+export interface BatchCompany {
+  before: readonly Statement<unknown>[];
+  /** Stand after each statement that makes rows of the list, and that changes them: `changes()` is how many. */
+  created: Statement<unknown>;
+  updated: Statement<unknown>;
+  after: readonly Statement<unknown>[];
+}
+
 type Rows<S extends readonly Statement<unknown>[]> = {
   [K in keyof S]: S[K] extends Statement<infer Row> ? Row[] : never;
 };
@@ -62,25 +71,35 @@ export const build = <Row>(query: SQL, values: Record<string, unknown> = {}): St
 /** What a request has cost so far. Rows are D1's own billed counts. */
 export interface DatabaseCost {
   roundTrips: number;
+  statements: number;
   milliseconds: number;
   rowsRead: number;
   rowsWritten: number;
 }
 
+/** Why a write refuses; `index` is the place of an entry in the caller's list. */
+export interface RefusalReason {
+  key: string;
+  index?: number;
+  type?: string;
+  id?: string;
+  path?: string;
+  details?: string;
+  errors?: { path: string; message: string }[];
+}
+
 /** A write that refused itself, by the `refusals` view: nothing of its batch was stored. */
 export class RefusalError extends Error {
-  readonly reason: {
-    key: string;
-    index?: number;
-    type?: string;
-    id?: string;
-    path?: string;
-    details?: string;
-    errors?: { path: string; message: string }[];
-  };
-  constructor(reason: string) {
-    super(reason);
-    this.reason = JSON.parse(reason);
+  /** Why, of up to some hundred entries that one statement has looked at. */
+  readonly reasons: readonly RefusalReason[];
+  /** The first of them. */
+  readonly reason: RefusalReason;
+
+  /** @param text a reason as JSON, or an array of them */
+  constructor(text: string) {
+    super(text);
+    this.reasons = [JSON.parse(text)].flat();
+    this.reason = this.reasons[0] ?? { key: 'unknown' };
   }
 }
 
@@ -90,7 +109,7 @@ export class TooLargeError extends Error {}
 /** D1 was overloaded, reset or timed out. */
 export class OverloadError extends Error {}
 
-const REFUSAL = /^D1_ERROR: (\{.*\}): SQLITE_CONSTRAINT/s;
+const REFUSAL = /^D1_ERROR: (\{.*\}|\[.*\]): SQLITE_CONSTRAINT/s;
 const TOO_LARGE = /CHECK constraint failed: \w+_size|string or blob too big/;
 const OVERLOAD =
   /overloaded|Requests queued for too long|exceeded timeout|timed out|Network connection lost|reset because|and was reset|exceeded its (CPU|memory)|transient issue|SQLITE_BUSY|caused object to be reset/i;
@@ -124,7 +143,7 @@ export class Database {
   constructor(
     binding: D1Database,
     bookmark: string | null,
-    cost: DatabaseCost = { roundTrips: 0, milliseconds: 0, rowsRead: 0, rowsWritten: 0 },
+    cost: DatabaseCost = { roundTrips: 0, statements: 0, milliseconds: 0, rowsRead: 0, rowsWritten: 0 },
   ) {
     this.cost = cost;
     this.#binding = binding;
@@ -153,6 +172,7 @@ export class Database {
     });
     const start = Date.now();
     this.cost.roundTrips += 1;
+    this.cost.statements += prepared.length;
     try {
       const results = await this.#session.batch(prepared);
       for (const { meta } of results) {

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import type { ActionMessage } from './async-actions/queue.ts';
 
 /** The Worker's bindings and variables, as wrangler.toml names them. */
 export interface Bindings {
   DB: D1Database;
+  /** Drives what is done asynchronously; each message names a stored chunk. */
+  ASYNC_ACTIONS: Queue<ActionMessage>;
   /** Absent under `npm start`: no limit. */
   RATE_LIMITER?: RateLimit;
   CURRENCY: string;
@@ -22,6 +25,7 @@ const Variables = z.object({
 
 export interface Environment {
   binding: D1Database;
+  asyncActions: Queue<ActionMessage>;
   rateLimiter: RateLimit | undefined;
   /** ISO 4217 code of the store's currency; amounts are in its smallest unit. */
   currency: string;
@@ -43,6 +47,7 @@ export function readEnvironment(bindings: Bindings): Environment {
   const { CURRENCY, CORS_ORIGINS, EXPORT_SECRET } = Variables.parse(bindings);
   const environment: Environment = {
     binding: bindings.DB,
+    asyncActions: bindings.ASYNC_ACTIONS,
     rateLimiter: bindings.RATE_LIMITER,
     currency: CURRENCY,
     corsOrigins: CORS_ORIGINS,

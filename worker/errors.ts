@@ -1,11 +1,13 @@
-import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys } from '../shared/errors.ts';
-import { OverloadError, RefusalError, TooLargeError } from './database.ts';
+import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys, MAX_TOLD } from '../shared/errors.ts';
+import { OverloadError, RefusalError, type RefusalReason, TooLargeError } from './database.ts';
 
 interface ErrorExtras {
   /** One sentence for the developer who reads the reply. */
   details?: string;
   errors?: ErrorDetail[];
   resource?: { type: string; id: string };
+  /** What a validation rule that does not hold says of itself. */
+  said?: string;
   headers?: Record<string, string>;
 }
 
@@ -29,14 +31,29 @@ export const invalidField = (
   details = `${path}: ${message}`,
 ): ApiError => new ApiError(key, { details, errors: [{ path, message }] });
 
-/** How many things that are wrong with a request a reply tells. */
-export const MAX_TOLD = 100;
-
 /** The same about several; `details` and `errors` hold as much of them as a reply should. */
 export function invalidFields(key: ErrorKey, errors: readonly ErrorDetail[]): ApiError {
   const told = errors.slice(0, MAX_TOLD);
   const details = told.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
   return new ApiError(key, { details: details.slice(0, 1000), errors: told });
+}
+
+/** Entries of a list that must not be written: what is wrong with each, by its place. Nothing of the list was stored. */
+export class EntryErrors extends ApiError {
+  readonly byPlace: ReadonlyMap<number, ApiError>;
+
+  /** @param byPlace at least one */
+  constructor(byPlace: ReadonlyMap<number, ApiError>) {
+    const all = [...byPlace.values()];
+    const [first] = all;
+    const merged = invalidFields(
+      first?.key ?? 'invalid_payload',
+      all.flatMap(({ extras }) => extras.errors ?? []),
+    );
+    const { key, extras } = all.length === 1 && first ? first : merged;
+    super(key, extras);
+    this.byPlace = byPlace;
+  }
 }
 
 /** A zod path as a developer writes it: `items[0].price`. */
@@ -54,8 +71,7 @@ export const notFound = (type: string, id: string): ApiError =>
 const RETRY_AFTER = '2';
 
 /** What the writes in the database refuse with, as the guards in the stores' SQL spell it. */
-function refusalToApiError({ reason }: RefusalError): ApiError | undefined {
-  const { key, type, id, path, details, errors } = reason;
+function refusalToApiError({ key, type, id, path, details, errors }: RefusalReason): ApiError | undefined {
   if (key === 'invalid_payload' && errors) return invalidFields(key, errors);
   if (key === 'invalid_payload' && path && details) return invalidField(key, path, details);
   if (key === 'not_found' && type && id) return notFound(type, id);
@@ -67,9 +83,49 @@ function refusalToApiError({ reason }: RefusalError): ApiError | undefined {
   });
 }
 
-function toApiError(error: unknown): ApiError | undefined {
+/**
+ * What is wrong with each entry of a list, by its place, where an error says it.
+ * @returns undefined where it does not
+ */
+export function entryErrorsOf(error: unknown): ReadonlyMap<number, ApiError> | undefined {
+  if (error instanceof EntryErrors) return error.byPlace;
+  if (!(error instanceof RefusalError)) return undefined;
+  const refused = error.reasons.flatMap((reason): [number, ApiError][] => {
+    const known = refusalToApiError(reason);
+    return known && reason.index !== undefined ? [[reason.index, known]] : [];
+  });
+  return refused.length > 0 ? new Map(refused) : undefined;
+}
+
+/**
+ * The results of an action on each entry of a list, in turn.
+ * @param spoils whether an entry's failure says nothing of those after it
+ * @throws EntryErrors of those for which the action throws an ApiError
+ */
+export function mapEntries<Entry extends { write: { place: number } }, Result>(
+  entries: readonly Entry[],
+  action: (entry: Entry) => Result,
+  spoils: (entry: Entry) => boolean,
+): Result[] {
+  const errors = new Map<number, ApiError>();
+  const results: Result[] = [];
+  for (const entry of entries) {
+    try {
+      results.push(action(entry));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      errors.set(entry.write.place, error);
+      if (spoils(entry)) break;
+    }
+  }
+  if (errors.size > 0) throw new EntryErrors(errors);
+  return results;
+}
+
+/** A thrown value as the answer that it is; undefined for what was not foreseen. */
+export function toApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
-  if (error instanceof RefusalError) return refusalToApiError(error);
+  if (error instanceof RefusalError) return refusalToApiError(error.reason);
   if (error instanceof TooLargeError) {
     return new ApiError('payload_too_large', { details: 'The resource would be larger than can be stored.' });
   }
@@ -93,7 +149,7 @@ export function errorResponse(thrown: unknown, requestId: string): Response {
   const error = toApiError(thrown) ?? new ApiError('internal_error', { details: 'Something went wrong.' });
   const { status, message } = errorKeys[error.key];
   if (status >= 500) logError(thrown, requestId);
-  const { details, errors, resource, headers } = error.extras;
+  const { details, errors, resource, said, headers } = error.extras;
   const body: ErrorBody = {
     code: status,
     key: error.key,
@@ -101,6 +157,7 @@ export function errorResponse(thrown: unknown, requestId: string): Response {
     details: details ?? message,
     request_id: requestId,
     ...(resource && { resource_id: resource.id, resource_type: resource.type }),
+    ...(said !== undefined && { error: { message: said } }),
     ...(errors && { errors }),
   };
   return Response.json(body, { status, headers: headers ?? {} });

@@ -1,3 +1,5 @@
+import { sweepActions } from './async-actions/sweep.ts';
+import { consumeActions } from './async-actions/work-actions.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import { sweepRemovedCustomers } from './customers/remove-customer.ts';
 import { Database, type DatabaseCost } from './database.ts';
@@ -41,9 +43,14 @@ export default {
   },
 
   async scheduled(controller, bindings): Promise<void> {
-    const { binding } = readEnvironment(bindings);
-    const database = new Database(binding, null);
+    const environment = readEnvironment(bindings);
+    const database = new Database(environment.binding, null);
+    await sweepActions(database, environment, controller.scheduledTime);
     await sweepIdempotencyRecords(database, controller.scheduledTime);
     await sweepRemovedCustomers(database);
+  },
+
+  async queue(batch, bindings): Promise<void> {
+    await consumeActions(batch, readEnvironment(bindings));
   },
 } satisfies ExportedHandler<Bindings>;

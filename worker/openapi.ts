@@ -18,7 +18,13 @@ const requestHeaders: Record<RequestHeader, z.ZodType> = {
 /** `/v1/orders/:orderId` as OpenAPI writes it. */
 export const openApiPath = (path: string): string => path.replace(/:(\w+)/g, '{$1}');
 
-function toOperation({ summary, tag, scope, params, query, body, reply, headers, etag }: Route) {
+const files = { csv: 'text/csv', ndjson: 'application/x-ndjson' };
+
+const contentOf = (schemas: Readonly<Record<string, z.ZodType>>) =>
+  Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]));
+
+function toOperation({ summary, tag, scope, params, query, body, stream, reply, headers, etag }: Route) {
+  const taken = body ? { 'application/json': body } : stream;
   const operation: ZodOpenApiOperationObject = {
     summary,
     tags: [tag],
@@ -33,16 +39,15 @@ function toOperation({ summary, tag, scope, params, query, body, reply, headers,
         header: z.object(Object.fromEntries(headers.map((name) => [name, requestHeaders[name]]))),
       }),
     },
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(taken && { requestBody: { required: true, content: contentOf(taken) } }),
     responses: {
       ...(reply
         ? {
             200: {
               description: 'OK',
-              content:
-                reply === 'csv'
-                  ? { 'text/csv': { schema: z.string() } }
-                  : { 'application/json': { schema: reply } },
+              content: contentOf(
+                typeof reply === 'string' ? { [files[reply]]: z.string() } : { 'application/json': reply },
+              ),
               ...(etag && { headers: z.object({ ETag: z.string() }) }),
             },
           }

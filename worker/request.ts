@@ -1,13 +1,17 @@
 import { parse as parseQuery } from 'qs';
 import type * as z from 'zod';
 import type { ErrorDetail, ErrorKey } from '../shared/errors.ts';
+import { toHex } from './digest.ts';
 import { ApiError, formatPath, invalidField, invalidFields } from './errors.ts';
 
 /** The largest JSON body, in bytes. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
+/** Whether a JSON text has an escape that may be half a character. */
+const mayBeMalformed = (text: string): boolean => /\\ud[89a-f]/i.test(text);
+
 /** Half a character has no UTF-8, so it could not come back the same; it can only come as an escape. */
-const isWellFormed = (value: unknown): boolean => {
+export const isWellFormed = (value: unknown): boolean => {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWellFormed(inner));
@@ -60,47 +64,93 @@ export function readQuery(url: URL): Record<string, unknown> {
   }
 }
 
-async function readText(request: Request): Promise<string> {
-  const tooLarge = () =>
-    new ApiError('payload_too_large', { details: `The body may have at most ${MAX_BODY_BYTES} bytes.` });
-  if (Number(request.headers.get('Content-Length')) > MAX_BODY_BYTES) throw tooLarge();
-  if (!request.body) return '';
+/** The bytes of a body as they come, counted. */
+export class BodyReader {
+  readonly #request: Request;
+  readonly #limit: number;
+  readonly #digest: DigestStream | undefined;
+  /** How many there have been. */
+  bytes = 0;
+
+  /**
+   * @param isHashed whether `hash` will be asked for
+   * @throws ApiError payload_too_large where the request says that there are more than `limit`
+   */
+  constructor(request: Request, limit: number, isHashed = false) {
+    this.#request = request;
+    this.#limit = limit;
+    this.#digest = isHashed ? new crypto.DigestStream('SHA-256') : undefined;
+    if (Number(request.headers.get('Content-Length')) > limit) throw this.#tooLarge();
+  }
+
+  #tooLarge(): ApiError {
+    return new ApiError('payload_too_large', { details: `The body may have at most ${this.#limit} bytes.` });
+  }
+
+  /** @throws ApiError payload_too_large where there are more than may be */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const digest = this.#digest?.getWriter();
+    for await (const chunk of this.#request.body ?? []) {
+      this.bytes += chunk.byteLength;
+      if (this.bytes > this.#limit) throw this.#tooLarge();
+      await digest?.write(chunk);
+      yield chunk;
+    }
+    await digest?.close();
+  }
+
+  /** SHA-256 of all the bytes, once they were read, in hex. */
+  async hash(): Promise<string> {
+    return toHex((await this.#digest?.digest) ?? new ArrayBuffer());
+  }
+}
+
+async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
   let text = '';
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
-    text += decoder.decode(chunk, { stream: true });
-  }
+  for await (const chunk of body) text += decoder.decode(chunk, { stream: true });
   return text + decoder.decode();
 }
 
 const invalidBody = (message: string): ApiError => invalidField('invalid_payload', '', message, message);
+
+/** The media type of a body, in lower case, without its parameters. */
+export const mediaTypeOf = (request: Request): string =>
+  request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+
+/** @throws ApiError unsupported_media_type */
+export function requireMediaType(request: Request, types: readonly string[]): void {
+  if (types.includes(mediaTypeOf(request))) return;
+  throw new ApiError('unsupported_media_type', { details: `Content-Type must be ${types.join(' or ')}.` });
+}
+
+/**
+ * A body's text, and the JSON that it is.
+ * @throws ApiError payload_too_large, invalid_payload
+ */
+export async function parseJson(bytes: AsyncIterable<Uint8Array>): Promise<{ text: string; body: unknown }> {
+  let text: string;
+  try {
+    text = await readText(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) throw invalidBody('The body is not valid UTF-8.');
+    throw error;
+  }
+  try {
+    return { text, body: JSON.parse(text) };
+  } catch {
+    throw invalidBody(text === '' ? 'A JSON body is required.' : 'The body is not valid JSON.');
+  }
+}
 
 /**
  * The request's JSON body, not yet checked against a schema.
  * @throws ApiError payload_too_large, unsupported_media_type, invalid_payload
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const type = request.headers.get('Content-Type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (type !== 'application/json') {
-    throw new ApiError('unsupported_media_type', { details: 'Content-Type must be application/json.' });
-  }
-  let text: string;
-  try {
-    text = await readText(request);
-  } catch (error) {
-    if (error instanceof TypeError) throw invalidBody('The body is not valid UTF-8.');
-    throw error;
-  }
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    throw invalidBody(text === '' ? 'A JSON body is required.' : 'The body is not valid JSON.');
-  }
-  if (/\\ud[89a-f]/i.test(text) && !isWellFormed(body))
+  requireMediaType(request, ['application/json']);
+  const { text, body } = await parseJson(new BodyReader(request, MAX_BODY_BYTES));
+  if (mayBeMalformed(text) && !isWellFormed(body))
     throw invalidBody('The body has an unpaired surrogate escape.');
   return body;
 }

@@ -15,11 +15,13 @@ export const withoutBody = (response: Response): Response => new Response(null, 
 /** A reply without a body. */
 export const empty = (status = 204): Response => new Response(null, { status });
 
+const TYPES = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson; charset=utf-8' };
+
 /**
- * A CSV file, sent as it is made. A reader who is slow holds up the making, one who goes away ends it, and a failure breaks
+ * A file, sent as it is made. A reader who is slow holds up the making, one who goes away ends it, and a failure breaks
  * the connection: a file that looks complete is complete.
  */
-export function csvFile(parts: AsyncGenerator<string>, name: string): Response {
+export function file(type: keyof typeof TYPES, parts: AsyncGenerator<string>, name: string): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>(
     {
@@ -36,7 +38,7 @@ export function csvFile(parts: AsyncGenerator<string>, name: string): Response {
   );
   return new Response(body, {
     headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Type': TYPES[type],
       'Content-Disposition': `attachment; filename="${name}"`,
       'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',

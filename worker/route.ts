@@ -7,7 +7,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 /** What a request asks of its headers beyond the key pair; the API document lists them. */
 export type RequestHeader = 'If-Match' | 'Idempotency-Key';
 
-/** One endpoint. `scope` null needs no key; 'any' takes every valid one. `reply` null is a 204, 'csv' a file. */
+/** One endpoint. `scope` null needs no key; 'any' takes every valid one. `reply` null is a 204, 'csv' and 'ndjson' are files. */
 export interface Route {
   method: Method;
   /** As in `/v1/orders/:orderId`. */
@@ -20,7 +20,9 @@ export interface Route {
   mayBeUnknown?: true;
   query?: z.ZodObject;
   body?: z.ZodType;
-  reply: z.ZodType | 'csv' | null;
+  /** Instead of `body`: the media types of one that the handler reads as it comes, and what each is. */
+  stream?: Readonly<Record<string, z.ZodType>>;
+  reply: z.ZodType | 'csv' | 'ndjson' | null;
   headers?: readonly RequestHeader[];
   /** Whether the reply carries an ETag. */
   etag?: boolean;

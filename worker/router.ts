@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { Database } from './database.ts';
 import type { Environment } from './environment.ts';
 import { ApiError, invalidField } from './errors.ts';
-import { parse, readJson, readQuery } from './request.ts';
+import { parse, readJson, readQuery, requireMediaType } from './request.ts';
 import type { Route } from './route.ts';
 import { routes } from './routes.ts';
 
@@ -51,6 +51,7 @@ async function dispatch(route: Route, request: Request, params: Record<string, s
   context.params = decodeParams(params);
   context.target = JSON.stringify([route.path, context.params]);
   if (route.query) context.query = parse(route.query, readQuery(url), 'invalid_query_params');
+  if (route.stream) requireMediaType(request, Object.keys(route.stream));
   if (route.body) context.body = parse(route.body, await readJson(request), 'invalid_payload');
   return handler(context as Context<never, never>);
 }

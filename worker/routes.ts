@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { asyncActionRoutes } from './async-actions/routes.ts';
 import { customerRoutes } from './customers/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
@@ -9,7 +10,9 @@ import { productRoutes } from './products/routes.ts';
 import { projectRoutes } from './project/routes.ts';
 import { redemptionRoutes } from './redemptions/routes.ts';
 import { type Route, route } from './route.ts';
+import { segmentRoutes } from './segments/routes.ts';
 import { skuRoutes } from './skus/routes.ts';
+import { validationRuleRoutes } from './validation-rules/routes.ts';
 import { validationRoutes } from './validations/routes.ts';
 import { voucherRoutes } from './vouchers/routes.ts';
 
@@ -22,8 +25,11 @@ export const routes: readonly Route[] = [
   ...voucherRoutes,
   ...validationRoutes,
   ...redemptionRoutes,
+  ...validationRuleRoutes,
   ...metadataSchemaRoutes,
+  ...segmentRoutes,
   ...exportRoutes,
+  ...asyncActionRoutes,
   ...projectRoutes,
   ...keyRoutes,
   route({

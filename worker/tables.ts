@@ -1,10 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { AsyncActionType } from '../shared/async-actions.ts';
 import type { ExportedObject } from '../shared/exports.ts';
 import type { OrderStatus } from '../shared/orders.ts';
 import type { RedemptionResult } from '../shared/redemptions.ts';
 import type { Role } from '../shared/roles.ts';
-import type { VoucherRefusal } from '../shared/voucher-refusals.ts';
+import type { SegmentType } from '../shared/segments.ts';
+import type { RedeemableRefusal } from '../shared/voucher-refusals.ts';
 
 /*
  * Times are milliseconds since the epoch, amounts minor currency units. `seq` is the order of insertion.
@@ -14,6 +16,9 @@ import type { VoucherRefusal } from '../shared/voucher-refusals.ts';
 
 /** A D1 row may hold 2 MB; this leaves room for the columns beside the JSON ones. */
 const MAX_ROW_JSON_BYTES = 1_900_000;
+
+/** All validation rules of a voucher, at most 20, are read as one value. */
+const MAX_RULE_BYTES = 64_000;
 
 /** `seq` by another name: SQLite walks an index by a row-value cursor only as far as real columns go. */
 const position = () => integer().generatedAlwaysAs(sql`seq`, { mode: 'virtual' });
@@ -271,7 +276,8 @@ export const skus = sqliteTable(
 /**
  * Vouchers. `discount` is JSON as shared/discounts.ts has it, `validity_days` a JSON array of days of the week, 0 being Sunday.
  * `quantity` NULL is without limit; `redeemed_quantity` is kept by trigger, which also refuses to exceed the quantity,
- * and makes no version.
+ * and makes no version. So are `redeemed_amount`, what the voucher takes off in all, and how often it was redeemed on
+ * `redeemed_day` (YYYY-MM-DD in UTC), the latest there was, and in that day's month. What was rolled back does not count.
  */
 export const vouchers = sqliteTable(
   'vouchers',
@@ -293,6 +299,10 @@ export const vouchers = sqliteTable(
     version: integer().notNull().default(1),
     metadata: text().notNull().default('{}'),
     position: position(),
+    redeemedAmount: integer('redeemed_amount').notNull().default(0),
+    redeemedDay: text('redeemed_day').notNull().default(''),
+    redeemedInDay: integer('redeemed_in_day').notNull().default(0),
+    redeemedInMonth: integer('redeemed_in_month').notNull().default(0),
   },
   (table) => [
     uniqueIndex('vouchers_id').on(table.id),
@@ -321,7 +331,7 @@ export const redemptions = sqliteTable(
     customerId: text('customer_id'),
     trackingId: text('tracking_id'),
     result: text().$type<RedemptionResult>().notNull(),
-    failureCode: text('failure_code').$type<VoucherRefusal>(),
+    failureCode: text('failure_code').$type<RedeemableRefusal>(),
     failureMessage: text('failure_message'),
     reason: text(),
     discountAmount: integer('discount_amount').notNull(),
@@ -346,7 +356,66 @@ export const redemptions = sqliteTable(
     index('redemptions_customer')
       .on(table.customerId, table.createdAt, table.position)
       .where(sql`customer_id is not null`),
+    index('redemptions_uses')
+      .on(table.voucherId, table.customerId)
+      .where(
+        sql`customer_id is not null and voucher_id is not null and result = 'SUCCESS' and redemption_id is null and rollback_id is null`,
+      ),
     check('redemption_size', sql.raw(`coalesce(octet_length(metadata), 0) <= ${MAX_ROW_JSON_BYTES}`)),
+  ],
+);
+
+/**
+ * Validation rules. `rules` and `applicable_to` are JSON as shared/validation-rules has it, `error` is what a refusal says.
+ * `assignments_count` is kept by trigger, and makes no version.
+ */
+export const validationRules = sqliteTable(
+  'validation_rules',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    name: text().notNull(),
+    rules: text().notNull(),
+    error: text(),
+    applicableTo: text('applicable_to').notNull(),
+    type: text().notNull(),
+    contextType: text('context_type').notNull(),
+    assignmentsCount: integer('assignments_count').notNull().default(0),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at'),
+    version: integer().notNull().default(1),
+    position: position(),
+  },
+  (table) => [
+    uniqueIndex('validation_rules_id').on(table.id),
+    index('validation_rules_name').on(table.name, table.position),
+    index('validation_rules_updated').on(table.updatedAt, table.createdAt, table.position),
+    index('validation_rules_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
+    check(
+      'validation_rule_size',
+      sql.raw(
+        `octet_length(rules) + octet_length(applicable_to) + octet_length(name) + octet_length(coalesce(error, '')) <= ${MAX_RULE_BYTES}`,
+      ),
+    ),
+  ],
+);
+
+/** Which vouchers demand which validation rules. A change makes a version of the voucher, by trigger; so whoever redeems looks again. */
+export const validationRulesAssignments = sqliteTable(
+  'validation_rules_assignments',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    ruleId: text('rule_id').notNull(),
+    voucherId: text('voucher_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+    position: position(),
+  },
+  (table) => [
+    uniqueIndex('validation_rules_assignments_id').on(table.id),
+    uniqueIndex('validation_rules_assignments_voucher').on(table.voucherId, table.ruleId),
+    index('validation_rules_assignments_rule').on(table.ruleId, table.createdAt, table.position),
+    index('validation_rules_assignments_created').on(table.createdAt, table.position),
   ],
 );
 
@@ -382,6 +451,99 @@ export const exportsTable = sqliteTable(
     createdBy: text('created_by').notNull(),
   },
   (table) => [uniqueIndex('exports_id').on(table.id)],
+);
+
+/**
+ * Work that was asked for and is done by the queue, chunk after chunk. `accepted_at` is null while its payload is still being
+ * received. (`chunk`, `chunk_row`) is the next row to be applied: whatever is applied moves it in the same batch, so that
+ * nothing is applied twice. `processed` counts the rows before it; those that were neither created, updated nor failed were
+ * unchanged. `swept_at` says when its chunks and failures were removed.
+ */
+export const asyncActions = sqliteTable(
+  'async_actions',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    type: text().$type<AsyncActionType>().notNull(),
+    requestId: text('request_id').notNull(),
+    format: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    acceptedAt: integer('accepted_at'),
+    bytes: integer().notNull().default(0),
+    rows: integer().notNull().default(0),
+    chunks: integer().notNull().default(0),
+    chunk: integer().notNull().default(0),
+    chunkRow: integer('chunk_row').notNull().default(0),
+    processed: integer().notNull().default(0),
+    created: integer().notNull().default(0),
+    updated: integer().notNull().default(0),
+    failed: integer().notNull().default(0),
+    failedChunks: integer('failed_chunks').notNull().default(0),
+    updatedAt: integer('updated_at'),
+    finishedAt: integer('finished_at'),
+    sweptAt: integer('swept_at'),
+  },
+  (table) => [
+    uniqueIndex('async_actions_id').on(table.id),
+    index('async_actions_kept').on(table.finishedAt).where(sql`swept_at is null`),
+  ],
+);
+
+/** What an action was sent, cut: `payload` is a JSON array of rows, `first_line` the line of its first. WITHOUT ROWID. */
+export const actionChunks = sqliteTable(
+  'action_chunks',
+  {
+    actionId: text('action_id').notNull(),
+    number: integer().notNull(),
+    firstLine: integer('first_line').notNull(),
+    rows: integer().notNull(),
+    payload: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.actionId, table.number] })],
+);
+
+/** Rows that could not be applied: `row` is the JSON as it was sent, `text` what was no JSON object. WITHOUT ROWID. */
+export const actionFailures = sqliteTable(
+  'action_failures',
+  {
+    actionId: text('action_id').notNull(),
+    line: integer().notNull(),
+    key: text().notNull(),
+    sourceId: text('source_id'),
+    errors: text().notNull(),
+    row: text(),
+    text: text(),
+  },
+  (table) => [primaryKey({ columns: [table.actionId, table.line] })],
+);
+
+/**
+ * Segments of customers. Of a filter both are kept: the expression as it was sent, and `conditions` as
+ * sql/stored-filters.ts reads them; a static list has neither.
+ */
+export const segments = sqliteTable(
+  'segments',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    name: text().notNull(),
+    type: text().$type<SegmentType>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    filter: text(),
+    conditions: text(),
+  },
+  (table) => [uniqueIndex('segments_id').on(table.id)],
+);
+
+/** Who is in a static segment; triggers clear it when the segment or the customer goes. WITHOUT ROWID. */
+export const segmentCustomers = sqliteTable(
+  'segment_customers',
+  {
+    segmentSeq: integer('segment_seq').notNull(),
+    customerSeq: integer('customer_seq').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.segmentSeq, table.customerSeq] })],
 );
 
 /** How many rows a table has, kept by triggers, for the totals of lists. WITHOUT ROWID. */

@@ -10,6 +10,7 @@ const names: Record<string, TextName> = {
   initial_amount: 'initial_amount',
   discount_amount: 'order_discount',
   items: 'items',
+  total_amount: 'total',
   customer_id: 'customer',
   referrer_id: 'referrer',
   created_at: 'created',
@@ -30,7 +31,7 @@ const names: Record<string, TextName> = {
 
 /** What a field of an order or customer is called here; metadata by its key. */
 export const fieldName = (field: string): string => {
-  const name = names[field];
+  const name = field.startsWith('redemptions.') ? 'codes' : names[field];
   return name ? text(name) : field.replace(/^metadata\./, '');
 };
 

@@ -13,7 +13,7 @@ test('a revoked key is said to be one, loses no draft, and another key goes on w
   await server.write('DELETE', `/v1/keys/${revoked.id}`);
   await panel.click('button', 'Save');
   await expect.poll(() => panel.text('.trouble')).toContain('This key was revoked or is wrong');
-  expect(await panel.text('.outbox')).toContain('Waiting to be sent');
+  await expect.poll(() => panel.text('.outbox')).toContain('Waiting to be sent');
 
   await panel.click('button', 'Connect again');
   await panel.fill('API URL', `${server.url} ${other.app_id} ${other.app_token}`);

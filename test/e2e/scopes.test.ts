@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { openDesk, sharedServer } from './desk.ts';
 
+test('a key that may not even read orders is told what it lacks', async () => {
+  const server = sharedServer();
+  const { panel } = await openDesk({ url: server.url, key: await server.createKey('ingest', 'writes') });
+  await expect.poll(() => panel.text('main')).toContain('This key may not do that');
+  expect(await panel.text('main')).toContain('orders:read');
+  expect(await panel.count('link', 'Customers')).toBe(0);
+});
+
 test('a key that only reads is offered nothing to write', async () => {
   const server = sharedServer();
   await server.createOrder({ source_id: 'only-to-read', amount: 100 });

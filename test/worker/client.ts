@@ -27,7 +27,8 @@ function readCost(headers: Headers): Reply<unknown>['cost'] {
 /** The Worker's fetch handler as a client sees it. */
 export async function send(request: Request): Promise<Reply<unknown>> {
   const response = await exports.default.fetch(request);
-  const text = await response.text();
+  // text() warns of types such as NDJSON.
+  const text = new TextDecoder().decode(await response.arrayBuffer());
   const isJson = response.headers.get('Content-Type')?.startsWith('application/json');
   return {
     status: response.status,

@@ -16,6 +16,7 @@ const pathOf = ({ path }: Route): string => path.replace(/:\w+/g, 'unknown-id');
 const name = ({ method, path }: Route): string => `${method} ${path}`;
 const keyed = routes.filter(({ scope }) => scope !== null);
 const withBody = keyed.filter(({ body }) => body !== undefined);
+const streamed = keyed.flatMap((route) => (route.stream ? [{ ...route, stream: route.stream }] : []));
 const json = { 'Content-Type': 'application/json' };
 
 function request(route: Route, headers: Record<string, string>): Request {
@@ -89,7 +90,7 @@ describe.each(keyed.map((route) => [name(route), route] as const))('%s', (_, rou
   });
 
   it('accepts a JSON content type without a body where it needs none', async () => {
-    if (route.body) return;
+    if (route.body || route.stream) return;
     const reply = await admin.call(route.method, pathOf(route), { headers: json });
     expect([200, 204, 404]).toContain(reply.status);
   });
@@ -130,6 +131,34 @@ describe.each(withBody.map((route) => [name(route), route] as const))('the body 
     await expectError(await post(oversized), 413, 'payload_too_large');
     const stream = new Response(oversized).body as ReadableStream;
     await expectError(await post(stream.pipeThrough(new TransformStream())), 413, 'payload_too_large');
+  });
+});
+
+describe.each(streamed.map((route) => [name(route), route] as const))('the body of %s', (_, route) => {
+  const refused = (status: number, key: string, type: string, body: string) =>
+    admin.refused(status, key, route.method, pathOf(route), { body, headers: { 'Content-Type': type } });
+
+  it('is of a media type that the route names, and has something', async () => {
+    for (const type of Object.keys(route.stream)) await refused(400, 'invalid_payload', type, '');
+    for (const type of ['text/plain', 'application/xml', '*/*']) {
+      const { details } = await refused(415, 'unsupported_media_type', type, '{}');
+      expect(details).toBe(`Content-Type must be ${Object.keys(route.stream).join(' or ')}.`);
+    }
+  });
+
+  it('is refused whole where it says that it has more than may be', async () => {
+    const { appId, token } = admin.key;
+    for (const type of Object.keys(route.stream)) {
+      const headers = { 'Content-Type': type, 'Content-Length': String(2 ** 40) };
+      const reply = await send(
+        new Request(`https://docket.test${pathOf(route)}`, {
+          method: route.method,
+          headers: { ...headers, 'X-App-Id': appId, 'X-App-Token': token },
+          body: '{}',
+        }),
+      );
+      await expectError(reply, 413, 'payload_too_large');
+    }
   });
 });
 

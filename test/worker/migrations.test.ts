@@ -13,6 +13,7 @@ describe('the migrated database', () => {
     expect(await list("type = 'trigger'")).toEqual([
       'customers_delete_count',
       'customers_delete_search',
+      'customers_delete_segments',
       'customers_insert_count',
       'customers_insert_event',
       'customers_insert_search',
@@ -45,10 +46,16 @@ describe('the migrated database', () => {
       'redemptions_insert_summary',
       'redemptions_insert_use',
       'refusals_raise',
+      'segments_delete_customers',
       'skus_delete_search',
       'skus_insert_search',
       'skus_update_metadata',
       'skus_update_search',
+      'validation_rules_assignments_delete',
+      'validation_rules_assignments_insert',
+      'validation_rules_delete_count',
+      'validation_rules_insert_count',
+      'vouchers_delete_assignments',
       'vouchers_delete_count',
       'vouchers_insert_count',
       'vouchers_update_metadata',
@@ -58,10 +65,13 @@ describe('the migrated database', () => {
 
   it('has its tables without a rowid', async () => {
     expect(await list("sql LIKE '%WITHOUT ROWID%' AND name NOT LIKE '%\\_search\\_%' ESCAPE '\\'")).toEqual([
+      'action_chunks',
+      'action_failures',
       'customer_events',
       'idempotency_records',
       'order_events',
       'removed_customers',
+      'segment_customers',
       'table_counts',
     ]);
   });
@@ -76,6 +86,8 @@ describe('the migrated database', () => {
 
   it('has its indexes', async () => {
     expect(await list("type = 'index' AND sql IS NOT NULL")).toEqual([
+      'async_actions_id',
+      'async_actions_kept',
       'customers_changed',
       'customers_email',
       'customers_email_changed',
@@ -107,12 +119,22 @@ describe('the migrated database', () => {
       'redemptions_id',
       'redemptions_order',
       'redemptions_parent',
+      'redemptions_uses',
       'redemptions_voucher',
+      'segments_id',
       'skus_id',
       'skus_product_changed',
       'skus_product_updated',
       'skus_sku',
       'skus_source_id',
+      'validation_rules_assignments_created',
+      'validation_rules_assignments_id',
+      'validation_rules_assignments_rule',
+      'validation_rules_assignments_voucher',
+      'validation_rules_changed',
+      'validation_rules_id',
+      'validation_rules_name',
+      'validation_rules_updated',
       'vouchers_changed',
       'vouchers_code',
       'vouchers_id',

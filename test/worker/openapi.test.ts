@@ -9,7 +9,10 @@ interface OpenApi {
   openapi: string;
   paths: Record<
     string,
-    Record<string, { security?: unknown[]; parameters?: { name: string }[]; requestBody?: unknown }>
+    Record<
+      string,
+      { security?: unknown[]; parameters?: { name: string }[]; requestBody?: { content: object } }
+    >
   >;
 }
 
@@ -27,7 +30,8 @@ describe('the API document', () => {
     for (const route of routes) {
       const operation = document.paths[openApiPath(route.path)]?.[route.method.toLowerCase()];
       expect(operation?.security !== undefined).toBe(route.scope !== null);
-      expect(operation?.requestBody !== undefined).toBe(route.body !== undefined);
+      const types = route.body ? ['application/json'] : Object.keys(route.stream ?? {});
+      expect(Object.keys(operation?.requestBody?.content ?? {})).toEqual(types);
       const names = [
         ...Object.keys(route.params?.shape ?? {}),
         ...Object.keys(route.query?.shape ?? {}),

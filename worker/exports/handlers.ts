@@ -12,7 +12,7 @@ import type { Context } from '../context.ts';
 import { ApiError, notFound } from '../errors.ts';
 import { newId } from '../identifiers.ts';
 import { readList } from '../read-list.ts';
-import { csvFile, empty, json } from '../response.ts';
+import { empty, file, json } from '../response.ts';
 import { exportFile, fileName, markOf } from './export-file.ts';
 import {
   deleteExportById,
@@ -115,14 +115,14 @@ export async function deleteExport({ database, params }: Context): Promise<Respo
   return empty();
 }
 
-const file = (context: Context<unknown, unknown>, record: ExportRecord): Response =>
-  csvFile(exportFile(context, record), fileName(record));
+const download = (context: Context<unknown, unknown>, record: ExportRecord): Response =>
+  file('csv', exportFile(context, record), fileName(record));
 
 /** The file, for a key pair that may read what is in it. */
 export async function downloadExport(context: Context): Promise<Response> {
   const record = await requireExport(context);
   requireScope(context.caller, scopeOf[record.exportedObject], `An export of ${record.exportedObject}s`);
-  return file(context, record);
+  return download(context, record);
 }
 
 /**
@@ -139,5 +139,5 @@ export async function openExport(context: Context<GetExportQuery>): Promise<Resp
       details: 'The token is not valid for this export, or has expired.',
     });
   }
-  return file(context, await requireExport(context));
+  return download(context, await requireExport(context));
 }

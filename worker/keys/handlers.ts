@@ -1,4 +1,5 @@
 import type { CreateKey } from '../../shared/keys.ts';
+import { forgetKey } from '../auth.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { empty, json } from '../response.ts';
@@ -18,10 +19,11 @@ export async function getKeys({ database }: Context): Promise<Response> {
   return json({ object: 'list', data_ref: 'keys', keys: rows.map(toKey), total: rows.length });
 }
 
-/** Revokes a key; other isolates notice when their cached copy expires. */
+/** Revokes a key, here at once; other isolates notice when their cached copy expires. */
 export async function deleteKey({ params, database }: Context): Promise<Response> {
   const { keyId = '' } = params;
   const revoked = await database.first(revokeKey({ id: keyId, at: Date.now() }));
   if (!revoked) throw notFound('key', keyId);
+  forgetKey(revoked.appId);
   return empty();
 }

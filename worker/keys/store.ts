@@ -24,7 +24,7 @@ export const insertKey = compile<Omit<KeyRow, 'revokedAt'>, KeyRow>(
 );
 
 /** Revokes once: a key revoked earlier keeps its time. */
-export const revokeKey = compile<{ id: string; at: number }, { id: string }>(
+export const revokeKey = compile<{ id: string; at: number }, { appId: string }>(
   sql`UPDATE keys SET revoked_at = coalesce(revoked_at, ${sql.placeholder('at')})
-    WHERE id = ${sql.placeholder('id')} RETURNING id`,
+    WHERE id = ${sql.placeholder('id')} RETURNING app_id AS "appId"`,
 );

@@ -1,4 +1,5 @@
 import type { ErrorDetail } from '../../shared/errors.ts';
+import { MAX_TOLD } from '../../shared/errors.ts';
 import type { standardSchemas } from '../../shared/metadata-definitions.ts';
 import {
   compileMetadata,
@@ -6,7 +7,7 @@ import {
   type MetadataValidator,
 } from '../../shared/metadata-schemas.ts';
 import { type Database, RefusalError, type Statement } from '../database.ts';
-import { formatPath, invalidFields, MAX_TOLD } from '../errors.ts';
+import { EntryErrors, formatPath, invalidFields } from '../errors.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { type MergeTarget, type MissingKeys, refuseMissingKeys } from './guard-store.ts';
 import { allSchemas, type SchemaRow } from './store.ts';
@@ -84,34 +85,50 @@ function examine(check: MetadataCheck, validators: Map<string, MetadataValidator
   return { errors: [...errors, ...required], missing: [] };
 }
 
-/** What the guards refuse, so that all violations are told at once; nothing where they let the write pass. */
-async function missingErrors(
+/** What is wrong with the entries of a list, by place. */
+type ErrorsByPlace = Map<number, ErrorDetail[]>;
+
+function note(errors: ErrorsByPlace, place: number, more: readonly ErrorDetail[]): void {
+  if (more.length > 0) errors.set(place, [...(errors.get(place) ?? []), ...more]);
+}
+
+/** Adds what the guards refuse, so that all violations are told at once; nothing where they let the write pass. */
+async function noteMissing(
   database: Database,
   guards: readonly Statement<never>[],
-): Promise<ErrorDetail[]> {
-  if (guards.length === 0) return [];
+  errors: ErrorsByPlace,
+): Promise<void> {
+  if (guards.length === 0) return;
   try {
     await database.batch(guards);
-    return [];
   } catch (error) {
-    if (error instanceof RefusalError && error.reason.errors) return error.reason.errors;
-    throw error;
+    if (!(error instanceof RefusalError) || !error.reason.errors) throw error;
+    for (const reason of error.reasons) note(errors, reason.index ?? 0, reason.errors ?? []);
   }
 }
 
-/** What is wrong with some metadata, up to as much as a reply tells, and which required keys it does not carry. */
-function examineAll(checks: readonly MetadataCheck[], validators: Map<string, MetadataValidator>): Findings {
-  const findings: Findings = { errors: [], missing: [] };
+interface RoundFindings {
+  errors: ErrorsByPlace;
+  missing: MissingKeys[];
+}
+
+/** What is wrong with some metadata, of each entry up to as much as a reply tells, and which required keys it does not carry. */
+function examineAll(
+  checks: readonly MetadataCheck[],
+  validators: Map<string, MetadataValidator>,
+): RoundFindings {
+  const findings: RoundFindings = { errors: new Map(), missing: [] };
   for (const check of checks) {
+    const { place } = check;
+    if ((findings.errors.get(place)?.length ?? 0) >= MAX_TOLD) continue;
     const { errors, missing } = examine(check, validators);
-    findings.errors.push(...errors);
+    note(findings.errors, place, errors);
     findings.missing.push(...missing);
-    if (findings.errors.length >= MAX_TOLD) break;
   }
   return findings;
 }
 
-const guardsOf = ({ missing }: Findings): Statement<never>[] =>
+const guardsOf = ({ missing }: RoundFindings): Statement<never>[] =>
   missing.length > 0 ? [refuseMissingKeys({ missing: bindRows(missing) })] : [];
 
 /**
@@ -119,7 +136,7 @@ const guardsOf = ({ missing }: Findings): Statement<never>[] =>
  * decided by the returned statements, which belong into each round of the write's batch: a required key may be there
  * already. With a warm cache this takes no round trip, but to refuse.
  * @param before what refuses the request before its metadata is: an idempotency key that was used
- * @throws ApiError invalid_payload with every violation; RefusalError of `before`
+ * @throws EntryErrors invalid_payload with every violation; RefusalError of `before`
  */
 export async function checkMetadata(
   database: Database,
@@ -130,9 +147,12 @@ export async function checkMetadata(
   if (validators.size === 0) return rounds.map(() => []);
   const findings = rounds.map((checks) => examineAll(checks, validators));
   const guards = findings.map(guardsOf);
-  const errors = findings.flatMap((one) => one.errors);
-  if (errors.length === 0) return guards;
+  const errors: ErrorsByPlace = new Map();
+  for (const round of findings) for (const [place, some] of round.errors) note(errors, place, some);
+  if (errors.size === 0) return guards;
   // Of the first round only: what a later one lacks an earlier one may give.
-  const missing = await missingErrors(database, [...before, ...(guards[0] ?? [])]);
-  throw invalidFields('invalid_payload', [...errors, ...missing]);
+  await noteMissing(database, [...before, ...(guards[0] ?? [])], errors);
+  throw new EntryErrors(
+    new Map([...errors].map(([place, some]) => [place, invalidFields('invalid_payload', some)])),
+  );
 }

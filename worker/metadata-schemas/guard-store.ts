@@ -42,16 +42,19 @@ const stored = sql`CASE w.owner WHEN 'orders' THEN (${matched('orders')}) WHEN '
 
 /**
  * Aborts the batch if any of the keys bound as `missing` would still be missing after the write: in a new resource, or
- * in a stored one that is given metadata. It decides inside the batch, so that nothing needs to be read before.
+ * in a stored one that is given metadata. It decides inside the batch, so that nothing needs to be read before. Its reasons
+ * are of up to 100 keys, by place.
  */
 export const refuseMissingKeys = compile<{ missing: string }>(
   sql`${jsonRows('missing', ['place', 'path', 'keys', 'isGiven', 'owner', 'matchId', 'matchSourceId', 'role', 'orderId', 'orderSourceId'])},
     found AS MATERIALIZED (SELECT w.*, ${stored} AS stored FROM w)
     INSERT INTO ${REFUSALS} (reason)
-    SELECT json_object('key', 'invalid_payload', 'index', min(found.place), 'errors', json_group_array(
-      json_object('path', found.path || '.' || found.missed, 'message', 'is required by the metadata schema, was not given')))
-    FROM (SELECT found.*, k.value AS missed FROM found, json_each(found.keys) AS k
-      WHERE found.stored IS NULL OR (found.isGiven
-        AND coalesce(json_type(found.stored, '$.' || json_quote(k.value)), 'null') = 'null') LIMIT 100) AS found
+    SELECT json_group_array(json_object('key', 'invalid_payload', 'index', place, 'errors', json(errors))) FROM (
+      SELECT found.place AS place, json_group_array(
+        json_object('path', found.path || '.' || found.missed, 'message', 'is required by the metadata schema, was not given')) AS errors
+      FROM (SELECT found.*, k.value AS missed FROM found, json_each(found.keys) AS k
+        WHERE found.stored IS NULL OR (found.isGiven
+          AND coalesce(json_type(found.stored, '$.' || json_quote(k.value)), 'null') = 'null') LIMIT 100) AS found
+      GROUP BY found.place)
     HAVING count(*) > 0`,
 );

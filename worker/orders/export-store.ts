@@ -76,6 +76,10 @@ const itemCells: Record<ItemColumn, Column> = {
   item_amount: money(item('amount')),
   item_discount_amount: money(item('discount_amount')),
   item_subtotal_amount: money(subtotal),
+  item_related_object: plain(item('related_object')),
+  item_sku_id: text(sql`coalesce(${item('sku_id')}, ${item('sku.id')})`),
+  item_product_source_id: text(item('product.source_id')),
+  item_sku_source_id: text(item('sku.source_id')),
 };
 
 const isOfItem = (name: string): boolean => /^item[_.]/.test(name) && !Object.hasOwn(columns, name);

@@ -1,10 +1,16 @@
+import { digitsOf } from '../../shared/money.ts';
 import type { CreateOrder, ListOrdersQuery, UpdateOrder } from '../../shared/orders.ts';
+import { acceptBody } from '../async-actions/accept-body.ts';
 import { requireScope } from '../auth.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { parseIfMatch } from '../etag.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
+import { arrayRows } from '../imports/array-rows.ts';
+import { csvRecords } from '../imports/csv-records.ts';
+import { ndjsonRows } from '../imports/ndjson-rows.ts';
 import { json } from '../response.ts';
+import { csvOrders } from './csv-orders.ts';
 import { listOrders } from './list-orders.ts';
 import { isOverride } from './order-lines.ts';
 import { matchOfPosted, toOrderEntry } from './order-write.ts';
@@ -52,6 +58,20 @@ export async function getOrder({ params, database }: Context): Promise<Response>
   const row = await database.first(orderById({ id: orderId }));
   if (!row) throw notFound('order', orderId);
   return orderReply(row);
+}
+
+/** The most bytes of a JSON array, which is held in memory, and of what is read as a stream. */
+const MAX_ARRAY_BYTES = 5 * 1024 * 1024;
+const MAX_STREAM_BYTES = 100 * 1024 * 1024;
+
+/** Takes orders in bulk, to be written by the queue. */
+export function importOrders(context: Context): Promise<Response> {
+  const digits = digitsOf(context.environment.currency);
+  return acceptBody(context, 'ORDERS.IMPORT', {
+    'application/json': { maxBytes: MAX_ARRAY_BYTES, rows: arrayRows },
+    'application/x-ndjson': { maxBytes: MAX_STREAM_BYTES, rows: ndjsonRows },
+    'text/csv': { maxBytes: MAX_STREAM_BYTES, rows: (bytes) => csvOrders(csvRecords(bytes), digits) },
+  });
 }
 
 export async function getOrders({ query, database }: Context<ListOrdersQuery>): Promise<Response> {

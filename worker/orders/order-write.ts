@@ -1,5 +1,6 @@
 import { appliedTo, type StoredItem } from '../../shared/applied-discounts.ts';
 import type { CustomerOfOrder } from '../../shared/customers.ts';
+import { idPattern } from '../../shared/identifiers.ts';
 import { AmountOverflow, priceItem, sumItems } from '../../shared/order-totals.ts';
 import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../shared/orders.ts';
 import { invalidField } from '../errors.ts';
@@ -78,10 +79,19 @@ function toNamed(
   return typeof id === 'string' ? { ...person, id } : person;
 }
 
-function linkColumns(person: CustomerOfOrder | undefined, id: string | null | undefined) {
+/** Whether an object says more of a person than an id, and that is one a customer can be made with. */
+const describesPerson = ({ id = '', ...more }: CustomerOfOrder): boolean =>
+  idPattern('customer').test(id) && Object.values(more).some((value) => value != null);
+
+function linkColumns(
+  person: CustomerOfOrder | undefined,
+  id: string | null | undefined,
+  makesPeople: boolean,
+) {
   const mode: LinkMode = person ? 'link' : id === null ? 'detach' : 'keep';
   return {
     mode,
+    isMade: person && makesPeople && describesPerson(person) ? (true as const) : null,
     id: person?.id ?? null,
     sourceId: person?.source_id ?? null,
     newId: mode === 'link' ? newId('customer') : null,
@@ -96,22 +106,27 @@ export const matchOfPosted = ({ id, source_id }: Pick<CreateOrder, 'id' | 'sourc
   ifMatch: null,
 });
 
-/** A validated order as an entry of a list to be written. */
+/**
+ * A validated order as an entry of a list to be written.
+ * @param change when, by which key and where in the list; `newId` is the id of the order if it is new and brings none.
+ *   `makesPeople`: an object with the id of no customer makes one of that id, if it says more than the id
+ */
 export function toOrderEntry(
   order: CreateOrder | UpdateOrder,
   match: OrderMatch,
-  change: { at: number; by: string; place: number },
+  change: { at: number; by: string; place: number; newId?: string; makesPeople?: boolean },
 ): OrderEntry {
   const people = {
     customer: toNamed(order.customer, order.customer_id),
     referrer: toNamed(order.referrer, order.referrer_id),
   };
-  const customer = linkColumns(people.customer, order.customer_id);
-  const referrer = linkColumns(people.referrer, order.referrer_id);
+  const { newId: madeId, makesPeople = false, ...origin } = change;
+  const customer = linkColumns(people.customer, order.customer_id, makesPeople);
+  const referrer = linkColumns(people.referrer, order.referrer_id, makesPeople);
   const write: OrderEntry['write'] = {
     ...match,
-    ...change,
-    newId: match.mustExist || match.matchId === null ? newId('order') : match.matchId,
+    ...origin,
+    newId: match.mustExist || match.matchId === null ? (madeId ?? newId('order')) : match.matchId,
     sourceId: order.source_id ?? null,
     status: order.status ?? null,
     createdAt: order.created_at === undefined ? null : Date.parse(order.created_at),
@@ -125,10 +140,12 @@ export function toOrderEntry(
     customerId: customer.id,
     customerSourceId: customer.sourceId,
     customerNewId: customer.newId,
+    customerIsMade: customer.isMade,
     referrer: referrer.mode,
     referrerId: referrer.id,
     referrerSourceId: referrer.sourceId,
     referrerNewId: referrer.newId,
+    referrerIsMade: referrer.isMade,
   };
   return { write, items: order.items, people };
 }

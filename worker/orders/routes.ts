@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { AcceptedAction } from '../../shared/async-actions.ts';
 import { ActivityQuery, OrderActivity } from '../../shared/events.ts';
 import { CreateOrder, ListOrdersQuery, Order, OrderList, UpdateOrder } from '../../shared/orders.ts';
 import { getOrderActivity } from '../events/handlers.ts';
 import { type Route, route } from '../route.ts';
-import { createOrder, getOrder, getOrders, updateOrder } from './handlers.ts';
+import { createOrder, getOrder, getOrders, importOrders, updateOrder } from './handlers.ts';
 
 const orderParams = z.object({ orderId: z.string().meta({ description: 'The id, or else the source_id.' }) });
 
@@ -19,6 +20,21 @@ export const orderRoutes: readonly Route[] = [
     body: CreateOrder,
     reply: Order,
     handler: createOrder,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/orders/import',
+    summary: 'Take orders in bulk, to be created or updated one by one',
+    tag: 'Orders',
+    scope: 'orders:write',
+    headers: ['Idempotency-Key'],
+    stream: {
+      'application/json': z.array(CreateOrder).max(10_000),
+      'application/x-ndjson': z.string().meta({ description: 'One order a line.' }),
+      'text/csv': z.string().meta({ description: 'An export of orders in the layout "items".' }),
+    },
+    reply: AcceptedAction,
+    handler: importOrders,
   }),
   route({
     method: 'GET',

@@ -1,130 +1,33 @@
-import { type PersonWrite, upsertPeople } from '../customers/write-store.ts';
-import { type Database, OverloadError, RefusalError, type Statement } from '../database.ts';
+import {
+  type BatchCompany,
+  type Database,
+  OverloadError,
+  RefusalError,
+  type Statement,
+} from '../database.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
-import { checkMetadata } from '../metadata-schemas/check-metadata.ts';
 import { CATALOGUE_CHANGED } from '../products/catalogue-store.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import { metadataOf } from './order-metadata.ts';
-import { toPeople } from './order-people.ts';
-import { intoRounds } from './order-rounds.ts';
-import type { OrderEntry, PricedEntry } from './order-write.ts';
-import { type PricedList, priceLines, writeCatalogue } from './price-lines.ts';
+import { type Outcome, roundSteps, type Step, toRounds } from './order-steps.ts';
+import type { OrderEntry } from './order-write.ts';
+import { type PricedList, priceLines } from './price-lines.ts';
 import type { OrderRow } from './store.ts';
-import {
-  DISCOUNTS_IN_EFFECT,
-  insertOrders,
-  type OrderField,
-  type OrderWrite,
-  orderFields,
-  refuseWrites,
-  updateOrders,
-  writtenOrderSnapshot,
-  writtenOrders,
-} from './write-store.ts';
+import { DISCOUNTS_IN_EFFECT, type OrderWrite, writtenOrderSnapshot, writtenOrders } from './write-store.ts';
 
 /** What became of an entry, and the order after it. */
 export interface WrittenOrder {
-  outcome: 'created' | 'updated' | 'unchanged';
+  outcome: Outcome;
   order: OrderRow;
 }
 
 const keepOrder = keepReply<{ writes: string }>(writtenOrderSnapshot);
 
-const isGiven = (write: OrderWrite, field: OrderField): boolean =>
-  field === 'customer' || field === 'referrer' ? write[field] !== 'keep' : write[field] !== null;
-
-/** A write that names neither an order that must be right nor a person by id cannot be refused. */
-const mayBeRefused = ({
-  mustExist,
-  ifMatch,
-  matchId,
-  sourceId,
-  customerId,
-  referrerId,
-}: OrderWrite): boolean =>
-  mustExist ||
-  ifMatch !== null ||
-  customerId !== null ||
-  referrerId !== null ||
-  (matchId !== null && sourceId !== null);
-
-interface Step {
-  statement: Statement<unknown>;
-  /** What the rows that it returns say became of the round's entries. */
-  outcome?: WrittenOrder['outcome'];
-  round?: number;
-}
-
-/** The people of a round, and what is to be checked before they and its orders are written. */
-interface Round {
-  entries: readonly PricedEntry[];
-  people: readonly PersonWrite[];
-  /** Stand between what refuses the round and what writes it. */
-  between: readonly Statement<never>[];
-}
-
-function roundSteps({ entries, people, between }: Round, round: number, carries: boolean): Step[] {
-  const all = entries.map(({ write }) => write);
-  const writes = bindRows(all);
-  const named = all.filter(({ matchId, matchSourceId }) => matchId !== null || matchSourceId !== null);
-  const fields = orderFields.filter((field) => named.some((write) => isGiven(write, field)));
-  const steps: (Step | false)[] = [
-    all.some(mayBeRefused) && { statement: refuseWrites({ writes }) },
-    ...between.map((statement) => ({ statement })),
-    ...peopleSteps(people),
-    fields.length > 0 && { statement: updateOrders(writes, fields, carries), outcome: 'updated', round },
-    all.some(({ mustExist }) => !mustExist) && {
-      statement: insertOrders({ writes }),
-      outcome: 'created',
-      round,
-    },
-  ];
-  return steps.filter((step) => step !== false);
-}
-
-/**
- * The entries in rounds, their metadata checked; the catalogue is written in the first.
- * @param before what refuses the request before its metadata is
- * @throws ApiError invalid_payload where metadata breaks its schema
- */
-async function toRounds(
-  database: Database,
-  list: PricedList,
-  before: readonly Statement<never>[],
-): Promise<Round[]> {
-  const rounds = intoRounds(list.entries).map((entries) => ({ entries, people: toPeople(entries) }));
-  const nothing = { overrides: [], mentions: [] };
-  const checks = rounds.map(({ entries, people }, index) =>
-    metadataOf(entries, people, index === 0 ? list : nothing),
-  );
-  const guards = await checkMetadata(database, checks, before);
-  const { refuse, write } = writeCatalogue(list.overrides);
-  return rounds.map((round, index) => {
-    const own = guards[index] ?? [];
-    return { ...round, between: index === 0 ? [...refuse, ...own, ...write] : own };
-  });
-}
-
-/**
- * The statements that write people, in turn: one who is named in several ways is written by each, and a later one sees
- * what an earlier one has written.
- */
-function peopleSteps(people: readonly PersonWrite[]): Step[] {
-  const groups = Map.groupBy(people, ({ id, sourceId, role }) =>
-    id !== null ? 'id' : sourceId !== null ? 'source' : role,
-  );
-  return (['id', 'source', 'customer', 'referrer'] as const).flatMap((name) => {
-    const group = groups.get(name);
-    return group ? [{ statement: upsertPeople({ people: bindRows(group) }) }] : [];
-  });
-}
-
 /** The rows that statements returned, to be found by what a write calls its order. A later row replaces an earlier. */
 class Written {
   readonly #byId = new Map<string | null, OrderRow>();
   readonly #bySourceId = new Map<string | null, OrderRow>();
-  readonly #outcomes = new Map<string, WrittenOrder['outcome']>();
+  readonly #outcomes = new Map<string, Outcome>();
 
   add(order: OrderRow, { outcome, round }: Pick<Step, 'outcome' | 'round'> = {}): void {
     this.#byId.set(order.id, order);
@@ -137,7 +40,7 @@ class Written {
     return byId.get(newId) ?? byId.get(matchId) ?? bySourceId.get(matchSourceId) ?? bySourceId.get(sourceId);
   }
 
-  outcomeOf(order: OrderRow, round: number): WrittenOrder['outcome'] {
+  outcomeOf(order: OrderRow, round: number): Outcome {
     return this.#outcomes.get(`${round} ${order.id}`) ?? 'unchanged';
   }
 }
@@ -176,7 +79,7 @@ export async function writePriced(
   const after = beside.after(writes);
   const steps: Step[] = [
     ...beside.before.map((statement) => ({ statement })),
-    ...rounds.flatMap((round, index) => roundSteps(round, index, carries)),
+    ...rounds.flatMap((round, index) => roundSteps(round, index, { isAnswered: true, carries })),
   ];
   if (wasAsked) steps.push({ statement: writtenOrders({ writes }), outcome: 'unchanged' });
   const results: readonly unknown[][] = await database.batch([
@@ -211,25 +114,20 @@ const isRefusal = (error: unknown, key: string): boolean =>
   error instanceof RefusalError && error.reason.key === key;
 
 /**
- * Writes the orders, their customers and referrers, their events, what they say to the catalogue and, for a single entry,
- * the reply kept for its idempotency key, in one D1 batch: all of it or nothing. Three things take one more round trip:
- * lines that the catalogue has to fill, before; without such lines an order that the write left as it was, after; and new
- * lines of an order in whose present ones vouchers are in effect, which are refused first. The
- * JSON of a list may have 2,000,000 bytes; the caller cuts a longer one.
- * @returns each entry's outcome, and the state of its order after the whole list
- * @throws RefusalError for the first entry that names what is not there or not its own, with its place; TooLargeError;
- *   ApiError invalid_payload where amounts exceed 2^53 - 1, metadata breaks its schema, or an override cannot be written
+ * Does something with a list whose lines are priced, and again from there where another request changes the catalogue
+ * meanwhile, or where new lines must carry what vouchers have taken off the present ones.
  */
-export async function writeOrders(
+async function withPrices<Result>(
   database: Database,
   entries: readonly OrderEntry[],
-  idempotency: IdempotentRequest | null = null,
-): Promise<WrittenOrder[]> {
+  { idempotency, inTurn }: { idempotency: IdempotentRequest | null; inTurn: boolean },
+  action: (list: PricedList, carries: boolean) => Promise<Result>,
+): Promise<Result> {
   let carries = false;
   for (let look = 0; look < MAX_LOOKS; look += 1) {
-    const priced = await priceLines(database, entries, idempotency);
+    const priced = await priceLines(database, entries, idempotency, inTurn);
     try {
-      return (await writePriced(database, priced, onlyOnce(idempotency), carries)).written;
+      return await action(priced, carries);
     } catch (error) {
       const mustCarry = isRefusal(error, DISCOUNTS_IN_EFFECT);
       if (!mustCarry && !isRefusal(error, CATALOGUE_CHANGED)) throw error;
@@ -238,3 +136,49 @@ export async function writeOrders(
   }
   throw new OverloadError('the catalogue kept changing');
 }
+
+/**
+ * Writes the orders, their customers and referrers, their events, what they say to the catalogue and, for a single entry,
+ * the reply kept for its idempotency key, in one D1 batch: all of it or nothing. Three things take one more round trip:
+ * lines that the catalogue has to fill, before; without such lines an order that the write left as it was, after; and new
+ * lines of an order in whose present ones vouchers are in effect, which are refused first. The
+ * JSON of a list may have 2,000,000 bytes; the caller cuts a longer one.
+ * @returns each entry's outcome, and the state of its order after the whole list
+ * @throws RefusalError for entries that name what is not there or not their own, with their places, or `people_meet`;
+ *   EntryErrors invalid_payload where amounts exceed 2^53 - 1, metadata breaks its schema, or an override cannot be written;
+ *   TooLargeError where a row or the list is
+ */
+export const writeOrders = (
+  database: Database,
+  entries: readonly OrderEntry[],
+  idempotency: IdempotentRequest | null = null,
+): Promise<WrittenOrder[]> =>
+  withPrices(
+    database,
+    entries,
+    { idempotency, inTurn: false },
+    async (list, carries) => (await writePriced(database, list, onlyOnce(idempotency), carries)).written,
+  );
+
+/**
+ * The same of orders as if they were posted one by one, of which nothing is answered, in one batch with what the caller
+ * makes of it.
+ * @throws as writeOrders does, and what the caller's statements refuse
+ */
+export const writeOrdersBeside = (
+  database: Database,
+  entries: readonly OrderEntry[],
+  company: BatchCompany,
+): Promise<void> =>
+  withPrices(database, entries, { idempotency: null, inTurn: true }, async (list, carries) => {
+    const rounds = await toRounds(database, list, []);
+    const steps = rounds.flatMap((round, index) => roundSteps(round, index, { isAnswered: false, carries }));
+    await database.batch([
+      ...company.before,
+      ...steps.flatMap(({ statement, outcome }) => [
+        statement,
+        ...(outcome === 'created' || outcome === 'updated' ? [company[outcome]] : []),
+      ]),
+      ...company.after,
+    ]);
+  });

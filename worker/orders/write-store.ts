@@ -44,10 +44,13 @@ export interface OrderWrite extends WriteMatch {
   customerId: string | null;
   customerSourceId: string | null;
   customerNewId: string | null;
+  /** Whether the customer is made where there is none of that id. */
+  customerIsMade: true | null;
   referrer: LinkMode;
   referrerId: string | null;
   referrerSourceId: string | null;
   referrerNewId: string | null;
+  referrerIsMade: true | null;
   /** When and by which key: milliseconds, key id. */
   at: number;
   by: string;
@@ -63,7 +66,9 @@ const target = matchedSeq('orders');
 const refusedPerson = (role: 'customer' | 'referrer'): SQL => {
   const id = sql.raw(`w.${role}Id`);
   const sourceId = sql.raw(`w.${role}SourceId`);
+  const isMade = sql.raw(`w.${role}IsMade`);
   return sql`WHEN ${id} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM customers WHERE id = ${id})
+        AND (${isMade} IS NULL OR EXISTS (SELECT 1 FROM removed_customers WHERE id = ${id}))
       THEN json_object('key', 'not_found', 'index', w.place, 'type', 'customer', 'id', ${id})
     WHEN ${id} IS NOT NULL AND EXISTS (SELECT 1 FROM customers
         WHERE source_id = ${sourceId} AND id <> ${id} OR id = ${id} AND source_id <> ${sourceId})
@@ -75,7 +80,10 @@ const refusedPerson = (role: 'customer' | 'referrer'): SQL => {
 export const refuseWrites = compile<{ writes: string }>(
   refusal('orders', 'order', {
     cases: sql`${refusedPerson('customer')} ${refusedPerson('referrer')}`,
-    reads: ['customerId', 'customerSourceId', 'referrerId', 'referrerSourceId'],
+    reads: [
+      ...['customerId', 'customerSourceId', 'customerIsMade'],
+      ...['referrerId', 'referrerSourceId', 'referrerIsMade'],
+    ],
   }),
 );
 
@@ -174,12 +182,22 @@ export const DISCOUNTS_IN_EFFECT = 'discounts_in_effect';
 export type OrderField = keyof typeof assignments;
 export const orderFields = Object.keys(assignments) as OrderField[];
 
-function compileUpdate(fields: readonly OrderField[], carries: boolean) {
+/**
+ * How orders are updated. `isAnswered`: the changed ones are returned. `carries`: new lines carry what vouchers have taken off the
+ * present ones; without it, it is refused with DISCOUNTS_IN_EFFECT where they should.
+ */
+export interface UpdateManner {
+  isAnswered: boolean;
+  carries: boolean;
+}
+
+function compileUpdate(fields: readonly OrderField[], { isAnswered, carries }: UpdateManner) {
   const used = fields.map(
     (name): Assignment => (carries && name === 'items' ? carriedAssignment : assignments[name]),
   );
   const reads = used.flatMap((assignment) => assignment.reads);
   const sets = used.flatMap((assignment) => Object.entries<SQL>(assignment.sets));
+  const answer = isAnswered ? sql`RETURNING ${selected}` : sql``;
   const names = sets.map(([column]) => sql.identifier(column));
   const values = sets.map(([column, value]) => sql`${value} AS ${sql.identifier(column)}`);
   return compile<{ writes: string }, OrderRow>(sql`${rows(...matchFields, 'at', 'by', ...reads)}
@@ -195,8 +213,7 @@ function compileUpdate(fields: readonly OrderField[], carries: boolean) {
       AND (${sql.join(
         names.map((name) => sql`orders.${name} IS NOT next.${name}`),
         sql` OR `,
-      )})
-    RETURNING ${selected}`);
+      )}) ${answer}`);
 }
 
 const updates = new Map<string, ReturnType<typeof compileUpdate>>();
@@ -204,23 +221,19 @@ const updates = new Map<string, ReturnType<typeof compileUpdate>>();
 /**
  * Applies the given fields to the orders that exist, in one statement that touches a row only where something
  * differs. Only columns of `fields` are set, since setting an indexed column rewrites its index entry.
- * @param carries whether new lines carry what vouchers have taken off the present ones; without it, it is refused with
- *   DISCOUNTS_IN_EFFECT where they should
  */
 export function updateOrders(
   writes: string,
   fields: readonly OrderField[],
-  carries: boolean,
+  manner: UpdateManner,
 ): Statement<OrderRow> {
-  const name = `${fields.join()} ${carries}`;
-  const update = updates.get(name) ?? compileUpdate(fields, carries);
+  const name = `${fields.join()} ${manner.isAnswered} ${manner.carries}`;
+  const update = updates.get(name) ?? compileUpdate(fields, manner);
   updates.set(name, update);
   return update({ writes });
 }
 
-/** Inserts the writes whose order does not exist. */
-export const insertOrders = compile<{ writes: string }, OrderRow>(
-  sql`${rows(...writtenFields, 'status', 'createdAt', 'at', 'by', ...customerFields, ...referrerFields, ...itemsFields, 'sentAmount', 'initialAmount', 'discountAmount', 'metadata', 'appliedDiscountAmount')}
+const insertion = sql`${rows(...writtenFields, 'status', 'createdAt', 'at', 'by', ...customerFields, ...referrerFields, ...itemsFields, 'sentAmount', 'initialAmount', 'discountAmount', 'metadata', 'appliedDiscountAmount')}
     INSERT INTO orders (id, source_id, status, created_at, changed_by, logged_at, logged_by, logged_status,
       customer_id, referrer_id, items_count, items_amount, sent_amount, initial_amount, discount_amount,
       items_discount_amount, metadata, items, applied_discount_amount, items_applied_discount_amount, redemptions)
@@ -232,8 +245,13 @@ export const insertOrders = compile<{ writes: string }, OrderRow>(
       coalesce(w.discountAmount, 0), coalesce(w.itemsDiscountAmount, 0),
       coalesce(w.metadata, '{}'), coalesce(w.items, '[]'),
       coalesce(w.appliedDiscountAmount, 0), coalesce(w.itemsAppliedDiscountAmount, 0), w.redemptions
-    FROM w WHERE ${target} IS NULL RETURNING ${selected}`,
-);
+    FROM w WHERE ${target} IS NULL`;
+
+/** Inserts the writes whose order does not exist, and answers them. */
+export const insertOrders = compile<{ writes: string }, OrderRow>(sql`${insertion} RETURNING ${selected}`);
+
+/** The same without an answer: reading a long list back costs as much as writing it. */
+export const insertOrdersUnread = compile<{ writes: string }>(insertion);
 
 /** The orders that the writes named, in the state after them. */
 export const writtenOrders = compile<{ writes: string }, OrderRow>(selectWritten('orders', selected));

@@ -27,6 +27,10 @@ export const seqById = (table: string, id: SQL): SQL =>
 export const seqBySourceId = (table: string, sourceId: SQL): SQL =>
   sql`(SELECT seq FROM ${sql.raw(table)} WHERE source_id = ${sourceId})`;
 
+/** The voucher of that id, else of that code. */
+export const seqOfVoucher = (name: SQL): SQL =>
+  sql`coalesce(${seqById('vouchers', name)}, (SELECT seq FROM vouchers WHERE code = ${name}))`;
+
 /** The resource that a write `w` names, before it is written. */
 export const matchedSeq = (table: string): SQL => seqOf(table, sql`w.matchId`, sql`w.matchSourceId`);
 
@@ -47,14 +51,17 @@ export const staleReason = (type: string, id: SQL, index = sql`0`): SQL =>
     'details', iif(old.seq IS NULL, ${text(`The ${type.replace('_', ' ')} does not exist.`)},
       ${text(`The ${type.replace('_', ' ')} is now at version `)} || old.version || '.'))`;
 
+/** How many entries of a list one refusal tells of: it travels as the text of an error. */
+const MAX_REFUSED = 100;
+
 /**
  * A statement that aborts its batch if any of the writes bound as `writes` must be refused: where it names what is not
- * there, a stale version, or a source_id that is another's. See RefusalError for what it says.
+ * there, a stale version, or a source_id that is another's. See RefusalError for what it says of each.
  * @param more further `WHEN … THEN json_object(…)`, over `w` and the present row `old`, and the fields they read
  */
 export function refusal(table: string, type: string, more?: { cases: SQL; reads: readonly string[] }): SQL {
   return sql`${jsonRows('writes', [...matchFields, 'place', 'mustExist', 'ifMatch', 'sourceId', ...(more?.reads ?? [])])}
-    INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
+    INSERT INTO ${REFUSALS} (reason) SELECT json_group_array(json(reason)) FROM (SELECT reason FROM (SELECT CASE
       WHEN w.mustExist AND old.seq IS NULL
         THEN json_object('key', 'not_found', 'index', w.place, 'type', ${text(type)}, 'id', w.matchId)
       WHEN ${isStale}
@@ -64,5 +71,5 @@ export function refusal(table: string, type: string, more?: { cases: SQL; reads:
           'details', ${text(`source_id belongs to another ${type}.`)})
       ${more?.cases ?? sql``}
     END AS reason FROM w LEFT JOIN ${sql.raw(table)} AS old ON old.seq = ${matchedSeq(table)})
-    WHERE reason IS NOT NULL LIMIT 1`;
+    WHERE reason IS NOT NULL LIMIT ${sql.raw(String(MAX_REFUSED))}) HAVING count(*) > 0`;
 }

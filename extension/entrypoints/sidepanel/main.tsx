@@ -2,15 +2,11 @@ import '../../panel/styles/tokens.css';
 import '../../panel/styles/base.css';
 import '../../panel/styles/controls.css';
 import { render } from 'preact';
-import * as z from 'zod';
 import { App } from '../../panel/app.tsx';
 import { beginAskedFor } from '../../panel/asked-for.ts';
 import { beginFilters } from '../../panel/orders/list-filters.ts';
 import { beginRoute } from '../../panel/route.ts';
 import { beginSession, refreshProject } from '../../panel/session.ts';
-
-// An extension's pages may not make code of text, which zod would otherwise try.
-z.config({ jitless: true });
 
 /** Not at the top level: parts that are loaded later import from this module, and would wait for what waits for them. */
 async function begin(): Promise<void> {

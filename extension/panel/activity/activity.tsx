@@ -4,6 +4,7 @@ import { OrderStatus } from '../../../shared/orders.ts';
 import { text } from '../../text.ts';
 import { statusName, Time } from '../controls/shown.tsx';
 import { Failed, Loading } from '../controls/states.tsx';
+import { whileBusy } from '../controls/while-busy.ts';
 import { fieldName, showField } from '../field-name.ts';
 import { usePagedQuery } from '../paged-query.ts';
 import { api, connection } from '../session.ts';
@@ -96,12 +97,7 @@ export function Activity<Happened extends { id: string }>({ path, reply, entryOf
         ))}
       </ol>
       {list.hasNextPage && (
-        <button
-          type="button"
-          class="button"
-          disabled={list.isFetchingNextPage}
-          onClick={() => list.fetchNextPage()}
-        >
+        <button type="button" class="button" {...whileBusy(list.isFetchingNextPage, list.fetchNextPage)}>
           {text('load_more')}
         </button>
       )}

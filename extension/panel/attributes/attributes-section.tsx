@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Plus, Trash2 } from 'lucide';
+import { useEffect, useRef } from 'preact/hooks';
 import type { MetadataDefinition } from '../../../shared/metadata-definitions.ts';
 import type { DraftAttribute } from '../../drafts/draft.ts';
 import { text } from '../../text.ts';
@@ -11,6 +12,8 @@ import { AttributeInput } from './attribute-input.tsx';
 import './attributes.css';
 
 const NewAttribute = lazy(async () => (await import('./new-attribute.tsx')).NewAttribute, null);
+
+const ADD = '.add-attribute';
 
 interface AttributesSection {
   /** Whose schema says what the attributes are. */
@@ -40,6 +43,15 @@ function merge(attributes: DraftAttribute[], defined: [string, MetadataDefinitio
 /** Custom attributes: those that the schema defines, and any others. */
 export function AttributesSection({ resource, attributes, onAttributes, problemOf }: AttributesSection) {
   const isAdding = useSignal(false);
+  const section = useRef<HTMLElement>(null);
+  /** What gets the focus once it is there: what had it has made way. */
+  const focusNext = useRef('');
+  useEffect(() => {
+    const element = focusNext.current && section.current?.querySelector<HTMLElement>(focusNext.current);
+    if (!element) return;
+    element.focus();
+    focusNext.current = '';
+  });
   const { data: schema } = useSchema(resource);
   const defined = Object.entries(schema?.properties ?? {});
   const shown = merge(attributes, defined);
@@ -48,12 +60,12 @@ export function AttributesSection({ resource, attributes, onAttributes, problemO
     onAttributes(place < 0 ? [...attributes, next] : attributes.with(place, next));
   };
   return (
-    <section class="section">
+    <section class="section" ref={section}>
       <h2>{text('metadata')}</h2>
       {shown.map((attribute) => {
         const definition = schema?.properties[attribute.key];
         return (
-          <div key={attribute.key} class="attribute">
+          <div key={attribute.key} class="attribute" data-attribute={attribute.key}>
             <AttributeInput
               attribute={attribute}
               definition={definition}
@@ -64,7 +76,10 @@ export function AttributesSection({ resource, attributes, onAttributes, problemO
               <IconButton
                 label={text('remove_what', attribute.key)}
                 icon={Trash2}
-                onClick={() => onAttributes(attributes.filter(({ key }) => key !== attribute.key))}
+                onClick={() => {
+                  focusNext.current = ADD;
+                  onAttributes(attributes.filter(({ key }) => key !== attribute.key));
+                }}
               />
             )}
           </div>
@@ -76,10 +91,12 @@ export function AttributesSection({ resource, attributes, onAttributes, problemO
           taken={shown.map(({ key }) => key)}
           allowUnknown={!schema?.allow_defined_only}
           onAdd={(attribute) => {
+            focusNext.current = `[data-attribute="${CSS.escape(attribute.key)}"] :is(input, select, textarea)`;
             set(attribute);
             isAdding.value = false;
           }}
           onCancel={() => {
+            focusNext.current = ADD;
             isAdding.value = false;
           }}
         />
@@ -87,7 +104,7 @@ export function AttributesSection({ resource, attributes, onAttributes, problemO
         <div>
           <button
             type="button"
-            class="button"
+            class="button add-attribute"
             onClick={() => {
               isAdding.value = true;
             }}

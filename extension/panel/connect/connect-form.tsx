@@ -43,6 +43,7 @@ export function ConnectForm({ onConnected }: { onConnected: () => void }) {
 
   const connect = async (event: Event) => {
     event.preventDefault();
+    if (isTesting.peek()) return;
     problems.value = check(typed.value);
     const url = readServerUrl(typed.value.url);
     if (Object.keys(problems.value).length > 0 || !url) return;
@@ -101,7 +102,7 @@ export function ConnectForm({ onConnected }: { onConnected: () => void }) {
         onValue={set('appToken')}
       />
       {problems.value.form && <p class="notice bad">{problems.value.form}</p>}
-      <button type="submit" class="button primary" disabled={isTesting.value}>
+      <button type="submit" class="button primary" aria-disabled={isTesting.value}>
         {text(isTesting.value ? 'connecting' : 'connect')}
       </button>
     </form>

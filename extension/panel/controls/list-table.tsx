@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { type TextName, text } from '../../text.ts';
 import { failureText } from './states.tsx';
 import './list-table.css';
+import { whileBusy } from './while-busy.ts';
 
 interface ListTable {
   class: string;
@@ -73,7 +74,7 @@ export function ListTable({
       <div ref={end} class="list-end">
         {failure !== null && <p class="error">{failureText(failure)}</p>}
         {hasMore && (
-          <button type="button" class="button" disabled={isLoadingMore} onClick={loadMore}>
+          <button type="button" class="button" {...whileBusy(isLoadingMore, loadMore)}>
             {text(isLoadingMore ? 'loading' : 'load_more')}
           </button>
         )}

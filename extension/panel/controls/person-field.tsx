@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { X } from 'lucide';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { CustomerList } from '../../../shared/customer-lists.ts';
 import type { Customer } from '../../../shared/customers.ts';
 import { personLabel } from '../../names.ts';
@@ -64,6 +64,17 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
     },
   };
   const { found, isFetching, isLongEnough } = useCustomerSearch(query);
+  const field = useRef<HTMLDivElement>(null);
+  const isChoosing = useRef(false);
+  const choose = (person: Person | null) => {
+    isChoosing.current = true;
+    onChoose(person);
+  };
+  useEffect(() => {
+    // What had the focus has made way for the other of the two.
+    if (isChoosing.current) field.current?.querySelector<HTMLElement>('input, button')?.focus();
+    isChoosing.current = false;
+  }, [value]);
   const options = useMemo((): Option[] | undefined => {
     const customers = (found ?? []).map((customer) => ({
       key: customer.id,
@@ -75,7 +86,7 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
       ),
       choose: () => {
         onValue('');
-        onChoose({ id: customer.id, label: personLabel(customer) });
+        choose({ id: customer.id, label: personLabel(customer) });
       },
     }));
     if (!onNew || query.trim() === '') return found && customers;
@@ -92,11 +103,11 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
 
   if (value) {
     return (
-      <div class="field">
+      <div class="field" ref={field}>
         <span class="label">{label}</span>
         <div class="notice">
           <span>{value.label}</span>
-          <IconButton label={text('remove_what', label)} icon={X} onClick={() => onChoose(null)} />
+          <IconButton label={text('remove_what', value.label)} icon={X} onClick={() => choose(null)} />
         </div>
         {error && <p class="error">{error}</p>}
       </div>
@@ -104,15 +115,17 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
   }
   const nothingFound = found?.length === 0 ? text('nobody_found') : undefined;
   return (
-    <Combobox
-      label={label}
-      hint={query.trim() !== '' && !isLongEnough ? text('search_three', MIN_SEARCH) : nothingFound}
-      error={error}
-      placeholder={text('search_customers')}
-      value={query}
-      onValue={onValue}
-      options={options}
-      isBusy={isFetching}
-    />
+    <div ref={field}>
+      <Combobox
+        label={label}
+        hint={query.trim() !== '' && !isLongEnough ? text('search_three', MIN_SEARCH) : nothingFound}
+        error={error}
+        placeholder={text('search_customers')}
+        value={query}
+        onValue={onValue}
+        options={options}
+        isBusy={isFetching}
+      />
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { text } from '../../text.ts';
 import { goBack, type Route } from '../route.ts';
 import { Icon } from './icon.tsx';
+import { whileBusy } from './while-busy.ts';
 import './screen.css';
 
 interface Screen {
@@ -55,10 +56,12 @@ interface IconButton {
   onClick: () => void;
   pressed?: boolean;
   disabled?: boolean;
+  /** Whether what it began is still going on. */
+  isBusy?: boolean;
 }
 
 /** A button that shows an icon alone. */
-export const IconButton = ({ label, icon, onClick, pressed, disabled }: IconButton) => (
+export const IconButton = ({ label, icon, onClick, pressed, disabled, isBusy = false }: IconButton) => (
   <button
     type="button"
     class="button plain icon-only"
@@ -66,7 +69,7 @@ export const IconButton = ({ label, icon, onClick, pressed, disabled }: IconButt
     title={label}
     aria-pressed={pressed}
     disabled={disabled}
-    onClick={onClick}
+    {...whileBusy(isBusy, onClick)}
   >
     <Icon of={icon} />
   </button>

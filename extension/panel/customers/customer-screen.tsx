@@ -59,7 +59,7 @@ export function CustomerScreen({ id }: { id: string }) {
       up={{ screen: 'customers' }}
       actions={
         <>
-          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} disabled={isFetching} />
+          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={isFetching} />
           {data && may('customers:write') && (
             <IconButton
               label={text('edit')}

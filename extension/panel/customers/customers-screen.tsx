@@ -91,7 +91,7 @@ export function CustomersScreen() {
       title={text('customers')}
       actions={
         <>
-          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} disabled={list.isFetching} />
+          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={list.isFetching} />
           {may('customers:write') && <NewCustomer />}
         </>
       }

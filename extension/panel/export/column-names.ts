@@ -36,6 +36,10 @@ const names: Record<OrderColumn | ItemColumn, TextName> = {
   item_amount: 'column_item_amount',
   item_discount_amount: 'column_item_discount',
   item_subtotal_amount: 'column_item_subtotal',
+  item_related_object: 'column_item_related_object',
+  item_sku_id: 'column_item_sku_id',
+  item_product_source_id: 'column_item_product_source_id',
+  item_sku_source_id: 'column_item_sku_source_id',
 };
 
 /** What a column is called here; one of metadata by its key. */

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { MetadataSchema } from '../../../shared/metadata-definitions.ts';
 import { plural, text } from '../../text.ts';
 import { announce } from '../announce.tsx';
@@ -23,7 +23,7 @@ export function ColumnPicker() {
   const { layout } = choice.value;
   const chosen = columnsOf(choice.value);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focusAfter.current === null) return;
     list.current?.querySelector<HTMLElement>(focusAfter.current)?.focus();
     focusAfter.current = null;

@@ -6,6 +6,7 @@ import { alert } from '../announce.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { Screen } from '../controls/screen.tsx';
 import { failureText } from '../controls/states.tsx';
+import { whileBusy } from '../controls/while-busy.ts';
 import { filterWords } from '../orders/filter-words.ts';
 import { filters, noFilters, setFilters, toExpression } from '../orders/list-filters.ts';
 import { hrefOf } from '../route.ts';
@@ -91,7 +92,7 @@ export function ExportScreen() {
           <footer class="export-bar">
             {problem.value && <p class="notice bad">{problem.value}</p>}
             {running.value && <Progress download={running.value} />}
-            <button type="button" class="button primary" disabled={isRunning} onClick={start}>
+            <button type="button" class="button primary" {...whileBusy(isRunning, start)}>
               <Icon of={Download} />
               {text('export_orders')}
             </button>

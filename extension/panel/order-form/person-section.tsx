@@ -40,7 +40,7 @@ export function PersonSection({ part, form, change, problems }: PersonSection) {
   const isNew = person?.kind === 'new';
   const wasNew = useRef(isNew);
   useEffect(() => {
-    if (isNew && !wasNew.current) group.current?.querySelector('input')?.focus();
+    if (isNew !== wasNew.current) group.current?.querySelector('input')?.focus();
     wasNew.current = isNew;
   }, [isNew]);
 

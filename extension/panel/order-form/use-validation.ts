@@ -7,12 +7,13 @@ import { api, connection, may } from '../session.ts';
 /** A stack of codes as a validation takes it. */
 const redeemablesOf = (codes: readonly string[]) => codes.map((id) => ({ object: 'voucher', id }));
 
-/** Whether the codes apply to the order as it is typed, and what it would cost with them. Nothing is redeemed. */
+/** Whether the codes apply to the order as it is typed, and what it would cost with them; no data until that is known of the present one. Nothing is redeemed. */
 export function useValidation(codes: readonly string[], order: CreateOrder) {
-  const asked = useDebounced(JSON.stringify({ redeemables: redeemablesOf(codes), order }));
+  const present = codes.length === 0 ? '' : JSON.stringify({ redeemables: redeemablesOf(codes), order });
+  const asked = useDebounced(present);
   const result = useQuery<StackValidation>({
     queryKey: ['validation', connection.value?.url, asked],
-    enabled: codes.length > 0 && may('vouchers:validate'),
+    enabled: asked !== '' && may('vouchers:validate'),
     staleTime: 0,
     queryFn: async ({ signal }) => {
       const body: unknown = JSON.parse(asked);
@@ -20,5 +21,5 @@ export function useValidation(codes: readonly string[], order: CreateOrder) {
         .data;
     },
   });
-  return codes.length > 0 ? result : { ...result, data: undefined };
+  return asked === present && asked !== '' ? result : { ...result, data: undefined };
 }

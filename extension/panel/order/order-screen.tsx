@@ -50,7 +50,7 @@ export function OrderScreen({ id }: { id: string }) {
       up={{ screen: 'orders' }}
       actions={
         <>
-          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} disabled={isFetching} />
+          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={isFetching} />
           {data && may('orders:write') && (
             <IconButton label={text('edit')} icon={Pencil} onClick={() => editOrder(data.data, data.etag)} />
           )}

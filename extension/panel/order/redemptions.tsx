@@ -6,6 +6,7 @@ import { alert, announce } from '../announce.tsx';
 import { Confirm } from '../controls/confirm.tsx';
 import { Money, Time } from '../controls/shown.tsx';
 import { Failed, failureText, Loading } from '../controls/states.tsx';
+import { whileBusy } from '../controls/while-busy.ts';
 import { useQuery } from '../query.ts';
 import { api, connection, may } from '../session.ts';
 import { ordersChanged } from './use-order.ts';
@@ -106,10 +107,9 @@ export function Redemptions({ orderId }: { orderId: string }) {
                 <button
                   type="button"
                   class="button danger"
-                  disabled={isBusy.value}
-                  onClick={() => {
+                  {...whileBusy(isBusy.value, () => {
                     asking.value = { id, codes: stack.map(({ voucher }) => voucher?.code).join(', ') };
-                  }}
+                  })}
                 >
                   {text('roll_back')}
                 </button>

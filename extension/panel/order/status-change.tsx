@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { Order, OrderStatus } from '../../../shared/orders.ts';
 import { ApiFailure } from '../../api.ts';
 import { type TextName, text } from '../../text.ts';
@@ -6,6 +7,7 @@ import { alert, announce } from '../announce.tsx';
 import { Confirm } from '../controls/confirm.tsx';
 import { Status, statusName } from '../controls/shown.tsx';
 import { failureText } from '../controls/states.tsx';
+import { whileBusy } from '../controls/while-busy.ts';
 import { queryClient } from '../query.ts';
 import { api, may } from '../session.ts';
 import { ordersChanged } from './use-order.ts';
@@ -28,6 +30,7 @@ export function StatusChange({ order, etag }: StatusChange) {
   const conflict = useSignal<{ wanted: OrderStatus; theirs: Order; etag: string | undefined } | null>(null);
   const problem = useSignal('');
   const isBusy = useSignal(false);
+  const present = useRef<HTMLDivElement>(null);
 
   const change = async (status: OrderStatus, ifMatch: string | undefined) => {
     isBusy.value = true;
@@ -42,6 +45,8 @@ export function StatusChange({ order, etag }: StatusChange) {
         reply: Order,
       });
       announce(text('status_changed', statusName(status)));
+      // The button that was pressed is gone now.
+      present.current?.focus();
     } catch (error) {
       if (error instanceof ApiFailure && error.kind === 'changed') {
         const { data: theirs, etag: newEtag } = await api({ path: `/v1/orders/${order.id}`, reply: Order });
@@ -64,7 +69,7 @@ export function StatusChange({ order, etag }: StatusChange) {
 
   return (
     <div class="stack">
-      <div class="row">
+      <div class="row" ref={present} tabIndex={-1}>
         <Status of={order.status} />
       </div>
       {may('orders:write') && (
@@ -76,8 +81,7 @@ export function StatusChange({ order, etag }: StatusChange) {
                 key={status}
                 type="button"
                 class={`button ${status === 'CANCELED' ? 'danger' : ''}`}
-                disabled={isBusy.value}
-                onClick={() => choose(status)}
+                {...whileBusy(isBusy.value, () => choose(status))}
               >
                 {text(actions[status])}
               </button>

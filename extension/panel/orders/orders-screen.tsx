@@ -64,7 +64,7 @@ export function OrdersScreen() {
       title={text('orders')}
       actions={
         <>
-          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} disabled={list.isFetching} />
+          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={list.isFetching} />
           {may('orders:write') && (
             <button type="button" class="button primary" onClick={() => startOrder()} aria-keyshortcuts="n">
               <Icon of={Plus} />

@@ -100,6 +100,10 @@ const itemCells: Record<string, (item: OrderItem, format: Format) => Cell> = {
   item_amount: ({ amount }, format) => amountCell(amount, format),
   item_discount_amount: (item, format) => amountCell(item.discount_amount, format),
   item_subtotal_amount: (item, format) => amountCell(item.subtotal_amount, format),
+  item_related_object: ({ related_object }) => related_object ?? '',
+  item_sku_id: ({ sku_id, sku }, format) => textCell(sku_id ?? sku?.id, format),
+  item_product_source_id: ({ product }, format) => textCell(product?.source_id, format),
+  item_sku_source_id: ({ sku }, format) => textCell(sku?.source_id, format),
 };
 
 /** The columns of lines and of customers, as docs/api.md lists them. */

@@ -34,7 +34,9 @@ async function refusal(...orders: unknown[]): Promise<{ index?: number | undefin
   const before = await contents();
   const error: unknown = await write(...orders).catch((thrown: unknown) => thrown);
   expect(await contents()).toEqual(before);
-  if (error instanceof RefusalError) return { index: error.reason.index, errors: error.reason.errors ?? [] };
+  if (error instanceof RefusalError) {
+    return { index: error.reason.index, errors: error.reasons.flatMap(({ errors = [] }) => errors) };
+  }
   if (error instanceof ApiError) return { errors: error.extras.errors ?? [] };
   throw new Error(`expected a refusal, not ${error}`);
 }

@@ -1,0 +1,126 @@
+import type { AsyncActionType } from '../../shared/async-actions.ts';
+import type { Context } from '../context.ts';
+import type { Database, Statement } from '../database.ts';
+import { ApiError, invalidField, logError } from '../errors.ts';
+import { type IdempotentRequest, writeOnce } from '../idempotency/replay.ts';
+import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
+import { newId } from '../identifiers.ts';
+import type { SentRow } from '../imports/sent-row.ts';
+import { actionTypes } from './action-types.ts';
+import { acceptAction, actionSnapshot, beginAction, type ChunkWrite, insertChunks } from './chunk-store.ts';
+import { Chunker } from './chunker.ts';
+import { removeChunks } from './sweep-store.ts';
+
+/** The most rows of an action: the request that stores their chunks may run 1,000 queries. */
+const MAX_ROWS = 300_000;
+
+/** How many chunks are stored at once. */
+const CHUNKS_AT_ONCE = 4;
+
+const keepAction = keepReply<{ id: string }>(actionSnapshot);
+
+/** What is asked to be done, row by row. */
+export interface ActionRequest {
+  type: AsyncActionType;
+  /** The media type that was sent. */
+  format: string;
+  rows: AsyncIterable<SentRow> | Iterable<SentRow>;
+  /** What is known once the rows are read: their bytes, and what the request's idempotency key asks for. */
+  end: () => Promise<{ bytes: number; idempotency: IdempotentRequest | null }>;
+}
+
+/** Stores an action's chunks, the action itself with the first of them. */
+class Intake {
+  readonly #database: Database;
+  readonly #begin: Statement<never>;
+  hasBegun = false;
+
+  constructor(database: Database, begin: Statement<never>) {
+    this.#database = database;
+    this.#begin = begin;
+  }
+
+  async store(
+    chunks: readonly ChunkWrite[],
+    { before = [], after = [] }: Partial<Record<'before' | 'after', Statement<never>[]>> = {},
+  ): Promise<void> {
+    const begin = this.hasBegun ? [] : [this.#begin];
+    await this.#database.batch([
+      ...before,
+      ...begin,
+      ...(chunks.length > 0 ? [insertChunks(chunks)] : []),
+      ...after,
+    ]);
+    this.hasBegun = true;
+  }
+}
+
+async function dropChunks(database: Database, id: string): Promise<void> {
+  for (;;) {
+    const [removed] = await database.batch([removeChunks({ id })]);
+    if (removed.length === 0) return;
+  }
+}
+
+/** Stores the rows and accepts the action, or the one that the idempotency key stands for; answers its id. */
+async function storeRows(
+  intake: Intake,
+  id: string,
+  database: Database,
+  request: ActionRequest,
+): Promise<string> {
+  const chunker = new Chunker(id, actionTypes[request.type].idKind);
+  for await (const row of request.rows) {
+    chunker.add(row);
+    if (chunker.rows > MAX_ROWS) {
+      throw new ApiError('payload_too_large', { details: `The body may have at most ${MAX_ROWS} rows.` });
+    }
+    if (chunker.waiting >= CHUNKS_AT_ONCE) await intake.store(chunker.take());
+  }
+  const last = chunker.takeLast();
+  const { rows, chunks } = chunker;
+  if (rows === 0) throw invalidField('invalid_payload', '', 'expected at least one row');
+  const { bytes, idempotency } = await request.end();
+  const accept = acceptAction({ id, at: Date.now(), bytes, rows, chunks });
+  const { row } = await writeOnce(database, idempotency, {
+    write: async () => {
+      await intake.store(last, {
+        before: idempotency ? [refuseUsedKey(idempotency)] : [],
+        after: [accept, ...(idempotency ? [keepAction({ ...idempotency, id })] : [])],
+      });
+      return id;
+    },
+    replay: (reply): string => JSON.parse(reply)[0],
+  });
+  return row;
+}
+
+/**
+ * Stores all that is asked for in chunks, and then has it done. Once this answers nothing is lost: the queue only says
+ * when, and what it loses the sweep puts there again.
+ * @returns the action's id, and whether it is that of an earlier request with the same idempotency key
+ * @throws ApiError payload_too_large, invalid_payload, idempotency_key_reused, and what reading the rows throws: then
+ *   nothing is done
+ */
+export async function acceptRows(
+  { database, caller, requestId, environment }: Context<unknown, unknown>,
+  request: ActionRequest,
+): Promise<{ id: string; replayed: boolean }> {
+  const id = newId('async_action');
+  const { type, format } = request;
+  const begin = beginAction({ id, type, requestId, format, createdAt: Date.now(), createdBy: caller.keyId });
+  const intake = new Intake(database, begin);
+  let accepted: string | undefined;
+  try {
+    accepted = await storeRows(intake, id, database, request);
+  } finally {
+    // Another attempt must not wait for this, nor fail with it: the sweep removes what stays.
+    if (accepted !== id && intake.hasBegun) {
+      await dropChunks(database, id).catch((error) => logError(error, requestId));
+    }
+  }
+  await environment.asyncActions
+    .send({ action: accepted, chunk: 0 })
+    .catch((error) => logError(error, requestId));
+  return { id: accepted, replayed: accepted !== id };
+}

@@ -1,0 +1,87 @@
+import { AsyncActionType, type ListAsyncActionsQuery } from '../../shared/async-actions.ts';
+import type { Context } from '../context.ts';
+import type { Database } from '../database.ts';
+import { logError, notFound } from '../errors.ts';
+import { readList } from '../read-list.ts';
+import { file, json } from '../response.ts';
+import { combineFilters, dateShortcuts } from '../shortcuts.ts';
+import { actionTypes } from './action-types.ts';
+import { toAsyncAction, toBase, toFailureLine } from './serializer.ts';
+import {
+  type ActionRow,
+  actionById,
+  actionExists,
+  actionsPage,
+  actionsTotal,
+  failuresAfter,
+  firstFailures,
+  type Visibility,
+} from './store.ts';
+
+/** How many failed rows an action shows by itself. */
+const FAILURES_SHOWN = 20;
+
+/** How many failed rows are read at once: so many as make a megabyte, by the measure of those before. */
+const FIRST_FAILURES = 10;
+const MAX_FAILURES = 500;
+const PAGE_LENGTH = 1_000_000;
+
+/** What a key sees: the actions that it asked for, and those that write what it may read. */
+const visibilityOf = ({ caller }: Context<unknown>): Visibility => ({
+  keyId: caller.keyId,
+  types: AsyncActionType.options.filter((type) => caller.scopes.includes(actionTypes[type].readScope)),
+});
+
+function requireVisible(context: Context<unknown>, action: ActionRow | undefined): ActionRow {
+  const { keyId, types } = visibilityOf(context);
+  if (action && (action.createdBy === keyId || types.includes(action.type))) return action;
+  throw notFound('async_action', context.params.actionId ?? '');
+}
+
+export async function getAsyncAction(context: Context): Promise<Response> {
+  const { actionId: id = '' } = context.params;
+  const [[found], failures] = await context.database.batch([
+    actionById({ id }),
+    firstFailures({ id, limit: FAILURES_SHOWN }),
+  ]);
+  return json(toAsyncAction(requireVisible(context, found), failures, Date.now()));
+}
+
+export async function getAsyncActions(context: Context<ListAsyncActionsQuery>): Promise<Response> {
+  const { query, database } = context;
+  const visibility = visibilityOf(context);
+  const now = Date.now();
+  const filters = combineFilters(undefined, dateShortcuts('created_at', { end_date: query.end_date }));
+  const selection = { order: '-created_at', filters, now };
+  const { items, paging } = await readList(database, query, {
+    page: (window) => actionsPage(selection, window, visibility),
+    total: actionsTotal(selection, visibility),
+    exists: actionExists,
+    extras: [],
+  });
+  return json({ ...paging, data_ref: 'async_actions', async_actions: items.map((row) => toBase(row, now)) });
+}
+
+async function* failureLines(database: Database, id: string, requestId: string): AsyncGenerator<string> {
+  try {
+    let line = 0;
+    for (let limit = FIRST_FAILURES; ; ) {
+      const [failures] = await database.batch([failuresAfter({ id, line, limit })]);
+      const text = failures.map(toFailureLine).join('');
+      if (text !== '') yield text;
+      if (failures.length < limit) return;
+      line = failures.at(-1)?.line ?? line;
+      limit = Math.min(MAX_FAILURES, limit * 8, Math.ceil((limit * PAGE_LENGTH) / text.length));
+    }
+  } catch (error) {
+    logError(error, requestId);
+    throw error;
+  }
+}
+
+/** All rows that have failed so far, as NDJSON. */
+export async function getFailures(context: Context): Promise<Response> {
+  const { database, requestId, params } = context;
+  const { id } = requireVisible(context, await database.first(actionById({ id: params.actionId ?? '' })));
+  return file('ndjson', failureLines(database, id, requestId), `${id}-failures.ndjson`);
+}

@@ -1,0 +1,101 @@
+import type { AsyncAction, FailedRow } from '../../shared/async-actions.ts';
+import { formatTimestamp } from '../../shared/times.ts';
+import type { ActionRow, FailureReason, FailureRow } from './store.ts';
+import { KEPT } from './sweep.ts';
+
+/** How long an action must not have got on to be called stuck, in milliseconds: three runs of the schedule. */
+const STUCK = 15 * 60 * 1000;
+
+type Base = Omit<AsyncAction, 'request' | 'result'>;
+
+function statusOf({
+  finishedAt,
+  failed,
+  rows,
+  processed,
+}: ActionRow): Pick<Base, 'status' | 'operation_status'> {
+  if (finishedAt === null) {
+    return { status: processed === 0 ? 'ENQUEUED' : 'IN_PROGRESS', operation_status: 'UNKNOWN' };
+  }
+  return failed === rows
+    ? { status: 'FAILED', operation_status: 'FAILED' }
+    : { status: 'DONE', operation_status: 'SUCCESS' };
+}
+
+/** An action as lists show it. */
+export const toBase = (action: ActionRow, now: number): Base => ({
+  id: action.id,
+  object: 'async_action',
+  type: action.type,
+  ...statusOf(action),
+  created_at: formatTimestamp(action.createdAt),
+  ...(action.updatedAt !== null && { updated_at: formatTimestamp(action.updatedAt) }),
+  request_id: action.requestId,
+  processing_time: Math.max(0, (action.finishedAt ?? now) - action.createdAt),
+  progress: action.finishedAt === null ? Math.floor((100 * action.processed) / action.rows) : 100,
+});
+
+const toFailedRow = ({ line, sourceId, key, errors }: FailureReason): FailedRow => ({
+  line,
+  ...(sourceId !== null && { source_id: sourceId }),
+  key,
+  errors: JSON.parse(errors),
+});
+
+const reasonOf = ({ errors }: FailedRow): string =>
+  errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
+
+function messageOf(
+  { rows, processed, failed, failedChunks, updatedAt, finishedAt, sweptAt }: ActionRow,
+  now: number,
+) {
+  const since = updatedAt ?? now;
+  const parts = [
+    `${processed} of ${rows} rows are done, of which ${failed} have failed.`,
+    finishedAt === null &&
+      now - since > STUCK &&
+      `Nothing has happened since ${formatTimestamp(since)}; it is tried again every few minutes.`,
+    failedChunks > 0 && `Parts that could not be applied for an unexpected reason: ${failedChunks}.`,
+    sweptAt !== null && 'The failed rows are not kept any more.',
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
+/** An action with its result so far. */
+export function toAsyncAction(
+  action: ActionRow,
+  failures: readonly FailureReason[],
+  now: number,
+): AsyncAction {
+  const { format, bytes, rows, processed, created, updated, failed, finishedAt } = action;
+  const errors = failures.map(toFailedRow);
+  const [first] = errors;
+  return {
+    ...toBase(action, now),
+    request: { content_type: format, bytes, rows },
+    result: {
+      message: messageOf(action, now),
+      done_count: processed - failed,
+      created_count: created,
+      updated_count: updated,
+      unchanged_count: processed - failed - created - updated,
+      failed_count: failed,
+      ...(first && {
+        failed: {
+          ...(first.source_id !== undefined && { source_id: first.source_id }),
+          reason: reasonOf(first),
+        },
+      }),
+      errors,
+      ...(finishedAt !== null && { reports_available_till: formatTimestamp(finishedAt + KEPT) }),
+    },
+  };
+}
+
+/** A failed row as a line of NDJSON: what was sent, to be corrected and sent again, and beside it what is wrong. */
+export function toFailureLine(failure: FailureRow): string {
+  const { row, text } = failure;
+  const sent: object = row === null ? {} : JSON.parse(row);
+  const error = { ...toFailedRow(failure), ...(text !== null && { text }) };
+  return `${JSON.stringify({ ...sent, import_error: error })}\n`;
+}

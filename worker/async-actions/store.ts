@@ -1,0 +1,64 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { AsyncActionType } from '../../shared/async-actions.ts';
+import { compile, type Statement } from '../database.ts';
+import { ListQueries, type Selection, type Total } from '../sql/listing.ts';
+import type { PageWindow } from '../sql/pagination.ts';
+import { columnsOf } from '../sql/row-columns.ts';
+import { actionFailures, asyncActions } from '../tables.ts';
+
+/** An action as it is stored. */
+export type ActionRow = Omit<typeof asyncActions.$inferSelect, 'seq'>;
+
+/** A row that has failed, as it is stored; `errors` is JSON. */
+export type FailureRow = Omit<typeof actionFailures.$inferSelect, 'actionId'>;
+
+const { selected } = columnsOf<ActionRow>(asyncActions, ['seq'], []);
+const { selected: failureColumns } = columnsOf<FailureRow>(actionFailures, ['actionId'], []);
+
+/** A failed row without what was sent. */
+export type FailureReason = Omit<FailureRow, 'row' | 'text'>;
+const { selected: reasonColumns } = columnsOf<FailureReason>(actionFailures, ['actionId', 'row', 'text'], []);
+
+const ID = sql.placeholder('id');
+
+/** An action that was accepted. */
+export const actionById = compile<{ id: string }, ActionRow>(
+  sql`SELECT ${selected} FROM async_actions WHERE id = ${ID} AND accepted_at IS NOT NULL`,
+);
+
+/** Why the first rows of an action have failed. */
+export const firstFailures = compile<{ id: string; limit: number }, FailureReason>(
+  sql`SELECT ${reasonColumns} FROM action_failures WHERE action_id = ${ID} ORDER BY line LIMIT ${sql.placeholder('limit')}`,
+);
+
+/** The failed rows of an action after a line, in order. */
+export const failuresAfter = compile<{ id: string; line: number; limit: number }, FailureRow>(
+  sql`SELECT ${failureColumns} FROM action_failures WHERE action_id = ${ID} AND line > ${sql.placeholder('line')}
+    ORDER BY line LIMIT ${sql.placeholder('limit')}`,
+);
+
+const bySeq = { combine: 'sequence' as const, parts: [{ where: sql`1`, keys: ['seq'] }] };
+const queries = new ListQueries<ActionRow>(
+  { table: sql`async_actions`, select: selected, sorts: { created_at: bySeq } },
+  { created_at: { column: sql`async_actions.created_at` } },
+);
+
+/** Which actions a key sees: its own, and those of types that it may read the resource of. */
+export interface Visibility {
+  keyId: string;
+  types: readonly AsyncActionType[];
+}
+
+const visible = ({ keyId, types }: Visibility): SQL[] => [
+  sql`async_actions.accepted_at IS NOT NULL AND (async_actions.created_by = ${keyId}
+    OR async_actions.type IN (SELECT value FROM json_each(${JSON.stringify(types)})))`,
+];
+
+export const actionExists = queries.exists;
+export const actionsPage = (
+  selection: Selection,
+  window: PageWindow,
+  visibility: Visibility,
+): Statement<ActionRow> => queries.page(selection, window, { where: visible(visibility) });
+export const actionsTotal = (selection: Selection, visibility: Visibility): Total =>
+  queries.count(selection, { where: visible(visibility) });

@@ -1,0 +1,20 @@
+import { invalidField } from '../errors.ts';
+import { parseJson } from '../request.ts';
+import { type SentRow, toSentValue } from './sent-row.ts';
+
+/** The most elements of a JSON array; the contract says 2,000. */
+const MAX_ELEMENTS = 10_000;
+
+/**
+ * The elements of a JSON array; `line` is an element's place, from 1.
+ * @throws ApiError invalid_payload where it is none, or is too long
+ */
+export async function* arrayRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<SentRow> {
+  const { body } = await parseJson(bytes);
+  if (!Array.isArray(body)) throw invalidField('invalid_payload', '', 'expected an array');
+  if (body.length > MAX_ELEMENTS) {
+    const message = `expected at most ${MAX_ELEMENTS} elements; application/x-ndjson takes more`;
+    throw invalidField('invalid_payload', '', message);
+  }
+  for (const [index, value] of body.entries()) yield toSentValue(index + 1, value);
+}
