@@ -84,6 +84,8 @@ async function fetchReply(credentials: Credentials, call: Call<z.ZodType>): Prom
       method: call.method ?? 'GET',
       credentials: 'omit',
       cache: 'no-store',
+      // The API never redirects, and what it redirected to would be sent the token.
+      redirect: 'error',
       signal: call.signal ? AbortSignal.any([call.signal, patience]) : patience,
       headers: {
         ...keyHeaders(credentials),
@@ -110,6 +112,8 @@ export async function callApi<Schema extends z.ZodType>(
   const response = await fetchReply(credentials, call);
   const json: unknown = await response.json().catch((error) => {
     if (call.signal?.aborted) throw error;
+    // A reply that breaks off is one that did not come.
+    if (!(error instanceof SyntaxError)) throw new ApiFailure('away', undefined, { cause: error });
     return undefined;
   });
   if (!response.ok) {

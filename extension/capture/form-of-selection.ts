@@ -4,9 +4,13 @@ import { readAmount } from '../panel/money-text.ts';
 /** More lines than this are a page, not an order. */
 const MAX_LINES = 50;
 
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
+/** A whole page may be selected, and pages are not to be trusted: what is longer than this is not read, in characters. */
+const MAX_TEXT = 50_000;
+const MAX_ROW = 300;
+
+const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/;
 /** "Order #1001", "Order no. 1001", "#1001". */
-const ORDER_NUMBER = /(?:\border\s*(?:no\.?|number|id)?\s*[:#]?\s*#?|#)([A-Z0-9][\w-]*\d[\w-]*)/i;
+const ORDER_NUMBER = /(?:\border\s*(?:no\.?|number|id)?\s*[:#]?\s*#?|#)([A-Z0-9][\w-]{0,60}\d[\w-]{0,60})/i;
 /** "2 x Mug 4.50", "2× Mug — €4.50", "Mug x 2 4,50". */
 const QUANTITY_FIRST = /^(\d{1,6})\s*[x×*]\s+(.+)$/i;
 const QUANTITY_LAST = /^(.+?)\s+[x×*]\s*(\d{1,6})\b(.*)$/i;
@@ -32,10 +36,14 @@ function readLine(line: string, currency: string): DraftLine | undefined {
  * A beginning for the form, where the text stands beside it; what it does not understand it leaves out.
  */
 export function formOfSelection(selection: string, currency: string): Partial<OrderForm> {
-  const rows = selection.split(/\r?\n/).map((row) => row.trim());
-  const lines = rows.flatMap((row) => readLine(row, currency) ?? []).slice(0, MAX_LINES);
-  const email = EMAIL.exec(selection)?.[0];
-  const sourceId = ORDER_NUMBER.exec(selection)?.[1];
+  const read = selection.slice(0, MAX_TEXT);
+  const rows = read.split(/\r?\n/).map((row) => row.trim());
+  const lines = rows
+    .filter((row) => row.length <= MAX_ROW)
+    .flatMap((row) => readLine(row, currency) ?? [])
+    .slice(0, MAX_LINES);
+  const email = EMAIL.exec(read)?.[0];
+  const sourceId = ORDER_NUMBER.exec(read)?.[1];
   return {
     ...(lines.length > 0 && { lines }),
     ...(sourceId && { sourceId }),

@@ -44,7 +44,7 @@ function readOne(type: AttributeType, text: string): { value: unknown } | Attrib
 }
 
 /** The value that a typed attribute means; null where nothing was typed. */
-function readAttribute({ type, isList, text }: DraftAttribute): { value: unknown } | AttributeProblem {
+export function readAttribute({ type, isList, text }: DraftAttribute): { value: unknown } | AttributeProblem {
   if (text.trim() === '') return { value: null };
   if (!isList) return readOne(type, text);
   const values: unknown[] = [];

@@ -1,8 +1,8 @@
 import { Customer } from '../../shared/customers.ts';
-import { Order, type UpdateOrder } from '../../shared/orders.ts';
+import { Order, type OrderItem, type OrderItemInput, type UpdateOrder } from '../../shared/orders.ts';
 import { RedeemedStack } from '../../shared/redemptions.ts';
 import { ApiFailure, type Credentials, callApi, type Reply } from '../api.ts';
-import { type Draft, type QueuedDraft, withChange } from './draft.ts';
+import { type Delivery, type Draft, type QueuedDraft, withChange } from './draft.ts';
 import { readDraft, removeDraft, storeDraft } from './draft-storage.ts';
 
 /** For how long the server knows an idempotency key, less an hour for slow clocks; in milliseconds. */
@@ -10,7 +10,7 @@ const KEY_LIFETIME = 23 * 60 * 60 * 1000;
 
 /** How sending went. Waiting drafts stay queued and are sent again. */
 export type Sent =
-  | { kind: 'done'; order: Order }
+  | { kind: 'done'; order: Order; etag: string | undefined }
   | { kind: 'waiting'; failure: ApiFailure }
   | { kind: 'refused'; draft: Draft }
   | { kind: 'overtaken'; draft: Draft }
@@ -25,10 +25,10 @@ const getOrder = (credentials: Credentials, id: string): Promise<Reply<Order>> =
 async function madeBefore(
   credentials: Credentials,
   { id, delivery }: QueuedDraft,
-): Promise<Order | undefined> {
+): Promise<Reply<Order> | undefined> {
   if (delivery.firstTriedAt === null || Date.now() - delivery.firstTriedAt < KEY_LIFETIME) return undefined;
   try {
-    return (await getOrder(credentials, id)).data;
+    return await getOrder(credentials, id);
   } catch (error) {
     if (error instanceof ApiFailure && error.kind === 'missing') return undefined;
     throw error;
@@ -54,7 +54,7 @@ async function writePeople(credentials: Credentials, { delivery }: QueuedDraft):
 }
 
 /** A new order together with its vouchers: all of them are redeemed with it, or it is not made. */
-async function redeemOrder(credentials: Credentials, { delivery }: QueuedDraft): Promise<Order> {
+async function redeemOrder(credentials: Credentials, { delivery }: QueuedDraft): Promise<Reply<Order>> {
   const { codes, body: order, idempotencyKey } = delivery;
   const redeemables = codes.map((id) => ({ object: 'voucher', id }));
   const { data } = await callApi(credentials, {
@@ -64,14 +64,14 @@ async function redeemOrder(credentials: Credentials, { delivery }: QueuedDraft):
     idempotencyKey,
     reply: RedeemedStack.extend({ order: Order }),
   });
-  return data.order;
+  return { data: data.order, etag: undefined };
 }
 
-async function writeOrder(credentials: Credentials, draft: QueuedDraft): Promise<Order> {
+async function writeOrder(credentials: Credentials, draft: QueuedDraft): Promise<Reply<Order>> {
   const { id, base, delivery } = draft;
   await writePeople(credentials, draft);
   if (delivery.codes.length > 0) return redeemOrder(credentials, draft);
-  const { data } = await callApi(credentials, {
+  return callApi(credentials, {
     method: base ? 'PUT' : 'POST',
     path: base ? pathOf(id) : '/v1/orders',
     body: delivery.body,
@@ -79,58 +79,87 @@ async function writeOrder(credentials: Credentials, draft: QueuedDraft): Promise
     idempotencyKey: delivery.idempotencyKey,
     reply: Order,
   });
-  return data;
+}
+
+/** Whether two values of JSON are the same: in what order their fields are is nobody's doing, storage and server have their own. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const names = Object.keys(a);
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    names.length === Object.keys(b).length &&
+    names.every(
+      (name) => Object.hasOwn(b, name) && isSame(a[name as keyof typeof a], b[name as keyof typeof b]),
+    )
+  );
+}
+
+const saysAll = (stored: object, sent: object): boolean =>
+  Object.entries(sent).every(([name, value]) => isSame((stored as Record<string, unknown>)[name], value));
+
+/** The server fills in what the catalogue knows of a line's product. */
+function saysLine(stored: OrderItem, { product, sku, ...fields }: OrderItemInput): boolean {
+  return (
+    saysAll(stored, fields) &&
+    saysAll(stored.product ?? {}, product ?? {}) &&
+    saysAll(stored.sku ?? {}, sku ?? {})
+  );
 }
 
 /** Whether the order already says what an update asks for: then it was done by an earlier try, or is not needed. */
-function isDone(order: Order, update: UpdateOrder): boolean {
-  const { metadata = {}, items, ...fields } = update;
-  const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-  const lines = order.items.map(({ object: _, subtotal_amount: __, ...line }) => line);
+function isDone(order: Order, { metadata = {}, items, ...fields }: UpdateOrder): boolean {
+  const haveLines = (lines: OrderItemInput[]) =>
+    lines.length === order.items.length &&
+    lines.every((line, index) => saysLine(order.items[index] as OrderItem, line));
   return (
-    Object.entries(fields).every(([name, value]) =>
-      isSame((order as Record<string, unknown>)[name], value),
-    ) &&
-    Object.entries(metadata).every(([key, value]) => isSame(order.metadata[key], value)) &&
-    (items === undefined ||
-      (items.length === lines.length &&
-        items.every((item, index) =>
-          Object.entries(item).every(([name, value]) =>
-            isSame((lines[index] as Record<string, unknown>)[name], value),
-          ),
-        )))
+    saysAll(order, fields) && saysAll(order.metadata, metadata) && (items === undefined || haveLines(items))
   );
+}
+
+/** Ends a draft whose order is with the server. What was typed since it was sent stays, as a change of that order. */
+async function conclude(sent: QueuedDraft, { data: order, etag }: Reply<Order>): Promise<Sent> {
+  const now = await readDraft(sent.id);
+  if (now && now.changedAt > sent.changedAt) {
+    const base = { order, form: sent.form, ...(etag && { etag }) };
+    await storeDraft(withChange(now, { base, delivery: { state: 'open' } }));
+  } else await removeDraft(sent.id);
+  return { kind: 'done', order, etag };
+}
+
+/** Gives a draft back to the user, with what was typed since it was sent; undefined where it was discarded since. */
+async function giveBack(sent: QueuedDraft, delivery: Delivery): Promise<Draft | undefined> {
+  const now = await readDraft(sent.id);
+  const back = now && withChange(now, { delivery });
+  if (back) await storeDraft(back);
+  return back;
 }
 
 /** What the server's refusal makes of a draft. Nothing of it is lost. */
 async function settle(credentials: Credentials, draft: QueuedDraft, failure: ApiFailure): Promise<Sent> {
   if (failure.kind === 'changed') {
-    const { data: theirs, etag } = await getOrder(credentials, draft.id);
-    if (isDone(theirs, draft.delivery.body)) {
-      await removeDraft(draft.id);
-      return { kind: 'done', order: theirs };
-    }
-    const overtaken = withChange(draft, { delivery: { state: 'overtaken', theirs, ...(etag && { etag }) } });
-    await storeDraft(overtaken);
-    return { kind: 'overtaken', draft: overtaken };
+    const reply = await getOrder(credentials, draft.id);
+    const { data: theirs, etag } = reply;
+    if (isDone(theirs, draft.delivery.body)) return conclude(draft, reply);
+    const overtaken = await giveBack(draft, { state: 'overtaken', theirs, ...(etag && { etag }) });
+    return overtaken ? { kind: 'overtaken', draft: overtaken } : { kind: 'gone' };
   }
   if (failure.kind === 'away' || failure.kind === 'unauthorized' || failure.kind === 'garbled') {
     return { kind: 'waiting', failure };
   }
-  const refused = withChange(draft, { delivery: { state: 'refused', error: failure.body ?? null } });
-  await storeDraft(refused);
-  return { kind: 'refused', draft: refused };
+  const refused = await giveBack(draft, { state: 'refused', error: failure.body ?? null });
+  return refused ? { kind: 'refused', draft: refused } : { kind: 'gone' };
 }
 
 async function send(credentials: Credentials, queued: QueuedDraft): Promise<Sent> {
-  const firstTriedAt = queued.delivery.firstTriedAt ?? Date.now();
-  const draft = withChange(queued, { delivery: { ...queued.delivery, firstTriedAt } }) as QueuedDraft;
+  const { base, delivery } = queued;
+  const isFirst = delivery.firstTriedAt === null;
+  const draft = isFirst
+    ? (withChange(queued, { delivery: { ...delivery, firstTriedAt: Date.now() } }) as QueuedDraft)
+    : queued;
   try {
-    const before = draft.base ? undefined : await madeBefore(credentials, queued);
-    if (firstTriedAt !== queued.delivery.firstTriedAt) await storeDraft(draft);
-    const order = before ?? (await writeOrder(credentials, draft));
-    await removeDraft(draft.id);
-    return { kind: 'done', order };
+    if (isFirst) await storeDraft(draft);
+    const before = base ? undefined : await madeBefore(credentials, draft);
+    return await conclude(draft, before ?? (await writeOrder(credentials, draft)));
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     try {

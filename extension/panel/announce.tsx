@@ -1,17 +1,24 @@
 import { signal } from '@preact/signals';
 
-const polite = signal('');
-const urgent = signal('');
+/** What was said lately. One thing after another, since what replaced another would keep it from being read. */
+interface Said {
+  key: number;
+  message: string;
+}
+const polite = signal<readonly Said[]>([]);
+const urgent = signal<readonly Said[]>([]);
 
 /** How long an announcement stays in the page, in milliseconds: read by then, and not found later by browsing. */
 const STAY = 5000;
 
+let count = 0;
+
 function say(region: typeof polite, message: string): void {
-  // A region that already says so would not be read again.
-  region.value = region.value === message ? `${message} ` : message;
-  const said = region.value;
+  count += 1;
+  const said = { key: count, message };
+  region.value = [...region.peek(), said];
   setTimeout(() => {
-    if (region.value === said) region.value = '';
+    region.value = region.peek().filter((other) => other !== said);
   }, STAY);
 }
 
@@ -21,14 +28,26 @@ export const announce = (message: string): void => say(polite, message);
 /** Tells a screen reader at once: for failures. */
 export const alert = (message: string): void => say(urgent, message);
 
+const Region = ({
+  of,
+  role,
+  live,
+}: {
+  of: typeof polite;
+  role: 'status' | 'alert';
+  live: 'polite' | 'assertive';
+}) => (
+  <div role={role} aria-live={live} aria-atomic="false">
+    {of.value.map(({ key, message }) => (
+      <p key={key}>{message}</p>
+    ))}
+  </div>
+);
+
 /** Where announcements are read from; there from the start, since regions that come with their text are not read. */
 export const LiveRegions = () => (
   <div class="visually-hidden">
-    <div role="status" aria-live="polite">
-      {polite}
-    </div>
-    <div role="alert" aria-live="assertive">
-      {urgent}
-    </div>
+    <Region of={polite} role="status" live="polite" />
+    <Region of={urgent} role="alert" live="assertive" />
   </div>
 );

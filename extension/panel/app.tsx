@@ -4,6 +4,7 @@ import { type TextName, text } from '../text.ts';
 import { LiveRegions } from './announce.tsx';
 import { Icon } from './controls/icon.tsx';
 import { drafts } from './draft-list.ts';
+import { keepFocus } from './keep-focus.ts';
 import { lazy } from './lazy.tsx';
 import { OrdersScreen } from './orders/orders-screen.tsx';
 import { hrefOf, type Route, route } from './route.ts';
@@ -90,6 +91,7 @@ function useOutbox(): void {
 
 export function App() {
   useOutbox();
+  useEffect(keepFocus, []);
   const present = route.value;
   return (
     <>

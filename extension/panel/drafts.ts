@@ -70,14 +70,19 @@ export async function discardDraft(id: string): Promise<void> {
   await removeDraft(id);
 }
 
+/** Takes over what is stored of a draft, unless this window has something newer: what was typed since, or not stored yet. */
+function hear(id: string, draft: Draft | undefined): void {
+  const mine = peek(id);
+  if (!draft ? !waiting.has(id) : !mine || draft.changedAt > mine.changedAt) put(id, draft);
+}
+
 /** Reads the drafts and follows what other windows and the background script make of them. */
 export async function beginDrafts(): Promise<void> {
-  draftsById.value = new Map((await readDrafts()).map((draft) => [draft.id, draft]));
-  onDrafts((id, draft) => {
-    const mine = peek(id);
-    // What this window has typed since is newer than what it hears of its own last write.
-    if (!draft ? !waiting.has(id) : !mine || draft.changedAt > mine.changedAt) put(id, draft);
-  });
+  onDrafts(hear);
+  const stored = await readDrafts();
+  // One that was begun before they are read stays.
+  draftsById.value ??= new Map();
+  for (const draft of stored) hear(draft.id, draft);
   addEventListener('pagehide', () => {
     for (const id of waiting.keys()) void storeNow(id);
   });

@@ -6,8 +6,7 @@ import { drafts } from './draft-list.ts';
 import { queryClient } from './query.ts';
 import { connection, trouble } from './session.ts';
 
-/** Sends what waits, the oldest first, as long as the server answers. */
-export async function sendWaiting(): Promise<void> {
+async function sendAll(): Promise<void> {
   const present = connection.peek();
   if (!present) return;
   for (const { id } of drafts.peek().filter(isQueued).toReversed()) {
@@ -18,4 +17,17 @@ export async function sendWaiting(): Promise<void> {
     announce(text('sent_from_outbox'));
     await queryClient.invalidateQueries();
   }
+}
+
+let sending: Promise<void> | undefined;
+
+/**
+ * Sends what waits, the oldest first, as long as the server answers. Whoever asks while that goes on waits for it: a server that
+ * takes its time would otherwise be asked ever more.
+ */
+export function sendWaiting(): Promise<void> {
+  sending ??= sendAll().finally(() => {
+    sending = undefined;
+  });
+  return sending;
 }

@@ -1,10 +1,14 @@
 import Navigation from '@github/combobox-nav';
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { plural } from '../../text.ts';
 import { announce } from '../announce.tsx';
 import { Field } from './field.tsx';
 import './combobox.css';
+
+/** How long what is offered has to stay the same to be announced, in milliseconds: not at every key stroke. */
+const SETTLED = 500;
 
 /** One thing that can be chosen. */
 export interface Option {
@@ -26,19 +30,18 @@ interface Combobox {
   /** Whether an answer is on its way. */
   isBusy?: boolean;
   inputRef?: (input: HTMLInputElement | null) => void;
-  onKeyDown?: (event: KeyboardEvent) => void;
-  onLeave?: () => void;
 }
 
 /** An input that offers what it finds: arrows move, Enter chooses, Escape closes and keeps what was typed. */
-export function Combobox({ options, isBusy, inputRef, onValue, onKeyDown, onLeave, ...props }: Combobox) {
+export function Combobox({ options, isBusy, inputRef, onValue, ...props }: Combobox) {
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const navigation = useRef<Navigation | null>(null);
-  const isOpen = options !== undefined && options.length > 0;
+  const isDismissed = useSignal(true);
+  const isOpen = !isDismissed.value && options !== undefined && options.length > 0;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!input.current || !list.current) return;
     navigation.current = new Navigation(input.current, list.current, {
       firstOptionSelectionMode: 'selected',
@@ -46,17 +49,27 @@ export function Combobox({ options, isBusy, inputRef, onValue, onKeyDown, onLeav
     return () => navigation.current?.destroy();
   }, []);
 
-  useEffect(() => {
+  // Before anything is painted: the input must not name an option that is gone.
+  useLayoutEffect(() => {
     if (!isOpen) return;
     navigation.current?.start();
     return () => navigation.current?.stop();
   }, [isOpen]);
 
   useEffect(() => {
-    if (!options) return;
+    if (!options || isDismissed.peek()) return;
     navigation.current?.resetSelection();
-    announce(plural('results', options.length));
+    const timer = setTimeout(() => announce(plural('results', options.length)), SETTLED);
+    return () => clearTimeout(timer);
   }, [options]);
+
+  const dismiss = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') isDismissed.value = false;
+    if (event.key !== 'Escape' || !isOpen) return;
+    // It closes the list, not what the list is in.
+    event.preventDefault();
+    isDismissed.value = true;
+  };
 
   return (
     <Field {...props}>
@@ -79,9 +92,17 @@ export function Combobox({ options, isBusy, inputRef, onValue, onKeyDown, onLeav
             aria-busy={isBusy}
             placeholder={props.placeholder}
             value={props.value}
-            onInput={(event) => onValue(event.currentTarget.value)}
-            onKeyDown={onKeyDown}
-            onBlur={onLeave}
+            onInput={(event) => {
+              isDismissed.value = false;
+              onValue(event.currentTarget.value);
+            }}
+            onKeyDown={dismiss}
+            onFocus={() => {
+              isDismissed.value = false;
+            }}
+            onBlur={() => {
+              isDismissed.value = true;
+            }}
           />
           <ul
             ref={list}

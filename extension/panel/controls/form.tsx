@@ -40,9 +40,13 @@ export function Form({ formRef, up, save, children }: Form) {
   );
 }
 
-/** Puts the cursor into the first field that something is wrong with, once it is marked so. */
+/** Puts the cursor into the first field that something is wrong with, or to what is said of no field, once that is shown. */
 export const focusFirstProblem = (form: RefObject<HTMLFormElement | null>): number =>
-  requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  requestAnimationFrame(() =>
+    form.current
+      ?.querySelector<HTMLElement>('[aria-invalid="true"], .error[tabindex], .form-notice')
+      ?.focus(),
+  );
 
 /** The button that saves a form. */
 export const SaveButton = ({ isSaving, isAllowed }: { isSaving: boolean; isAllowed: boolean }) => (

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { X } from 'lucide';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { CustomerList } from '../../../shared/customer-lists.ts';
 import type { Customer } from '../../../shared/customers.ts';
 import { personLabel } from '../../names.ts';
@@ -70,7 +70,7 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
     isChoosing.current = true;
     onChoose(person);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What had the focus has made way for the other of the two.
     if (isChoosing.current) field.current?.querySelector<HTMLElement>('input, button')?.focus();
     isChoosing.current = false;
@@ -109,7 +109,11 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
           <span>{value.label}</span>
           <IconButton label={text('remove_what', value.label)} icon={X} onClick={() => choose(null)} />
         </div>
-        {error && <p class="error">{error}</p>}
+        {error && (
+          <p class="error" tabIndex={-1}>
+            {error}
+          </p>
+        )}
       </div>
     );
   }

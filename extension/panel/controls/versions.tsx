@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { text } from '../../text.ts';
+import { alert } from '../announce.tsx';
 import './versions.css';
 
 interface Versions {
@@ -14,7 +15,10 @@ interface Versions {
 /** A change made elsewhere since the form was opened: both versions, and the choice between them. Nothing was overwritten. */
 export function Versions({ title, fields, onKeepMine, onKeepTheirs }: Versions) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    alert(title);
+    heading.current?.focus();
+  }, [title]);
   return (
     <section class="section conflict" role="group" aria-labelledby="conflict-title">
       <h2 id="conflict-title" ref={heading} tabIndex={-1}>

@@ -14,7 +14,11 @@ export function useCustomerProblems({ form, base }: CustomerDraft, failure: ApiF
   const isNew = base === null;
   const { metadata, problems } = readCustomerForm(form, isNew);
   const isGiven = Object.keys(metadata).length > 0;
-  const ofMetadata = useMetadataProblems('customer', isGiven ? metadata : undefined, !isNew);
+  const ofMetadata = useMetadataProblems(
+    'customer',
+    isGiven ? metadata : undefined,
+    base ? (base.customer.metadata ?? {}) : undefined,
+  );
   const live = new Map([...ofMetadata, ...problems]);
   const refused: ReadonlyMap<string, string> =
     failure?.kind === 'refused' ? refusalsOf(failure.body) : new Map();

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { type Product, ProductList, type Sku } from '../../../shared/products.ts';
 import { type DraftLine, newLine, type OrderForm } from '../../drafts/draft.ts';
 import { text } from '../../text.ts';
@@ -67,10 +67,14 @@ const skuLine = (product: Product, { id, sku, source_id, price }: Sku): DraftLin
     },
   });
 
-/** What a product is offered as: itself, or each of its SKUs. */
-function linesOf(product: Product): { key: string; line: DraftLine }[] {
+/** What a product is offered as: itself, or each of its SKUs, those that are called as was typed before the others. */
+function linesOf(product: Product, typed: string): { key: string; line: DraftLine }[] {
   if (product.skus.data.length === 0) return [{ key: product.id, line: productLine(product) }];
-  return product.skus.data.map((sku) => ({ key: sku.id, line: skuLine(product, sku) }));
+  const isMeant = ({ sku, source_id }: Sku) =>
+    [sku, source_id].some((name) => name?.toLowerCase().includes(typed.trim().toLowerCase()));
+  const meant = product.skus.data.filter(isMeant);
+  const others = product.skus.data.filter((sku) => !meant.includes(sku));
+  return [...meant, ...others].map((sku) => ({ key: sku.id, line: skuLine(product, sku) }));
 }
 
 function ItemSearch({
@@ -88,16 +92,18 @@ function ItemSearch({
   }, [hasFocus]);
   const options = useMemo((): Option[] | undefined => {
     if (typed.trim() === '') return undefined;
-    const products = (found ?? []).flatMap(linesOf).map(({ key, line }) => ({
-      key,
-      content: (
-        <>
-          <span>{line.name}</span>
-          <span class="quiet small amount">{line.price}</span>
-        </>
-      ),
-      choose: () => add(line),
-    }));
+    const products = (found ?? [])
+      .flatMap((product) => linesOf(product, typed))
+      .map(({ key, line }) => ({
+        key,
+        content: (
+          <>
+            <span>{line.name}</span>
+            <span class="quiet small amount">{line.price}</span>
+          </>
+        ),
+        choose: () => add(line),
+      }));
     const free = {
       key: 'free',
       content: <span>{text('free_line', typed.trim())}</span>,
@@ -132,7 +138,8 @@ const lineAmount = ({ quantity, price, kept }: DraftLine): number | undefined =>
 export function ItemsSection({ form, change, problems, hasFocus }: Part & { hasFocus: boolean }) {
   const section = useRef<HTMLElement>(null);
   const added = useRef<string | null>(null);
-  useEffect(() => {
+  // At once: what is typed next is meant for the new line.
+  useLayoutEffect(() => {
     if (added.current === null) return;
     const input = section.current?.querySelector<HTMLInputElement>(`[data-line="${added.current}"] input`);
     added.current = null;
@@ -160,6 +167,7 @@ export function ItemsSection({ form, change, problems, hasFocus }: Part & { hasF
         {form.lines.map((line, index) => {
           const path = `items[${index}]`;
           const amount = lineAmount(line);
+          const problem = problems.problemOf(path, JSON.stringify(line));
           return (
             <li key={line.key} data-line={line.key}>
               <div class="form-line-head">
@@ -194,7 +202,11 @@ export function ItemsSection({ form, change, problems, hasFocus }: Part & { hasF
                 />
                 <output class="amount">{amount === undefined ? '–' : <Money of={amount} />}</output>
               </div>
-              {problems.problemOf(path, 'x') && <p class="error">{problems.problemOf(path, 'x')}</p>}
+              {problem && (
+                <p class="error" tabIndex={-1}>
+                  {problem}
+                </p>
+              )}
             </li>
           );
         })}

@@ -8,6 +8,7 @@ import { AttributesSection } from '../attributes/attributes-section.tsx';
 import { SelectField, TextField } from '../controls/field.tsx';
 import { Form, focusFirstProblem, SaveButton } from '../controls/form.tsx';
 import { Money, statusName } from '../controls/shown.tsx';
+import { failureText } from '../controls/states.tsx';
 import { changeForm } from '../drafts.ts';
 import { may } from '../session.ts';
 import { CodesSection } from './codes-section.tsx';
@@ -25,6 +26,8 @@ export function OrderForm({ draft }: { draft: Draft }) {
   const problems = useProblems(draft);
   const { problemOf, live, refused, totals, isTried } = problems;
   const isSaving = useSignal(false);
+  const failure = useSignal('');
+  const notice = failure.value || problemOf('', JSON.stringify(form));
   const validation = useValidation(form.codes, problems.order);
   const total = validation.data?.order?.total_amount ?? totals?.totalAmount ?? 0;
   const element = useRef<HTMLFormElement>(null);
@@ -39,9 +42,15 @@ export function OrderForm({ draft }: { draft: Draft }) {
       return;
     }
     isSaving.value = true;
-    await saveDraft(draft).finally(() => {
+    failure.value = '';
+    try {
+      await saveDraft(draft);
+    } catch (error) {
+      failure.value = failureText(error);
+      alert(failure.value);
+    } finally {
       isSaving.value = false;
-    });
+    }
   };
 
   useEffect(() => {
@@ -59,7 +68,11 @@ export function OrderForm({ draft }: { draft: Draft }) {
         </details>
       )}
       {draft.delivery.state === 'overtaken' && <Conflict draft={draft} delivery={draft.delivery} />}
-      {refused.get('') && <p class="notice bad form-notice">{refused.get('')}</p>}
+      {notice && (
+        <p class="notice bad form-notice" tabIndex={-1}>
+          {notice}
+        </p>
+      )}
       <ItemsSection form={form} change={change} problems={problems} hasFocus={!draft.base} />
       <section class="section">
         <h2>{text('details')}</h2>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { DraftPerson, OrderForm } from '../../drafts/draft.ts';
 import { newId } from '../../identifiers.ts';
 import { text } from '../../text.ts';
@@ -39,7 +39,7 @@ export function PersonSection({ part, form, change, problems }: PersonSection) {
   const group = useRef<HTMLElement>(null);
   const isNew = person?.kind === 'new';
   const wasNew = useRef(isNew);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isNew !== wasNew.current) group.current?.querySelector('input')?.focus();
     wasNew.current = isNew;
   }, [isNew]);

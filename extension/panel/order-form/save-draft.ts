@@ -1,19 +1,26 @@
 import type { Draft } from '../../drafts/draft.ts';
+import { readDraft } from '../../drafts/draft-storage.ts';
 import { bodyOf, readForm } from '../../drafts/order-of-draft.ts';
 import { type Sent, sendDraft } from '../../drafts/send-draft.ts';
 import { text } from '../../text.ts';
 import { announce } from '../announce.tsx';
+import { draftsById } from '../draft-list.ts';
 import { changeDraft, discardDraft } from '../drafts.ts';
 import { ordersChanged } from '../order/use-order.ts';
 import { goInstead } from '../route.ts';
 import { connection, currency, trouble } from '../session.ts';
 
 /** Where the user is taken, and what is said, once a draft is with the server or waits for it. */
-async function finish(sent: Sent): Promise<void> {
-  if (sent.kind === 'done') {
+async function finish({ id, form }: Draft, sent: Sent): Promise<void> {
+  // What is gone was sent by the background script just before.
+  if (sent.kind === 'done' || (sent.kind === 'gone' && !(await readDraft(id)))) {
     trouble.value = null;
     announce(text('saved'));
-    goInstead({ screen: 'order', id: sent.order.id });
+    if (sent.kind === 'done' && draftsById.peek()?.get(id)?.delivery.state === 'open') {
+      // Something was typed meanwhile: the form stays, as a change of the order.
+      const base = { order: sent.order, form, ...(sent.etag && { etag: sent.etag }) };
+      await changeDraft(id, { base });
+    } else goInstead({ screen: 'order', id });
     await ordersChanged();
   }
   if (sent.kind === 'waiting') {
@@ -48,5 +55,5 @@ export async function saveDraft(draft: Draft): Promise<void> {
       firstTriedAt: null,
     },
   });
-  await finish(await sendDraft(present, draft.id));
+  await finish(draft, await sendDraft(present, draft.id));
 }

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { Draft } from '../../drafts/draft.ts';
-import { readForm } from '../../drafts/order-of-draft.ts';
+import { bodyOf, readForm } from '../../drafts/order-of-draft.ts';
 import { useMetadataProblems } from '../attributes/metadata-problems.ts';
 import { type Problems as Paths, refusalsOf, useFieldProblems } from '../field-problems.ts';
+import { useSchema } from '../metadata-schema.ts';
 import { currency } from '../session.ts';
+import { place, placesOf } from './problem-places.ts';
 
 /** What the server has refused, by field; what is said of a redemption's parts is told of the form's. */
 function refusals({ delivery }: Draft): Paths {
@@ -18,10 +20,14 @@ function refusals({ delivery }: Draft): Paths {
 export function useProblems(draft: Draft) {
   const { form, base, delivery } = draft;
   const isTried = useSignal(delivery.state === 'refused');
+  const { data: schema } = useSchema('order');
   const read = readForm(form, currency.value, base);
-  const ofMetadata = useMetadataProblems('order', read.order.metadata, base !== null);
-  const live = new Map([...ofMetadata, ...read.problems]);
-  const refused = refusals(draft);
+  const { metadata } = base ? bodyOf(draft, currency.value) : read.order;
+  const ofMetadata = useMetadataProblems('order', metadata, base?.order.metadata);
+  const keys = [...Object.keys(schema?.properties ?? {}), ...form.attributes.map(({ key }) => key)];
+  const places = placesOf(form, keys);
+  const live = place([...read.problems, ...ofMetadata], places);
+  const refused = place(refusals(draft), places);
   const problemOf = useFieldProblems({ live, refused, attempt: delivery, isTried: isTried.value });
   return { ...read, live, refused, problemOf, isTried };
 }

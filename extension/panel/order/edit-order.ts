@@ -1,4 +1,5 @@
 import type { Order } from '../../../shared/orders.ts';
+import { readDraft } from '../../drafts/draft-storage.ts';
 import { toForm } from '../../drafts/form-of-order.ts';
 import { draftsById } from '../draft-list.ts';
 import { holdDraft } from '../drafts.ts';
@@ -8,7 +9,10 @@ import { connection, currency } from '../session.ts';
 
 /** Opens the form on an order; a change of it that was begun before goes on. */
 export async function editOrder(order: Order, etag: string | undefined): Promise<void> {
-  if (!draftsById.peek()?.has(order.id)) {
+  // Drafts may not have been read yet.
+  const begun = draftsById.peek()?.get(order.id) ?? (await readDraft(order.id));
+  if (begun) holdDraft(begun);
+  else {
     const form = toForm(order, currency.peek(), await readSchema('order'));
     holdDraft({
       id: order.id,

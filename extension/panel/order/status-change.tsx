@@ -32,13 +32,23 @@ export function StatusChange({ order, etag }: StatusChange) {
   const isBusy = useSignal(false);
   const present = useRef<HTMLDivElement>(null);
 
+  const path = `/v1/orders/${encodeURIComponent(order.id)}`;
+
+  /** A stale version is a conflict, unless the order is as it was wanted: by an earlier try whose reply was lost, or by another. */
+  const settle = async (status: OrderStatus, error: unknown) => {
+    if (!(error instanceof ApiFailure) || error.kind !== 'changed') throw error;
+    const { data: theirs, etag: newEtag } = await api({ path, reply: Order });
+    if (theirs.status === status) announce(text('status_changed', statusName(status)));
+    else conflict.value = { wanted: status, theirs, etag: newEtag };
+  };
+
   const change = async (status: OrderStatus, ifMatch: string | undefined) => {
     isBusy.value = true;
     problem.value = '';
     try {
       await api({
         method: 'PUT',
-        path: `/v1/orders/${order.id}`,
+        path,
         body: { status },
         ifMatch,
         idempotencyKey: crypto.randomUUID(),
@@ -48,13 +58,10 @@ export function StatusChange({ order, etag }: StatusChange) {
       // The button that was pressed is gone now.
       present.current?.focus();
     } catch (error) {
-      if (error instanceof ApiFailure && error.kind === 'changed') {
-        const { data: theirs, etag: newEtag } = await api({ path: `/v1/orders/${order.id}`, reply: Order });
-        conflict.value = { wanted: status, theirs, etag: newEtag };
-      } else {
-        problem.value = failureText(error);
+      await settle(status, error).catch((failure) => {
+        problem.value = failureText(failure);
         alert(problem.value);
-      }
+      });
     } finally {
       isBusy.value = false;
       await ordersChanged();

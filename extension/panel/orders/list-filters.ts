@@ -69,10 +69,13 @@ const midnight = (day: string, days = 0): number => {
   return new Date(year, month - 1, date + days).getTime();
 };
 
+/** While a year is being typed the browser says 0002, 0020 and so on, and lets more than four digits through. */
+const isDay = (day: string): boolean => /^[1-9]\d{3}-\d\d-\d\d$/.test(day);
+
 function dateConditions({ from, to }: OrderFilters): Conditions {
   return {
-    ...(from && { $after: new Date(midnight(from) - 1).toISOString() }),
-    ...(to && { $before: new Date(midnight(to, 1)).toISOString() }),
+    ...(isDay(from) && { $after: new Date(midnight(from) - 1).toISOString() }),
+    ...(isDay(to) && { $before: new Date(midnight(to, 1)).toISOString() }),
   };
 }
 

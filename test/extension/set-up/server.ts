@@ -28,11 +28,6 @@ export function refuse(key: ErrorKey, errors?: ErrorDetail[], details = ''): Res
   return Response.json(body, { status });
 }
 
-/** Why a server that is away does not answer: what fetch throws then. */
-const away = (): never => {
-  throw new TypeError('Failed to fetch');
-};
-
 /**
  * A small stand-in for the API behind `fetch`: it reads bodies and queries by the shared schemas, works totals out as the server
  * does, and knows idempotency keys and ETags. `answer` comes before all that, for what only happens sometimes.
@@ -75,10 +70,13 @@ export class Server {
       body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined,
     };
     this.calls.push(call);
+    if (this.isAway) throw new TypeError('Failed to fetch');
+    const reply = this.answer?.(call) ?? this.#once(call, input.pathname);
+    const { signal } = init;
+    if (!signal) return reply;
     const aborted = new Promise<never>((_, reject) => {
-      init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+      signal.addEventListener('abort', () => reject(signal.reason));
     });
-    const reply = this.isAway ? away() : (this.answer?.(call) ?? this.#once(call, input.pathname));
     return Promise.race([reply, aborted]);
   };
 

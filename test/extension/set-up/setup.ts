@@ -1,6 +1,6 @@
 import { locks } from 'node:worker_threads';
-import { cleanup } from '@testing-library/preact';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { cleanup, configure } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { resetBrowser } from './browser.ts';
 
 /*
@@ -67,6 +67,27 @@ globalThis.IntersectionObserver = Observer;
 export const scrollToEnd = (): void => {
   for (const observer of Observer.all) observer.show();
 };
+
+/** What a user sees of an element that the DOM does not say in one word. */
+const matchers = {
+  toHaveFocus: (element: unknown) => ({
+    pass: element === document.activeElement,
+    message: () => `the focus is on ${document.activeElement?.outerHTML.slice(0, 200)}`,
+  }),
+  toHaveValue: (element: unknown, value: string) => ({
+    pass: (element as HTMLInputElement).value === value,
+    message: () => `the value is ${JSON.stringify((element as HTMLInputElement).value)}`,
+  }),
+};
+declare module 'vitest' {
+  interface Matchers {
+    toHaveFocus(): void;
+    toHaveValue(value: string): void;
+  }
+}
+expect.extend(matchers);
+// The message says what was looked for; the whole page beside it hides that.
+configure({ getElementError: (message) => new Error(message ?? 'not found') });
 
 beforeEach(() => {
   resetBrowser();

@@ -1,0 +1,121 @@
+import { waitFor } from '@testing-library/preact';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { keepOutbox } from '../../extension/background/outbox.ts';
+import { type Draft, newDraft, withChange } from '../../extension/drafts/draft.ts';
+import { readDrafts, removeDraft, storeDraft } from '../../extension/drafts/draft-storage.ts';
+import { connectTo } from './set-up/connect.ts';
+import { refuse, Server } from './set-up/server.ts';
+
+let server: Server;
+
+async function queue(sourceId: string, changedAt: number, url = server.url): Promise<Draft> {
+  const draft = newDraft(url, { sourceId });
+  const queued: Draft = {
+    ...draft,
+    changedAt,
+    delivery: {
+      state: 'queued',
+      people: [],
+      body: { id: draft.id, source_id: sourceId },
+      codes: [],
+      idempotencyKey: crypto.randomUUID(),
+      savedAt: changedAt,
+      firstTriedAt: null,
+    },
+  };
+  await storeDraft(queued);
+  return queued;
+}
+
+const ring = () => fakeBrowser.alarms.onAlarm.trigger({ name: 'outbox', scheduledTime: 0 } as never);
+const alarms = async () =>
+  (await fakeBrowser.alarms.getAll()).map(({ name, periodInMinutes }) => [name, periodInMinutes]);
+const badge = () => fakeBrowser.action.getBadgeText({});
+const sent = () =>
+  server.callsTo('POST', '/v1/orders').map(({ body }) => (body as { source_id: string }).source_id);
+
+beforeEach(async () => {
+  server = new Server();
+  await connectTo(server);
+  keepOutbox();
+});
+
+describe('the outbox without the panel', () => {
+  it('is tried every minute while something waits, and says on the toolbar how much that is', async () => {
+    await queue('A-1', 1);
+    await queue('A-2', 2);
+    await waitFor(async () => expect(await badge()).toBe('2'));
+    expect(await alarms()).toEqual([['outbox', 1]]);
+    await ring();
+    await waitFor(async () => expect(await badge()).toBe(''));
+    expect(await alarms()).toEqual([]);
+    expect(server.orders.size).toBe(2);
+  });
+
+  it('sends the oldest first', async () => {
+    await queue('second', 2);
+    await queue('third', 3);
+    await queue('first', 1);
+    await ring();
+    await waitFor(() => expect(sent()).toEqual(['first', 'second', 'third']));
+  });
+
+  it.each([
+    ['when the browser starts', () => fakeBrowser.runtime.onStartup.trigger()],
+    [
+      'when the extension was updated',
+      () => fakeBrowser.runtime.onInstalled.trigger({ reason: 'update' } as never),
+    ],
+  ])('is tried %s', async (_, begin) => {
+    await queue('A-1', 1);
+    await begin();
+    await waitFor(async () => expect(await readDrafts()).toEqual([]));
+    expect(sent()).toEqual(['A-1']);
+  });
+
+  it('is not tried further where the server does not answer, and later again', async () => {
+    await queue('A-1', 1);
+    await queue('A-2', 2);
+    server.isAway = true;
+    await ring();
+    await waitFor(() => expect(sent()).toEqual(['A-1']));
+    expect(await badge()).toBe('2');
+    expect(await alarms()).toEqual([['outbox', 1]]);
+    server.isAway = false;
+    await ring();
+    await waitFor(async () => expect(await readDrafts()).toEqual([]));
+    expect([...server.orders.values()].map(({ version }) => version)).toEqual([1, 1]);
+  });
+
+  it('goes on after one that the server refuses, which stays and is counted', async () => {
+    await queue('A-1', 1);
+    await queue('A-2', 2);
+    server.answer = ({ body }) =>
+      (body as { source_id?: string } | undefined)?.source_id === 'A-1'
+        ? refuse('duplicate_found', undefined, 'taken')
+        : undefined;
+    await ring();
+    await waitFor(() => expect(sent()).toEqual(['A-1', 'A-2']));
+    await waitFor(async () => expect(await badge()).toBe('1'));
+    expect((await readDrafts()).map(({ delivery }) => delivery.state)).toEqual(['refused']);
+    expect(await alarms()).toEqual([]);
+  });
+
+  it('does not send what is for another server, or not queued', async () => {
+    await queue('A-1', 1, 'https://other.example');
+    await storeDraft(withChange(newDraft(server.url, { sourceId: 'A-2' }), {}));
+    await ring();
+    expect(sent()).toEqual([]);
+  });
+
+  it('is quiet where nothing waits', async () => {
+    const draft = await queue('A-1', 1);
+    await waitFor(async () => expect(await badge()).toBe('1'));
+    await removeDraft(draft.id);
+    await waitFor(async () => expect(await badge()).toBe(''));
+    expect(await alarms()).toEqual([]);
+    await ring();
+    expect(server.calls).toEqual([]);
+  });
+});
