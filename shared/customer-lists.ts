@@ -34,6 +34,8 @@ const shortcuts = [
   'email',
   'name',
   'city',
+  'segment',
+  'segment_id',
   'created_at',
   'updated_at',
   'starting_after',
@@ -56,6 +58,16 @@ function checkScroll(
   }
 }
 
+/** Two names of one parameter. */
+function checkSegment(
+  query: { segment?: string | undefined; segment_id?: string | undefined },
+  context: z.core.$RefinementCtx,
+): void {
+  if (query.segment === undefined || query.segment_id === undefined) return;
+  const message = 'cannot be combined with segment';
+  context.addIssue({ code: 'custom', path: ['segment_id'], message, input: query });
+}
+
 /** The query of `GET /v1/customers`. The shortcuts beside `filters` hold all, whatever its junction says. */
 export const ListCustomersQuery = z
   .strictObject({
@@ -64,6 +76,8 @@ export const ListCustomersQuery = z
     email: exact,
     name: exact,
     city: exact,
+    segment: exact.meta({ description: 'The id of a segment: only customers who are in it now.' }),
+    segment_id: exact.meta({ description: 'The same, as Voucherify calls it.' }),
     created_at: momentRange,
     updated_at: momentRange,
     starting_after: Moment.optional().meta({
@@ -79,6 +93,7 @@ export const ListCustomersQuery = z
   })
   .superRefine(checkPaging)
   .superRefine(checkSearch(shortcuts))
+  .superRefine(checkSegment)
   .superRefine(checkScroll);
 export type ListCustomersQuery = z.infer<typeof ListCustomersQuery>;
 

@@ -23,6 +23,12 @@ export const errorKeys = {
   voucher_not_active_now: { status: 400, message: 'Voucher is not active today' },
   /** The voucher was redeemed as often as it may be. */
   quantity_exceeded: { status: 400, message: 'Voucher has been used up' },
+  /** A validation rule about the order does not hold; `error.message` is what it says of itself. */
+  order_rules_violated: { status: 400, message: 'Order does not match validation rules' },
+  /** The same of who redeems. */
+  customer_rules_violated: { status: 400, message: 'Customer does not match validation rules' },
+  /** The same of the redemption: its time, metadata, or how often the voucher was used. */
+  redemption_rules_violated: { status: 400, message: 'Redemption does not match validation rules' },
   /** What is to be rolled back was rolled back before; nothing has changed. */
   already_rolled_back: { status: 400, message: 'Redemption is already rolled back' },
   /** A redemption that failed has nothing to roll back. */
@@ -62,7 +68,13 @@ export type ErrorKey = keyof typeof errorKeys;
 export const ErrorDetail = z.object({ path: z.string(), message: z.string() });
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 
-/** The one body of every error reply. `code` repeats the HTTP status, as Voucherify's clients expect. */
+/** How many things that are wrong with a request a reply tells. */
+export const MAX_TOLD = 100;
+
+/**
+ * The one body of every error reply. `code` repeats the HTTP status, as Voucherify's clients expect; `error` is what a
+ * validation rule that does not hold says of itself.
+ */
 export const ErrorBody = z
   .object({
     code: z.int(),
@@ -72,6 +84,7 @@ export const ErrorBody = z
     request_id: z.string(),
     resource_id: z.string().optional(),
     resource_type: z.string().optional(),
+    error: z.object({ message: z.string() }).optional(),
     errors: z.array(ErrorDetail).optional(),
   })
   .meta({ id: 'Error' });

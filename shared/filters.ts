@@ -63,7 +63,7 @@ export interface Filters {
 }
 
 /** The most operators in one expression, and values in one operator: what one D1 statement can bind. */
-const MAX_CONDITIONS = 20;
+export const MAX_CONDITIONS = 20;
 const MAX_VALUES = 100;
 const MAX_VALUE_LENGTH = 1024;
 const MAX_DAYS = 100_000;
@@ -213,6 +213,12 @@ export const Moment = asMoment;
 export const momentMeta = {
   override: { type: 'string' as const, format: 'date-time' },
   example: '2026-01-31',
+};
+
+/** The query parameters that narrow a list to what was created in a range of time, inclusive at both ends; milliseconds. */
+export const createdRange = {
+  start_date: Moment.optional().meta({ ...momentMeta, description: 'Created then or later.' }),
+  end_date: Moment.optional().meta({ ...momentMeta, description: 'Created then or earlier.' }),
 };
 
 /** The query parameter `filters` of a list over these fields. */

@@ -19,6 +19,9 @@ export const idPrefixes = {
   validation: 'valid',
   tracking: 'track',
   async_action: 'aa',
+  validation_rule: 'val',
+  validation_rules_assignment: 'asgm',
+  segment: 'seg',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

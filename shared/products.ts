@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type FieldType, filtersParameter, Moment, momentMeta } from './filters.ts';
+import { createdRange, type FieldType, filtersParameter } from './filters.ts';
 import { idPattern, SourceId } from './identifiers.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from './lists.ts';
 import { JsonObject, Metadata } from './metadata.ts';
@@ -107,16 +107,11 @@ const productFilterFields: Record<string, FieldType> = {
   metadata: 'metadata',
 };
 
-const dates = {
-  start_date: Moment.optional().meta({ ...momentMeta, description: 'Created then or later.' }),
-  end_date: Moment.optional().meta({ ...momentMeta, description: 'Created then or earlier.' }),
-};
-
 /** The query of `GET /v1/products`. */
 export const ListProductsQuery = z
   .strictObject({
     ...listParameters,
-    ...dates,
+    ...createdRange,
     order: SortOrder.optional().meta({ description: 'Default -created_at; with q, by relevance.' }),
     q: SearchText.optional().meta({
       description: 'Any part of a name, source_id or sku, or an id; not together with filters or sorts.',
@@ -129,7 +124,7 @@ export type ListProductsQuery = z.infer<typeof ListProductsQuery>;
 
 /** The query of `GET /v1/products/{productId}/skus`. */
 export const ListSkusQuery = z
-  .strictObject({ ...listParameters, ...dates, order: SortOrder.default('-created_at') })
+  .strictObject({ ...listParameters, ...createdRange, order: SortOrder.default('-created_at') })
   .superRefine(checkPaging);
 export type ListSkusQuery = z.infer<typeof ListSkusQuery>;
 

@@ -4,6 +4,8 @@ import { Metadata } from './metadata.ts';
 import { Order, OrderItem } from './orders.ts';
 import { MAX_REDEEMABLES } from './redeemables.ts';
 import { Timestamp } from './times.ts';
+import { ApplicableTo } from './validation-rules/applicable-to.ts';
+import { RuleError } from './validation-rules/rule-set.ts';
 
 /** The amounts of an order, and which one it is. */
 export const OrderAmounts = Order.pick({
@@ -30,15 +32,18 @@ const CalculatedOrder = Order.extend({
 }).meta({ id: 'CalculatedOrder' });
 export type CalculatedOrder = z.infer<typeof CalculatedOrder>;
 
-/** Which lines a discount may touch; without rules that say so, none is listed and all may be. */
+/** Products and SKUs whose lines, at these places, a discount may touch, or may not; without rules that say so, all may be. */
 const Lines = z.object({
   object: z.literal('list'),
   data_ref: z.literal('data'),
-  data: z.array(z.unknown()),
+  data: z.array(ApplicableTo.extend({ order_item_indices: z.array(z.int()) })),
   total: z.int(),
 });
 
-/** Why a redeemable does not apply, in the shape of an error: `key` is one of shared/voucher-refusals.ts. */
+/**
+ * Why a redeemable does not apply, in the shape of an error: `key` is one of shared/voucher-refusals.ts, `error` what the
+ * validation rule says of itself.
+ */
 export const RedeemableError = z.object({
   code: z.int(),
   key: z.string(),
@@ -47,6 +52,7 @@ export const RedeemableError = z.object({
   request_id: z.string(),
   resource_id: z.string(),
   resource_type: z.literal('voucher'),
+  error: RuleError.optional(),
 });
 export type RedeemableError = z.infer<typeof RedeemableError>;
 
@@ -112,7 +118,7 @@ export const StackValidation = z
   .meta({ id: 'StackValidation' });
 export type StackValidation = z.infer<typeof StackValidation>;
 
-/** The answer to `POST /v1/vouchers/{code}/validate`. `reason` is the error's message. */
+/** The answer to `POST /v1/vouchers/{code}/validate`. `reason` is what its validation rule says, else the error's message. */
 export const VoucherValidation = z
   .discriminatedUnion('valid', [
     z.object({

@@ -1,4 +1,5 @@
 import type { ErrorKey } from './errors.ts';
+import type { RuleRefusal } from './validation-rules/rule.ts';
 
 /** When and how often a voucher may be used. Moments are milliseconds, days of the week those of UTC, 0 being Sunday. */
 export interface VoucherValidity {
@@ -20,6 +21,9 @@ export type VoucherRefusal = Extract<
   | 'voucher_not_active_now'
   | 'quantity_exceeded'
 >;
+
+/** Why a redeemable does not apply: the voucher itself cannot be used, or a validation rule that it demands does not hold. */
+export type RedeemableRefusal = VoucherRefusal | RuleRefusal;
 
 /**
  * Why the voucher cannot be used at the moment `now`, or undefined where it can. It is valid from its start date to its

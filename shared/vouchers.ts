@@ -3,6 +3,7 @@ import { Discount } from './discounts.ts';
 import { Metadata } from './metadata.ts';
 import { without } from './outside.ts';
 import { Timestamp } from './times.ts';
+import { Assignment, MAX_RULES_OF_VOUCHER } from './validation-rules-assignments.ts';
 import { CodeConfig, VoucherCode } from './voucher-codes.ts';
 
 const DayOfWeek = z.int().min(0).max(6);
@@ -37,19 +38,24 @@ const outside = {
   loyalty_card: 'loyalty cards',
   validity_timeframe: 'recurring time frames of vouchers',
   validity_hours: 'hours of vouchers',
-  validation_rules: 'validation rules',
 };
 
 /** What `PUT /v1/vouchers/{code}` takes: given fields change, null clears, others stay; a code cannot be changed. */
 export const UpdateVoucher = without(
-  outside,
+  { ...outside, validation_rules: 'validation rules in an update; assign them one by one' },
   z
     .object({ ...writable, discount: Discount.optional(), code: VoucherCode.optional() })
     .meta({ id: 'UpdateVoucher' }),
 );
 export type UpdateVoucher = z.infer<typeof UpdateVoucher>;
 
-const creatable = { ...writable, discount: Discount };
+/** Ids of the validation rules that a voucher demands, all of which must hold; later ones are assigned one by one. */
+const RulesOfVoucher = z
+  .array(z.string().min(1).max(255))
+  .max(MAX_RULES_OF_VOUCHER)
+  .refine((ids) => new Set(ids).size === ids.length, 'must name each validation rule once');
+
+const creatable = { ...writable, discount: Discount, validation_rules: RulesOfVoucher.optional() };
 
 /** What `POST /v1/vouchers/{code}` takes. */
 export const CreateNamedVoucher = without(
@@ -92,8 +98,8 @@ export const Voucher = z
     validation_rules_assignments: z.object({
       object: z.literal('list'),
       data_ref: z.literal('data'),
-      data: z.array(z.unknown()).max(0),
-      total: z.literal(0),
+      data: z.array(Assignment),
+      total: z.int(),
     }),
     created_at: Timestamp,
     updated_at: Timestamp.nullable(),

@@ -1,4 +1,4 @@
-import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys } from '../shared/errors.ts';
+import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys, MAX_TOLD } from '../shared/errors.ts';
 import { OverloadError, RefusalError, type RefusalReason, TooLargeError } from './database.ts';
 
 interface ErrorExtras {
@@ -6,6 +6,8 @@ interface ErrorExtras {
   details?: string;
   errors?: ErrorDetail[];
   resource?: { type: string; id: string };
+  /** What a validation rule that does not hold says of itself. */
+  said?: string;
   headers?: Record<string, string>;
 }
 
@@ -28,9 +30,6 @@ export const invalidField = (
   message: string,
   details = `${path}: ${message}`,
 ): ApiError => new ApiError(key, { details, errors: [{ path, message }] });
-
-/** How many things that are wrong with a request a reply tells. */
-export const MAX_TOLD = 100;
 
 /** The same about several; `details` and `errors` hold as much of them as a reply should. */
 export function invalidFields(key: ErrorKey, errors: readonly ErrorDetail[]): ApiError {
@@ -150,7 +149,7 @@ export function errorResponse(thrown: unknown, requestId: string): Response {
   const error = toApiError(thrown) ?? new ApiError('internal_error', { details: 'Something went wrong.' });
   const { status, message } = errorKeys[error.key];
   if (status >= 500) logError(thrown, requestId);
-  const { details, errors, resource, headers } = error.extras;
+  const { details, errors, resource, said, headers } = error.extras;
   const body: ErrorBody = {
     code: status,
     key: error.key,
@@ -158,6 +157,7 @@ export function errorResponse(thrown: unknown, requestId: string): Response {
     details: details ?? message,
     request_id: requestId,
     ...(resource && { resource_id: resource.id, resource_type: resource.type }),
+    ...(said !== undefined && { error: { message: said } }),
     ...(errors && { errors }),
   };
   return Response.json(body, { status, headers: headers ?? {} });

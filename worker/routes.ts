@@ -10,7 +10,9 @@ import { productRoutes } from './products/routes.ts';
 import { projectRoutes } from './project/routes.ts';
 import { redemptionRoutes } from './redemptions/routes.ts';
 import { type Route, route } from './route.ts';
+import { segmentRoutes } from './segments/routes.ts';
 import { skuRoutes } from './skus/routes.ts';
+import { validationRuleRoutes } from './validation-rules/routes.ts';
 import { validationRoutes } from './validations/routes.ts';
 import { voucherRoutes } from './vouchers/routes.ts';
 
@@ -23,7 +25,9 @@ export const routes: readonly Route[] = [
   ...voucherRoutes,
   ...validationRoutes,
   ...redemptionRoutes,
+  ...validationRuleRoutes,
   ...metadataSchemaRoutes,
+  ...segmentRoutes,
   ...exportRoutes,
   ...asyncActionRoutes,
   ...projectRoutes,

@@ -5,7 +5,8 @@ import type { ExportedObject } from '../shared/exports.ts';
 import type { OrderStatus } from '../shared/orders.ts';
 import type { RedemptionResult } from '../shared/redemptions.ts';
 import type { Role } from '../shared/roles.ts';
-import type { VoucherRefusal } from '../shared/voucher-refusals.ts';
+import type { SegmentType } from '../shared/segments.ts';
+import type { RedeemableRefusal } from '../shared/voucher-refusals.ts';
 
 /*
  * Times are milliseconds since the epoch, amounts minor currency units. `seq` is the order of insertion.
@@ -15,6 +16,9 @@ import type { VoucherRefusal } from '../shared/voucher-refusals.ts';
 
 /** A D1 row may hold 2 MB; this leaves room for the columns beside the JSON ones. */
 const MAX_ROW_JSON_BYTES = 1_900_000;
+
+/** All validation rules of a voucher, at most 20, are read as one value. */
+const MAX_RULE_BYTES = 64_000;
 
 /** `seq` by another name: SQLite walks an index by a row-value cursor only as far as real columns go. */
 const position = () => integer().generatedAlwaysAs(sql`seq`, { mode: 'virtual' });
@@ -272,7 +276,8 @@ export const skus = sqliteTable(
 /**
  * Vouchers. `discount` is JSON as shared/discounts.ts has it, `validity_days` a JSON array of days of the week, 0 being Sunday.
  * `quantity` NULL is without limit; `redeemed_quantity` is kept by trigger, which also refuses to exceed the quantity,
- * and makes no version.
+ * and makes no version. So are `redeemed_amount`, what the voucher takes off in all, and how often it was redeemed on
+ * `redeemed_day` (YYYY-MM-DD in UTC), the latest there was, and in that day's month. What was rolled back does not count.
  */
 export const vouchers = sqliteTable(
   'vouchers',
@@ -294,6 +299,10 @@ export const vouchers = sqliteTable(
     version: integer().notNull().default(1),
     metadata: text().notNull().default('{}'),
     position: position(),
+    redeemedAmount: integer('redeemed_amount').notNull().default(0),
+    redeemedDay: text('redeemed_day').notNull().default(''),
+    redeemedInDay: integer('redeemed_in_day').notNull().default(0),
+    redeemedInMonth: integer('redeemed_in_month').notNull().default(0),
   },
   (table) => [
     uniqueIndex('vouchers_id').on(table.id),
@@ -322,7 +331,7 @@ export const redemptions = sqliteTable(
     customerId: text('customer_id'),
     trackingId: text('tracking_id'),
     result: text().$type<RedemptionResult>().notNull(),
-    failureCode: text('failure_code').$type<VoucherRefusal>(),
+    failureCode: text('failure_code').$type<RedeemableRefusal>(),
     failureMessage: text('failure_message'),
     reason: text(),
     discountAmount: integer('discount_amount').notNull(),
@@ -347,7 +356,66 @@ export const redemptions = sqliteTable(
     index('redemptions_customer')
       .on(table.customerId, table.createdAt, table.position)
       .where(sql`customer_id is not null`),
+    index('redemptions_uses')
+      .on(table.voucherId, table.customerId)
+      .where(
+        sql`customer_id is not null and voucher_id is not null and result = 'SUCCESS' and redemption_id is null and rollback_id is null`,
+      ),
     check('redemption_size', sql.raw(`coalesce(octet_length(metadata), 0) <= ${MAX_ROW_JSON_BYTES}`)),
+  ],
+);
+
+/**
+ * Validation rules. `rules` and `applicable_to` are JSON as shared/validation-rules has it, `error` is what a refusal says.
+ * `assignments_count` is kept by trigger, and makes no version.
+ */
+export const validationRules = sqliteTable(
+  'validation_rules',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    name: text().notNull(),
+    rules: text().notNull(),
+    error: text(),
+    applicableTo: text('applicable_to').notNull(),
+    type: text().notNull(),
+    contextType: text('context_type').notNull(),
+    assignmentsCount: integer('assignments_count').notNull().default(0),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at'),
+    version: integer().notNull().default(1),
+    position: position(),
+  },
+  (table) => [
+    uniqueIndex('validation_rules_id').on(table.id),
+    index('validation_rules_name').on(table.name, table.position),
+    index('validation_rules_updated').on(table.updatedAt, table.createdAt, table.position),
+    index('validation_rules_changed').on(table.createdAt, table.position).where(sql`updated_at is not null`),
+    check(
+      'validation_rule_size',
+      sql.raw(
+        `octet_length(rules) + octet_length(applicable_to) + octet_length(name) + octet_length(coalesce(error, '')) <= ${MAX_RULE_BYTES}`,
+      ),
+    ),
+  ],
+);
+
+/** Which vouchers demand which validation rules. A change makes a version of the voucher, by trigger; so whoever redeems looks again. */
+export const validationRulesAssignments = sqliteTable(
+  'validation_rules_assignments',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    ruleId: text('rule_id').notNull(),
+    voucherId: text('voucher_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+    position: position(),
+  },
+  (table) => [
+    uniqueIndex('validation_rules_assignments_id').on(table.id),
+    uniqueIndex('validation_rules_assignments_voucher').on(table.voucherId, table.ruleId),
+    index('validation_rules_assignments_rule').on(table.ruleId, table.createdAt, table.position),
+    index('validation_rules_assignments_created').on(table.createdAt, table.position),
   ],
 );
 
@@ -448,6 +516,34 @@ export const actionFailures = sqliteTable(
     text: text(),
   },
   (table) => [primaryKey({ columns: [table.actionId, table.line] })],
+);
+
+/**
+ * Segments of customers. Of a filter both are kept: the expression as it was sent, and `conditions` as
+ * sql/stored-filters.ts reads them; a static list has neither.
+ */
+export const segments = sqliteTable(
+  'segments',
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    name: text().notNull(),
+    type: text().$type<SegmentType>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    filter: text(),
+    conditions: text(),
+  },
+  (table) => [uniqueIndex('segments_id').on(table.id)],
+);
+
+/** Who is in a static segment; triggers clear it when the segment or the customer goes. WITHOUT ROWID. */
+export const segmentCustomers = sqliteTable(
+  'segment_customers',
+  {
+    segmentSeq: integer('segment_seq').notNull(),
+    customerSeq: integer('customer_seq').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.segmentSeq, table.customerSeq] })],
 );
 
 /** How many rows a table has, kept by triggers, for the totals of lists. WITHOUT ROWID. */

@@ -14,6 +14,8 @@ type OfWrite<Row = never> = (values: { writes: string }) => Statement<Row>;
 export interface ResourceWrites<Row> {
   refuse: OfWrite;
   upsert: OfWrite;
+  /** What is written before it with the resource; each may refuse. */
+  beside?: readonly Statement<never>[];
   /** The row after the write. */
   written: OfWrite<Row>;
   /** Keeps the row for the request's idempotency key. */
@@ -90,6 +92,7 @@ export async function writeOne<Row, Body>(
         ...once,
         resource.refuse({ writes }),
         ...guards,
+        ...(resource.beside ?? []),
         resource.upsert({ writes }),
         ...kept,
         resource.written({ writes }),

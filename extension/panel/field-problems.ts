@@ -28,10 +28,18 @@ export function useFieldProblems({ live, refused, attempt, isTried }: FieldProbl
   const typedThen = useRef({ attempt, texts: new Map<string, string>() });
   if (typedThen.current.attempt !== attempt) typedThen.current = { attempt, texts: new Map() };
 
+  /** What is told of a part of an attribute, as in `metadata.tags[0]`, is told of the attribute. */
+  const refusedAt = (path: string): string | undefined =>
+    refused.get(path) ??
+    [...refused].find(
+      ([part]) =>
+        path.startsWith('metadata.') && part.startsWith(path) && /^[.[]/.test(part.slice(path.length)),
+    )?.[1];
+
   const refusalOf = (path: string, typed: string): string | undefined => {
     const { texts } = typedThen.current;
     if (!texts.has(path)) texts.set(path, typed);
-    return texts.get(path) === typed ? refused.get(path) : undefined;
+    return texts.get(path) === typed ? refusedAt(path) : undefined;
   };
   return (path: string, typed: string): string | undefined =>
     (isTried || typed.trim() !== '' ? live.get(path) : undefined) ?? refusalOf(path, typed);

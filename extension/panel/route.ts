@@ -32,36 +32,48 @@ function readRoute(hash: string): Route {
 
 export const route = signal<Route>({ screen: 'orders' });
 
-/** Where the panel was before, for going back from a screen that was not reached by a link. */
-let steps = 0;
+/** The addresses that the user came by in this panel, and at which of them the panel is; each entry of the history says its place. */
+const trail: string[] = [];
+let step = 0;
+
+const placeOf = (state: unknown): number | undefined =>
+  typeof state === 'object' && state !== null && 'step' in state ? Number(state.step) : undefined;
+
+/** Makes the present entry of the history this one. */
+function settle(href: string): void {
+  history.replaceState({ step }, '', href);
+  trail.length = step;
+  trail[step] = href;
+}
 
 export function go(next: Route): void {
-  if (hrefOf(next) === location.hash) return;
-  steps++;
   location.hash = hrefOf(next);
 }
 
 /** Leaves no trace of the present screen: a form that was saved is not to be gone back to. */
 export function goInstead(next: Route): void {
-  history.replaceState(null, '', hrefOf(next));
+  const href = hrefOf(next);
+  if (trail[step - 1] === href) history.back();
+  else settle(href);
   route.value = next;
 }
 
 /** To where the user came from, else up to the given screen. */
 export function goBack(up: Route): void {
-  if (steps === 0) goInstead(up);
-  else {
-    steps--;
-    history.back();
-  }
+  if (step === 0) goInstead(up);
+  else history.back();
 }
 
 /** Begins where the panel was when it was last closed, unless its address says where. */
 export async function beginRoute(): Promise<void> {
   const stored = location.hash || (await readStored('session', KEY));
   route.value = readRoute(typeof stored === 'string' ? stored : '');
-  history.replaceState(null, '', hrefOf(route.value));
+  step = placeOf(history.state) ?? 0;
+  settle(hrefOf(route.value));
   addEventListener('hashchange', () => {
+    const place = placeOf(history.state);
+    step = place ?? step + 1;
+    if (place === undefined) settle(location.hash);
     route.value = readRoute(location.hash);
   });
   effect(() => void writeStored('session', KEY, hrefOf(route.value)));

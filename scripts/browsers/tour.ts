@@ -21,6 +21,13 @@ const go = (panel: Panel, hash: string): Promise<void> =>
     location.hash = next;
   }, hash);
 
+const marta = {
+  source_id: 'crm-7',
+  name: 'Marta Lindqvist',
+  email: 'marta@lindqvist.example',
+  phone: '+46 8 123 456 78',
+};
+
 const order: CreateOrder = {
   source_id: '#1042',
   status: 'CREATED',
@@ -36,7 +43,7 @@ const order: CreateOrder = {
     { product: { name: 'Paper filters, 100' }, quantity: 3, price: 390 },
   ],
   discount_amount: 500,
-  customer: { source_id: 'crm-7', name: 'Marta Lindqvist', email: 'marta@lindqvist.example' },
+  customer: marta,
   referrer: { source_id: 'crm-8', name: 'Jonas Berg' },
   metadata: { gift: true, channel: 'phone', delivery_note: 'Leave it with the neighbour at number 12' },
 };
@@ -68,8 +75,10 @@ async function newOrder({ panel }: Tour): Promise<void> {
 export const stops: readonly Stop[] = [
   {
     name: 'orders',
-    visit: async ({ panel }) => {
+    visit: async ({ panel, write }) => {
+      await write('POST', '/v1/orders', order);
       await go(panel, '#/orders');
+      await panel.click('button', 'Refresh');
       await panel.page.waitForSelector('.list-table tbody tr');
     },
   },
@@ -131,6 +140,23 @@ export const stops: readonly Stop[] = [
       await write('PUT', `/v1/orders/${id}`, { status: 'FULFILLED' });
       await panel.click('button', 'Save');
       await panel.find('heading', 'This order was changed meanwhile');
+    },
+  },
+  {
+    name: 'customers',
+    visit: async ({ panel }) => {
+      await go(panel, '#/customers');
+      await panel.page.waitForSelector('.list-table tbody tr');
+    },
+  },
+  {
+    name: 'customer',
+    visit: async ({ panel, write }) => {
+      const { id } = await write('POST', '/v1/customers', marta);
+      await go(panel, `#/customer/${id}`);
+      await panel.find('heading', marta.name);
+      await panel.page.locator('summary ::-p-text(Activity)').click();
+      await panel.page.waitForSelector('.timeline li');
     },
   },
   {

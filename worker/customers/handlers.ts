@@ -1,18 +1,21 @@
 import type { ListCustomersQuery } from '../../shared/customer-lists.ts';
 import type { CreateCustomer, PermanentDeletion, UpdateCustomer } from '../../shared/customers.ts';
+import type { CustomerSegments } from '../../shared/segments.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { keepReply } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';
 import { empty, json } from '../response.ts';
+import { startOfDay } from '../sql/filters.ts';
 import { changeOf, type ResourceWrites, writeOne } from '../write-one.ts';
 import { toCustomerWrite } from './customer-write.ts';
 import { listCustomers } from './list-customers.ts';
 import { customerExists } from './list-store.ts';
+import { membershipsOf } from './membership-store.ts';
 import { removeCustomer } from './remove-customer.ts';
 import { toCustomer } from './serializer.ts';
-import { type CustomerRow, customerById, customerColumns } from './store.ts';
+import { type CustomerRow, customerById, customerColumns, customerNamed } from './store.ts';
 import { refuseCustomer, upsertCustomer, writtenCustomer, writtenCustomerSnapshot } from './write-store.ts';
 
 const writes: ResourceWrites<CustomerRow> = {
@@ -53,6 +56,19 @@ export async function getCustomers({ query, database }: Context<ListCustomersQue
   return json(await listCustomers(database, query, Date.now()));
 }
 
+/** The segments that a customer is in now, in one round trip. */
+export async function getCustomerSegments({ params, database }: Context): Promise<Response> {
+  const { customerId = '' } = params;
+  const [[customer], rows] = await database.batch([
+    customerNamed({ id: customerId }),
+    membershipsOf({ customer: customerId, today: startOfDay(Date.now()) }),
+  ]);
+  if (!customer) throw notFound('customer', customerId);
+  const data = rows.map(({ id, name }) => ({ id, name, object: 'segment' as const }));
+  const list: CustomerSegments = { object: 'list', data_ref: 'data', data, total: data.length };
+  return json(list);
+}
+
 const removal = (context: Context, isForgotten: boolean) =>
   removeCustomer(
     context.database,
@@ -68,7 +84,7 @@ export async function deleteCustomer(context: Context): Promise<Response> {
 
 /** Removes the profile, and what replies kept for idempotency keys hold of the person. */
 export async function forgetCustomer(context: Context): Promise<Response> {
-  const { id, orders, events, ofOrders } = await removal(context, true);
+  const { id, orders, events, ofOrders, segments } = await removal(context, true);
   const deletion: PermanentDeletion = {
     id: newId('deletion'),
     object: 'pernament_deletion',
@@ -80,7 +96,7 @@ export async function forgetCustomer(context: Context): Promise<Response> {
       events,
       customer_events: events - ofOrders,
       daily_events: 0,
-      segments: 0,
+      segments,
       orders,
       order_events: ofOrders,
       customer: 1,

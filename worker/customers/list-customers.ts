@@ -1,11 +1,14 @@
 import type { CustomerList, ListCustomersQuery } from '../../shared/customer-lists.ts';
+import { MAX_CONDITIONS } from '../../shared/filters.ts';
 import type { Database } from '../database.ts';
 import { invalidField } from '../errors.ts';
 import { readList } from '../read-list.ts';
 import { searchList } from '../search.ts';
+import { segmentMeans } from '../segments/store.ts';
 import { combineFilters, rangeShortcut, shortcut } from '../shortcuts.ts';
-import type { Selection } from '../sql/listing.ts';
+import { readStored } from '../sql/stored-filters.ts';
 import {
+  type CustomerSelection,
   customerExists,
   customersByIds,
   customersPage,
@@ -19,7 +22,7 @@ import type { CustomerRow } from './store.ts';
 const MAX_OF_MOMENT = 1000;
 
 /** The conditions of the parameters beside `filters`. */
-function toSelection(query: ListCustomersQuery, now: number): Selection {
+function toSelection(query: ListCustomersQuery, now: number): CustomerSelection {
   const { order = '-created_at' } = query;
   const filters = combineFilters(query.filters, [
     ...shortcut('email', '$is', query.email),
@@ -31,11 +34,35 @@ function toSelection(query: ListCustomersQuery, now: number): Selection {
   return { order, filters, now };
 }
 
+/**
+ * The selection within a segment, which is looked up first: what a filter asks can then choose the index.
+ * @throws ApiError invalid_query_params where there is none, or its filter and the query's are too much for one statement
+ */
+async function withinSegment(
+  database: Database,
+  selection: CustomerSelection,
+  query: ListCustomersQuery,
+): Promise<CustomerSelection> {
+  const parameter = query.segment === undefined ? 'segment_id' : 'segment';
+  const id = query[parameter];
+  if (id === undefined) return selection;
+  const segment = await database.first(segmentMeans({ id }));
+  if (!segment) throw invalidField('invalid_query_params', parameter, `names no segment: ${id}`);
+  if (segment.conditions === null) return { ...selection, segment: segment.seq };
+  const own = readStored(segment.conditions);
+  const asked = query.filters?.conditions.length ?? 0;
+  if (asked > 0 && asked + own.conditions.length > MAX_CONDITIONS) {
+    const message = `have ${asked} operators, and the segment ${own.conditions.length}: expected at most ${MAX_CONDITIONS} together`;
+    throw invalidField('invalid_query_params', 'filters', message);
+  }
+  return { ...selection, filters: [...selection.filters, own] };
+}
+
 const ofCreation = (operator: '$is' | '$after' | '$before', moment: number | undefined) =>
   combineFilters(undefined, shortcut('created_at', operator, moment));
 
 /** What comes after a moment in a list sorted by it. */
-function beyond(selection: Selection, moment: number | undefined): Selection {
+function beyond(selection: CustomerSelection, moment: number | undefined): CustomerSelection {
   const { order, filters } = selection;
   return {
     ...selection,
@@ -48,7 +75,7 @@ function beyond(selection: Selection, moment: number | undefined): Selection {
  * scrolls by `starting_after` goes on from that moment, and would lose them.
  * @throws ApiError invalid_query_params where they are too many for one page
  */
-async function restOfMoment(database: Database, selection: Selection, last: CustomerRow) {
+async function restOfMoment(database: Database, selection: CustomerSelection, last: CustomerRow) {
   const { createdAt, id } = last;
   const ofMoment = { ...selection, filters: [...selection.filters, ...ofCreation('$is', createdAt)] };
   const [rest, [next]] = await database.batch([
@@ -63,8 +90,8 @@ async function restOfMoment(database: Database, selection: Selection, last: Cust
 }
 
 /**
- * A page of customers, in one round trip; two by `q`, or by a moment where others follow.
- * @throws ApiError invalid_query_params where the cursor names no customer
+ * A page of customers, in one round trip; one more by `q`, in a segment, and by a moment where others follow.
+ * @throws ApiError invalid_query_params where the cursor names no customer, or the segment is unknown
  */
 export async function listCustomers(
   database: Database,
@@ -77,7 +104,7 @@ export async function listCustomers(
     const { items, paging } = await searchList(database, q, query, source);
     return { ...paging, data_ref: 'customers', customers: items.map(toCustomer) };
   }
-  const selection = toSelection(query, now);
+  const selection = await withinSegment(database, toSelection(query, now), query);
   const { items, paging } = await readList(database, query, {
     page: (window) => customersPage(beyond(selection, query.starting_after), window),
     total: customersTotal(selection),

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { build, compile, type Statement } from '../database.ts';
 import type { FilterColumn } from '../sql/filters.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
-import { timeSorts } from '../sql/pagination.ts';
+import { type PageWindow, timeSorts } from '../sql/pagination.ts';
 import { candidateRows } from '../sql/search.ts';
 import { type CustomerRow, customerColumns } from './store.ts';
 
@@ -32,7 +32,7 @@ export const averageAmount = sql`iif(customers.orders_count > 0,
   (2 * customers.orders_total_amount + customers.orders_count) / (2 * customers.orders_count), 0)`;
 
 /** The fields of shared/customer-lists.ts in SQL. An earlier anchor is preferred. */
-const columns: Record<string, FilterColumn> = {
+export const customerFields: Record<string, FilterColumn> = {
   source_id: indexed('source_id'),
   email: indexed('email'),
   name: of('name'),
@@ -73,17 +73,36 @@ export const customerQueries = new ListQueries<CustomerRow>(
       name: nullsLast('name'),
     },
   },
-  columns,
+  customerFields,
 );
 
 export const customerExists = customerQueries.exists;
 
+/** What a list of customers asks for. */
+export interface CustomerSelection extends Selection {
+  /** The `seq` of the static segment that they are in. */
+  segment?: number;
+}
+
+/** The list is taken from the segment: walking all customers for a few of them would read them all. */
+const ofSegment = ({ segment }: CustomerSelection) =>
+  segment === undefined
+    ? {}
+    : {
+        from: sql`segment_customers CROSS JOIN customers ON customers.seq = segment_customers.customer_seq`,
+        where: [sql`segment_customers.segment_seq = ${segment}`],
+      };
+
 /** One page, of up to `limit` rows. */
-export const customersPage = customerQueries.page.bind(customerQueries);
+export const customersPage = (selection: CustomerSelection, window: PageWindow): Statement<CustomerRow> =>
+  customerQueries.page(selection, window, ofSegment(selection));
 
 /** The total of a selection: kept where it is of all, else counted up to the cap. */
-export function customersTotal(selection: Selection): Total {
-  if (activeFilters(selection).length > 0) return customerQueries.count(selection);
+export function customersTotal(selection: CustomerSelection): Total {
+  if (activeFilters(selection).length > 0) return customerQueries.count(selection, ofSegment(selection));
+  const { segment } = selection;
+  if (segment !== undefined)
+    return keptTotal(sql`SELECT count(*) AS total FROM segment_customers WHERE segment_seq = ${segment}`);
   return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'customers'`);
 }
 

@@ -13,12 +13,14 @@ const limit = (rows: number): SQL => sql`LIMIT ${sql.raw(String(rows))}`;
 /** What is there of a customer, by id, else by source_id. */
 export const holdings = compile<
   { id: string },
-  { id: string; orders: number; events: number; ofOrders: number }
+  { id: string; orders: number; events: number; ofOrders: number; segments: number }
 >(
   sql`SELECT id, all_orders_count + referred_orders_count - (SELECT count(*) FROM orders
         WHERE customer_id = customers.id AND +referrer_id = customers.id) AS orders,
       (SELECT count(*) FROM customer_events WHERE customer_id = customers.id) AS events,
-      (SELECT count(order_seq) FROM customer_events WHERE customer_id = customers.id) AS "ofOrders"
+      (SELECT count(order_seq) FROM customer_events WHERE customer_id = customers.id) AS "ofOrders",
+      (SELECT count(*) FROM segment_customers WHERE segment_seq IN (SELECT seq FROM segments WHERE type = 'static')
+        AND customer_seq = customers.seq) AS segments
     FROM customers WHERE seq = ${seqOf('customers', ID, ID)}`,
 );
 

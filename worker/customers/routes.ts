@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CustomerList, ListCustomersQuery } from '../../shared/customer-lists.ts';
 import { CreateCustomer, Customer, PermanentDeletion, UpdateCustomer } from '../../shared/customers.ts';
 import { CustomerActivities, CustomerActivity, CustomerActivityQuery } from '../../shared/events.ts';
+import { CustomerSegments } from '../../shared/segments.ts';
 import { getCustomerActivities, getCustomerActivity } from '../events/handlers.ts';
 import { type Route, route } from '../route.ts';
 import {
@@ -9,6 +10,7 @@ import {
   deleteCustomer,
   forgetCustomer,
   getCustomer,
+  getCustomerSegments,
   getCustomers,
   updateCustomer,
 } from './handlers.ts';
@@ -106,5 +108,15 @@ export const customerRoutes: readonly Route[] = [
     query: CustomerActivityQuery,
     reply: CustomerActivities,
     handler: getCustomerActivities,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/customers/:customerId/segments',
+    summary: 'List the segments that a customer is in',
+    tag,
+    scope: 'segments:read',
+    params,
+    reply: CustomerSegments,
+    handler: getCustomerSegments,
   }),
 ];

@@ -19,3 +19,8 @@ const ID = sql`${sql.placeholder('id')}`;
 export const customerById = compile<{ id: string }, CustomerRow>(
   sql`SELECT ${customerColumns.selected} FROM ${customers} WHERE seq = ${seqOf('customers', ID, ID)}`,
 );
+
+/** The id of the customer of that id, else of that source_id. */
+export const customerNamed = compile<{ id: string }, { id: string }>(
+  sql`SELECT id FROM ${customers} WHERE seq = ${seqOf('customers', ID, ID)}`,
+);

@@ -1,4 +1,5 @@
 import type { ErrorDetail } from '../../shared/errors.ts';
+import { MAX_TOLD } from '../../shared/errors.ts';
 import type { standardSchemas } from '../../shared/metadata-definitions.ts';
 import {
   compileMetadata,
@@ -6,7 +7,7 @@ import {
   type MetadataValidator,
 } from '../../shared/metadata-schemas.ts';
 import { type Database, RefusalError, type Statement } from '../database.ts';
-import { EntryErrors, formatPath, invalidFields, MAX_TOLD } from '../errors.ts';
+import { EntryErrors, formatPath, invalidFields } from '../errors.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { type MergeTarget, type MissingKeys, refuseMissingKeys } from './guard-store.ts';
 import { allSchemas, type SchemaRow } from './store.ts';

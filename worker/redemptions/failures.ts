@@ -1,4 +1,4 @@
-import type { VoucherRefusal } from '../../shared/voucher-refusals.ts';
+import type { RedeemableRefusal } from '../../shared/voucher-refusals.ts';
 import { ApiError } from '../errors.ts';
 
 /** Why one voucher of a request could not be redeemed. */
@@ -6,9 +6,11 @@ export interface Failure {
   /** Its place in the request, and how that names it. */
   place: number;
   name: string;
-  key: VoucherRefusal;
+  key: RedeemableRefusal;
   message: string;
   details: string;
+  /** What the validation rule says of itself. */
+  said?: string;
 }
 
 /**
@@ -18,13 +20,14 @@ export interface Failure {
 export function failureError(failures: readonly Failure[], isStack: boolean): ApiError {
   const [first] = failures;
   if (!first) throw new Error('a failure without a reason');
-  const errors = failures.map(({ place, details }) => ({
+  const errors = failures.map(({ place, details, said }) => ({
     path: `redeemables[${place}].id`,
-    message: details,
+    message: said ?? details,
   }));
   return new ApiError(first.key === 'resource_not_found' ? 'not_found' : first.key, {
     details: first.details,
     resource: { type: 'voucher', id: first.name },
+    ...(first.said !== undefined && { said: first.said }),
     ...(isStack && { errors }),
   });
 }

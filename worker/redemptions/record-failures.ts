@@ -37,7 +37,7 @@ export async function recordFailures(
   const failures = examined.flatMap(({ name, refusal }, place): Failure[] =>
     refusal ? [{ place, name, ...refusal }] : [],
   );
-  const rows = failures.map(({ place, name, key, message }): RedemptionWrite => {
+  const rows = failures.map(({ place, name, key, message, said }): RedemptionWrite => {
     const { redemption: id, voucher } = examined[place] as Examined;
     return {
       id,
@@ -51,7 +51,7 @@ export async function recordFailures(
       customerNewId: null,
       trackingId,
       failureCode: key,
-      failureMessage: message,
+      failureMessage: said ?? message,
       reason: null,
       discountAmount: 0,
       itemsDiscountAmount: 0,

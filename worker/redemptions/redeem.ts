@@ -13,6 +13,7 @@ import type { OrderRedemptions } from '../orders/write-store.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { type Examined, examineStack } from '../validations/examine-stack.ts';
 import { readStack, type Stack } from '../validations/read-stack.ts';
+import { refuseOutdatedRules } from '../vouchers/demands-store.ts';
 import { type VoucherRow, vouchersByCodes } from '../vouchers/store.ts';
 import { keepRedeemed, type Redeemed } from './kept-reply.ts';
 import { isOutdated, MAX_LOOKS } from './look-again.ts';
@@ -109,11 +110,13 @@ async function write(
   const person = toPerson(request);
   const rows = toRows(examined, request, person.named, orderId);
   const vouchers = examined.map(({ voucher }) => ({ id: voucher?.id, version: voucher?.version }));
+  const grounds = examined.flatMap((one) => one.grounds);
   const redemptionIds = JSON.stringify(rows.map(({ id }) => id));
   const voucherIds = JSON.stringify(vouchers.map(({ id }) => id));
   const before: Statement<never>[] = [
     ...(idempotency ? [refuseUsedKey(idempotency)] : []),
     refuseOutdated({ ...asRead(draft), vouchers: bindRows(vouchers) }),
+    ...(grounds.length > 0 ? [refuseOutdatedRules({ grounds: bindRows(grounds) })] : []),
   ];
   const after = [
     insertRedemptions({ redemptions: bindRows(rows) }),
@@ -147,13 +150,14 @@ export async function redeem(
   request: RedeemRequest,
   idempotency: IdempotentRequest | null,
 ): Promise<Redeemed> {
-  const { names, order, metadata, at, by } = request;
+  const { names, order, customer, metadata, at, by } = request;
   const once = idempotency ? [refuseUsedKey(idempotency)] : [];
   const check = { resource: 'redemption' as const, path: ['metadata'], metadata, place: 0, target: null };
   await checkMetadata(database, [[check]], once);
   for (let look = 0; look < MAX_LOOKS; look += 1) {
     const reading = look === 0 ? database : database.onPrimary();
-    const stack = await readStack(reading, { codes: names, order }, { at, by }, once);
+    const asked = { codes: names, order, customer, metadata };
+    const stack = await readStack(reading, asked, { at, by }, once);
     const examined = examineStack(names, stack, at);
     if (examined.some(({ refusal }) => refusal)) {
       await recordFailures(database, examined, { ...request, draft: stack.draft }, idempotency);

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { VoucherRefusal } from '../../shared/voucher-refusals.ts';
+import type { RedeemableRefusal } from '../../shared/voucher-refusals.ts';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { seqOf } from '../sql/refusals.ts';
@@ -18,7 +18,7 @@ export interface RedemptionWrite {
   customerSourceId: string | null;
   customerNewId: string | null;
   trackingId: string | null;
-  failureCode: VoucherRefusal | null;
+  failureCode: RedeemableRefusal | null;
   failureMessage: string | null;
   reason: string | null;
   discountAmount: number;

@@ -19,10 +19,43 @@ export interface FilterColumn {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-const asJson = (values: Condition['values']): SQL =>
-  sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
-const anyOf = (values: Condition['values'], test: (value: SQL) => SQL): SQL =>
-  sql`EXISTS (SELECT 1 FROM json_each(${JSON.stringify(values)}) AS v WHERE ${test(sql`v.value`)})`;
+/** The values of a condition as they stand in SQL. */
+export interface Operands {
+  /** All of them, a JSON array; and what of them a text, or a number, of metadata may be. */
+  values: SQL;
+  texts: SQL;
+  numbers: SQL;
+  /** Of moments. */
+  earliest: SQL;
+  latest: SQL;
+}
+
+/** What conditions are compared at: the beginning of the day, UTC, in milliseconds. */
+export const startOfDay = (now: number): number => Math.floor(now / DAY) * DAY;
+
+const NUMERIC = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/** What may equal a text of metadata. */
+export const textsOf = (values: Condition['values']): string[] =>
+  values.filter((value) => typeof value !== 'number').map(String);
+
+/** What may equal a number of metadata: also a text that is written as one, as a query has only text. */
+export const numbersOf = (values: Condition['values']): number[] =>
+  values.flatMap((value) =>
+    typeof value === 'number' ? value : typeof value === 'string' && NUMERIC.test(value) ? Number(value) : [],
+  );
+
+const bound = (values: Condition['values']): Operands => ({
+  values: sql`${JSON.stringify(values)}`,
+  texts: sql`${JSON.stringify(textsOf(values))}`,
+  numbers: sql`${JSON.stringify(numbersOf(values))}`,
+  earliest: sql`${Math.min(...values.map(Number))}`,
+  latest: sql`${Math.max(...values.map(Number))}`,
+});
+
+const each = (json: SQL): SQL => sql`(SELECT value FROM json_each(${json}))`;
+const anyOf = ({ values }: Operands, test: (value: SQL) => SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM json_each(${values}) AS v WHERE ${test(sql`v.value`)})`;
 
 const negatives: Partial<Record<Operator, Operator>> = {
   $is_not: '$is',
@@ -31,10 +64,8 @@ const negatives: Partial<Record<Operator, Operator>> = {
 };
 
 /** What a value must satisfy, where it is known and of the operator's type. */
-function matches(column: SQL, operator: Operator, values: Condition['values'], now: number): SQL {
-  const today = Math.floor(now / DAY) * DAY;
-  const startOfDay = (daysAgo: SQL): SQL =>
-    sql`(${sql.raw(String(today))} - ${daysAgo} * ${sql.raw(String(DAY))})`;
+function matches(column: SQL, operator: Operator, values: Operands, today: SQL): SQL {
+  const startOf = (daysAgo: SQL): SQL => sql`(${today} - ${daysAgo} * ${sql.raw(String(DAY))})`;
   const within = (from: SQL, to: SQL): SQL => sql`${column} >= ${from} AND ${column} < ${to}`;
   switch (operator) {
     case '$contains':
@@ -57,53 +88,44 @@ function matches(column: SQL, operator: Operator, values: Condition['values'], n
       return anyOf(values, (value) => sql`${column} <= ${value}`);
     // The loosest of alternatives is the only one that matters, and a bare comparison can use an index.
     case '$after':
-      return sql`${column} > ${Math.min(...values.map(Number))}`;
+      return sql`${column} > ${values.earliest}`;
     case '$before':
-      return sql`${column} < ${Math.max(...values.map(Number))}`;
+      return sql`${column} < ${values.latest}`;
     case '$is_days_ago':
-      return anyOf(values, (value) => within(startOfDay(value), startOfDay(sql`(${value} - 1)`)));
+      return anyOf(values, (value) => within(startOf(value), startOf(sql`(${value} - 1)`)));
     case '$more_than_ago':
-      return anyOf(values, (value) => sql`${column} < ${startOfDay(value)}`);
+      return anyOf(values, (value) => sql`${column} < ${startOf(value)}`);
     case '$less_than_ago':
-      return anyOf(values, (value) => within(startOfDay(sql`(${value} - 1)`), startOfDay(sql`-1`)));
+      return anyOf(values, (value) => within(startOf(sql`(${value} - 1)`), startOf(sql`-1`)));
     case '$is_days_in_future':
-      return anyOf(values, (value) => within(startOfDay(sql`(-${value})`), startOfDay(sql`(-${value} - 1)`)));
+      return anyOf(values, (value) => within(startOf(sql`(-${value})`), startOf(sql`(-${value} - 1)`)));
     case '$more_than_future':
-      return anyOf(values, (value) => sql`${column} >= ${startOfDay(sql`(-${value} - 1)`)}`);
+      return anyOf(values, (value) => sql`${column} >= ${startOf(sql`(-${value} - 1)`)}`);
     case '$less_than_future':
-      return anyOf(values, (value) => within(startOfDay(sql`0`), startOfDay(sql`(-${value})`)));
+      return anyOf(values, (value) => within(startOf(sql`0`), startOf(sql`(-${value})`)));
     default:
-      return sql`${column} IN ${asJson(values)}`;
+      return sql`${column} IN ${each(values.values)}`;
   }
 }
 
 const isPresence = (operator: Operator): boolean => operator === '$has_value' || operator === '$is_unknown';
 
 /** `$has_value` and `$is_unknown` are opposites, and so are their values true and false. */
-function presence(isKnown: SQL, { operator, values }: Condition): SQL {
-  const wanted = new Set(values.map((value) => (operator === '$has_value') === value));
-  if (wanted.size === 2) return sql`1`;
-  return wanted.has(true) ? isKnown : sql`NOT ${isKnown}`;
-}
+const presence = (isKnown: SQL, operator: Operator, { values }: Operands): SQL =>
+  sql`(${isKnown} = ${sql.raw(operator === '$has_value' ? '1' : '0')}) IN ${each(values)}`;
 
-function columnCondition(column: SQL, condition: Condition, now: number): SQL {
-  if (isPresence(condition.operator)) return presence(sql`(${column} IS NOT NULL)`, condition);
-  const positive = negatives[condition.operator];
-  const match = matches(column, positive ?? condition.operator, condition.values, now);
+/** One operator on a value that is not metadata. */
+export function columnCondition(column: SQL, operator: Operator, values: Operands, today: SQL): SQL {
+  if (isPresence(operator)) return presence(sql`(${column} IS NOT NULL)`, operator, values);
+  const positive = negatives[operator];
+  const match = matches(column, positive ?? operator, values, today);
   return positive ? sql`(${column} IS NULL OR NOT (${match}))` : sql`(${match})`;
 }
 
-const NUMERIC = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-
-/** An exact match of one JSON scalar `e`: the text of a number or boolean matches that as well, as a query has only text. */
-function scalarIs(values: Condition['values']): SQL {
-  const texts = values.filter((value) => typeof value !== 'number').map(String);
-  const numbers = values.flatMap((value) =>
-    typeof value === 'number' ? value : typeof value === 'string' && NUMERIC.test(value) ? Number(value) : [],
-  );
-  return sql`(e.type = 'text' AND e.atom IN ${asJson(texts)}
-    OR e.type IN ('integer', 'real') AND e.atom IN ${asJson(numbers)} OR e.type IN ('true', 'false') AND e.type IN ${asJson(texts)})`;
-}
+/** An exact match of one JSON scalar `e`: the text of a number or boolean matches that as well. */
+const scalarIs = ({ texts, numbers }: Operands): SQL =>
+  sql`(e.type = 'text' AND e.atom IN ${each(texts)}
+    OR e.type IN ('integer', 'real') AND e.atom IN ${each(numbers)} OR e.type IN ('true', 'false') AND e.type IN ${each(texts)})`;
 
 /** A text of ISO 8601 as milliseconds; anything else is NULL. */
 const MOMENT = sql`CASE WHEN e.type = 'text' AND e.atom GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'
@@ -111,17 +133,27 @@ const MOMENT = sql`CASE WHEN e.type = 'text' AND e.atom GLOB '[0-9][0-9][0-9][0-
 const NUMBER = sql`CASE WHEN e.type IN ('integer', 'real') THEN e.atom END`;
 const TEXT = sql`CASE WHEN e.type = 'text' THEN e.atom END`;
 
-function scalarMatches(operator: Operator, values: Condition['values'], now: number): SQL {
+function scalarMatches(operator: Operator, values: Operands, today: SQL): SQL {
   if (operator === '$is' || operator === '$in') return scalarIs(values);
-  if (/^\$(contains|starts_with|ends_with)$/.test(operator)) return matches(TEXT, operator, values, now);
-  if (/^\$(more|less)_than(_equal)?$/.test(operator)) return matches(NUMBER, operator, values, now);
-  return matches(MOMENT, operator, values, now);
+  if (/^\$(contains|starts_with|ends_with)$/.test(operator)) return matches(TEXT, operator, values, today);
+  if (/^\$(more|less)_than(_equal)?$/.test(operator)) return matches(NUMBER, operator, values, today);
+  return matches(MOMENT, operator, values, today);
 }
 
 const quotePath = (keys: string[]): string => `$${keys.map((key) => `.${JSON.stringify(key)}`).join('')}`;
 
+/** The two places that `a.b` may mean, as paths: the key "a.b" itself, and b within a. */
+export const metadataPaths = (key: string): { own: string; nested: string } => ({
+  own: quotePath([key]),
+  nested: quotePath(key.split('.')),
+});
+
+/** The place that it means: the key itself where there is one. */
+export const chosenPath = (metadata: SQL, own: SQL, nested: SQL): SQL =>
+  sql`iif(json_type(${metadata}, ${own}) IS NULL, ${nested}, ${own})`;
+
 /**
- * The place of `a.b`: the key "a.b" itself where there is one, else b within a.
+ * The place of a key of metadata.
  * @param bind how a text becomes SQL, if not as a parameter
  */
 export function metadataPath(
@@ -129,9 +161,8 @@ export function metadataPath(
   key: string,
   bind: (text: string) => SQL = (text) => sql`${text}`,
 ): SQL {
-  const own = bind(quotePath([key]));
-  if (!key.includes('.')) return own;
-  return sql`iif(json_type(${metadata}, ${own}) IS NULL, ${bind(quotePath(key.split('.')))}, ${own})`;
+  const { own, nested } = metadataPaths(key);
+  return key.includes('.') ? chosenPath(metadata, bind(own), bind(nested)) : bind(own);
 }
 
 const comparisons: Partial<Record<Operator, SQL>> = {
@@ -140,12 +171,15 @@ const comparisons: Partial<Record<Operator, SQL>> = {
   $count_more: sql`>`,
 };
 
-/** A list matches where one of its elements does; an object never does. */
-function metadataCondition(metadata: SQL, key: string, condition: Condition, now: number): SQL {
-  const { operator, values } = condition;
-  const path = metadataPath(metadata, key);
+/** One operator on what is at a path of metadata. A list matches where one of its elements does; an object never does. */
+export function metadataCondition(
+  { metadata, path }: { metadata: SQL; path: SQL },
+  operator: Operator,
+  values: Operands,
+  today: SQL,
+): SQL {
   if (isPresence(operator)) {
-    return presence(sql`(coalesce(json_type(${metadata}, ${path}), 'null') <> 'null')`, condition);
+    return presence(sql`(coalesce(json_type(${metadata}, ${path}), 'null') <> 'null')`, operator, values);
   }
   const comparison = comparisons[operator];
   if (comparison) {
@@ -154,7 +188,7 @@ function metadataCondition(metadata: SQL, key: string, condition: Condition, now
   }
   const positive = negatives[operator];
   const match = sql`EXISTS (SELECT 1 FROM json_each(${metadata}, ${path}) AS e
-    WHERE json_type(${metadata}, ${path}) <> 'object' AND ${scalarMatches(positive ?? operator, values, now)})`;
+    WHERE json_type(${metadata}, ${path}) <> 'object' AND ${scalarMatches(positive ?? operator, values, today)})`;
   return positive ? sql`NOT ${match}` : match;
 }
 
@@ -183,16 +217,22 @@ export function compileFilters(
   options: { metadata: SQL; now: number; sort: string },
 ): SQL | undefined {
   const { metadata, now, sort } = options;
+  const today = sql.raw(String(startOfDay(now)));
   const anchor = findAnchor(filters, columns);
   const byField = Map.groupBy(filters.conditions, ({ field }) => field);
   const toCondition = (condition: Condition): SQL => {
-    const known = columns[condition.field];
-    if (!known) return metadataCondition(metadata, condition.field.slice('metadata.'.length), condition, now);
+    const { field, operator, values } = condition;
+    const known = columns[field];
+    if (!known) {
+      const place = { metadata, path: metadataPath(metadata, field.slice('metadata.'.length)) };
+      return metadataCondition(place, operator, bound(values), today);
+    }
     if (condition === anchor && known.anchor) {
-      return sql`${known.anchor.column} = ${known.anchor.value(sql`${condition.values[0]}`)}`;
+      return sql`${known.anchor.column} = ${known.anchor.value(sql`${values[0]}`)}`;
     }
     const mayNarrow = known.rangeOf === sort && filters.junction === 'and';
-    return columnCondition(mayNarrow ? known.column : sql`+${known.column}`, condition, now);
+    const column = mayNarrow ? known.column : sql`+${known.column}`;
+    return columnCondition(column, operator, bound(values), today);
   };
   const fields = [...byField.values()].map((conditions) => sql.join(conditions.map(toCondition), sql` AND `));
   if (fields.length === 0) return undefined;

@@ -27,6 +27,10 @@ export const seqById = (table: string, id: SQL): SQL =>
 export const seqBySourceId = (table: string, sourceId: SQL): SQL =>
   sql`(SELECT seq FROM ${sql.raw(table)} WHERE source_id = ${sourceId})`;
 
+/** The voucher of that id, else of that code. */
+export const seqOfVoucher = (name: SQL): SQL =>
+  sql`coalesce(${seqById('vouchers', name)}, (SELECT seq FROM vouchers WHERE code = ${name}))`;
+
 /** The resource that a write `w` names, before it is written. */
 export const matchedSeq = (table: string): SQL => seqOf(table, sql`w.matchId`, sql`w.matchSourceId`);
 

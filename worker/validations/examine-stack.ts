@@ -1,18 +1,14 @@
-import { errorKeys } from '../../shared/errors.ts';
-import { applyDiscount, type DiscountParts } from '../../shared/order-discounts.ts';
-import { refusalOf, type VoucherRefusal } from '../../shared/voucher-refusals.ts';
+import type { DiscountParts } from '../../shared/order-discounts.ts';
 import { invalidField } from '../errors.ts';
 import { newId } from '../identifiers.ts';
-import { discountDraft, type OrderDraft, toDiscounted } from '../orders/order-draft.ts';
+import { discountDraft, type OrderDraft } from '../orders/order-draft.ts';
+import type { RuleGround } from '../vouchers/demands-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
+import { type DemandedRule, noDemands } from './demands.ts';
+import { discountOf } from './discount-lines.ts';
+import { examineRules } from './examine-rules.ts';
 import type { Stack } from './read-stack.ts';
-
-/** Why a voucher cannot be used, in words. */
-export interface Refusal {
-  key: VoucherRefusal;
-  message: string;
-  details: string;
-}
+import { type Refusal, refuseVoucher } from './refusal.ts';
 
 /** What became of one redeemable of a stack. */
 export interface Examined {
@@ -26,33 +22,9 @@ export interface Examined {
   parts: DiscountParts;
   /** The order after it. */
   draft: OrderDraft | undefined;
-}
-
-const details: Record<VoucherRefusal, (name: string, voucher: VoucherRow | undefined) => string> = {
-  resource_not_found: (name) => `There is no voucher ${name}.`,
-  voucher_disabled: (name) => `Voucher ${name} is switched off.`,
-  voucher_not_active: (name, voucher) => `Voucher ${name} is valid from ${formatMoment(voucher?.startDate)}.`,
-  voucher_expired: (name, voucher) =>
-    `Voucher ${name} was valid to ${formatMoment(voucher?.expirationDate)}.`,
-  voucher_not_active_now: (name) => `Voucher ${name} is not valid on this day of the week.`,
-  quantity_exceeded: (name, voucher) =>
-    `Voucher ${name} was redeemed ${voucher?.redeemedQuantity} of ${voucher?.quantity} times.`,
-};
-
-const formatMoment = (moment: number | null | undefined): string => new Date(moment ?? 0).toISOString();
-
-function refuse(name: string, voucher: VoucherRow | undefined, now: number): Refusal | undefined {
-  const key = voucher
-    ? refusalOf(
-        {
-          ...voucher,
-          active: voucher.active === 1,
-          validityDays: voucher.validityDays === null ? null : JSON.parse(voucher.validityDays),
-        },
-        now,
-      )
-    : 'resource_not_found';
-  return key && { key, message: errorKeys[key].message, details: details[key](name, voucher) };
+  /** The validation rules that it demands, and on what grounds they hold. */
+  rules: readonly DemandedRule[];
+  grounds: readonly RuleGround[];
 }
 
 const nothing: DiscountParts = { order: 0, lines: [] };
@@ -64,7 +36,7 @@ const nothing: DiscountParts = { order: 0, lines: [] };
  */
 export function examineStack(
   names: readonly string[],
-  { vouchers, draft: start }: Stack,
+  { vouchers, demands, redeemer, draft: start }: Stack,
   now: number,
 ): Examined[] {
   let draft = start;
@@ -74,12 +46,16 @@ export function examineStack(
     if (voucher && seen.has(voucher.id))
       throw invalidField('invalid_payload', `redeemables[${place}].id`, 'is in the stack already');
     if (voucher) seen.add(voucher.id);
-    const refusal = refuse(name, voucher, now);
     const redemption = newId('redemption');
-    if (!voucher || refusal || !draft)
-      return { name, redemption, voucher, refusal, parts: nothing, draft: undefined };
-    const parts = applyDiscount(toDiscounted(draft), JSON.parse(voucher.discount));
-    draft = discountDraft(draft, parts, redemption);
-    return { name, redemption, voucher, refusal, parts, draft };
+    const demanded = demands.get(place) ?? noDemands;
+    const { rules } = demanded;
+    const one = { name, redemption, voucher, rules, grounds: [], parts: nothing, draft: undefined };
+    const refused = refuseVoucher(name, voucher, now);
+    if (!voucher || refused) return { ...one, refusal: refused };
+    const parts = draft ? discountOf(voucher, rules, draft) : nothing;
+    const verdict = examineRules(demanded, { name, voucher, draft, parts, redeemer, now });
+    if (verdict.refusal) return { ...one, refusal: verdict.refusal };
+    draft = draft && discountDraft(draft, parts, redemption);
+    return { ...one, ...verdict, parts, draft };
   });
 }

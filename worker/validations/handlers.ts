@@ -11,7 +11,9 @@ async function examine(
   codes: readonly string[],
 ): Promise<Examined[]> {
   const at = Date.now();
-  const stack = await readStack(database, { codes, order: orderOf(body) }, { at, by: caller.keyId });
+  const { customer, metadata } = body;
+  const asked = { codes, order: orderOf(body), customer, metadata };
+  const stack = await readStack(database, asked, { at, by: caller.keyId });
   return examineStack(codes, stack, at);
 }
 

@@ -1,5 +1,6 @@
 import { errorKeys } from '../../shared/errors.ts';
 import { amountsOf } from '../../shared/order-discounts.ts';
+import { indicesOf } from '../../shared/validation-rules/applicable-to.ts';
 import {
   type CalculatedOrder,
   type OrderAmounts,
@@ -12,7 +13,8 @@ import { newId } from '../identifiers.ts';
 import { type OrderDraft, toDraftRow } from '../orders/order-draft.ts';
 import { toAmounts, toOrder, toOrderOf } from '../orders/serializer.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
-import type { Examined, Refusal } from './examine-stack.ts';
+import type { Examined } from './examine-stack.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What a reply says beside what was examined. */
 export interface ValidationReply {
@@ -37,7 +39,11 @@ function toOwnAmounts(draft: OrderDraft, { redemption, parts }: Examined, withIt
   return draft.present ? { id, ...amounts } : amounts;
 }
 
-const toError = (name: string, { key, message, details }: Refusal, requestId: string): RedeemableError => ({
+const toError = (
+  name: string,
+  { key, message, details, said }: Refusal,
+  requestId: string,
+): RedeemableError => ({
   code: errorKeys[key].status,
   key,
   message,
@@ -45,9 +51,16 @@ const toError = (name: string, { key, message, details }: Refusal, requestId: st
   request_id: requestId,
   resource_id: name,
   resource_type: 'voucher',
+  ...(said !== undefined && { error: { message: said } }),
 });
 
-const allLines = { object: 'list' as const, data_ref: 'data' as const, data: [], total: 0 };
+/** The products and SKUs that rules let the discount touch, or keep it from, with the places of their lines. */
+function toLines({ rules, draft }: Examined, of: 'included' | 'excluded') {
+  const data = rules
+    .flatMap(({ applicable }) => applicable[of])
+    .map((one) => ({ ...one, order_item_indices: indicesOf(one, draft?.items ?? []) }));
+  return { object: 'list' as const, data_ref: 'data' as const, data, total: data.length };
+}
 
 type Redeemables = StackValidation['redeemables'];
 
@@ -61,7 +74,7 @@ function toRedeemable(
   const redeemable = { id: name, object: 'voucher' as const, ...(shown && { metadata: shown.metadata }) };
   if (refusal || !shown) {
     const error = toError(name, refusal as Refusal, requestId);
-    const details = { key: error.key, message: error.details };
+    const details = { key: error.key, message: error.error?.message ?? error.details };
     return { status: 'INAPPLICABLE', ...redeemable, result: { error, details } };
   }
   if (isSkipped) {
@@ -76,8 +89,8 @@ function toRedeemable(
     status: 'APPLICABLE',
     ...redeemable,
     ...(draft && { order: toOwnAmounts(draft, one, withItems) }),
-    applicable_to: allLines,
-    inapplicable_to: allLines,
+    applicable_to: toLines(one, 'included'),
+    inapplicable_to: toLines(one, 'excluded'),
     result: { discount: shown.discount },
   };
 }
@@ -119,7 +132,7 @@ export function toVoucherValidation(
       valid: false,
       code: shown?.code ?? name,
       error,
-      reason: error.message,
+      reason: error.error?.message ?? error.message,
       ...metadata,
       tracking_id,
     };
@@ -128,8 +141,8 @@ export function toVoucherValidation(
     valid: true,
     code: shown.code,
     discount: shown.discount,
-    applicable_to: allLines,
-    inapplicable_to: allLines,
+    applicable_to: toLines(one, 'included'),
+    inapplicable_to: toLines(one, 'excluded'),
     metadata: shown.metadata,
     start_date: shown.start_date,
     expiration_date: shown.expiration_date,

@@ -10,6 +10,7 @@ import { parse } from '../request.ts';
 import { empty, json } from '../response.ts';
 import { combineFilters, rangeShortcut, shortcut } from '../shortcuts.ts';
 import { bindRows } from '../sql/json-columns.ts';
+import { assignToNewVoucher } from '../validation-rules/assign-rules.ts';
 import { type Change, changeOf, cleared, type ResourceWrites, writeOne } from '../write-one.ts';
 import { createWithRandomCode } from './create-voucher.ts';
 import { voucherExists, vouchersPage, vouchersTotal } from './list-store.ts';
@@ -51,9 +52,14 @@ const toWrite = (voucher: UpdateVoucher, change: Change): VoucherWrite => ({
   metadata: voucher.metadata ?? null,
 });
 
-/** Writes the voucher once for the request as it came. */
-async function writeVoucher(context: Context<unknown, unknown>, write: VoucherWrite): Promise<Response> {
-  const { row, replayed } = await writeOne(context, writes, write);
+/** Writes the voucher once for the request as it came, with the validation rules that a new one demands. */
+async function writeVoucher(
+  context: Context<unknown, unknown>,
+  write: VoucherWrite,
+  ruleIds: readonly string[] = [],
+): Promise<Response> {
+  const beside = ruleIds.length > 0 ? assignToNewVoucher(ruleIds, write) : [];
+  const { row, replayed } = await writeOne(context, { ...writes, beside }, write);
   return json(toVoucher(row), { version: row.version, replayed });
 }
 
@@ -64,7 +70,11 @@ const changeOfVoucher = (context: Context<unknown, unknown>, code: string | unde
 /** A voucher of that code, which nobody may have. It can be used unless it says otherwise. */
 function createOfCode(context: Context<unknown, CreateNamedVoucher>, code: string): Promise<Response> {
   const change = { ...changeOfVoucher(context, code, newId('voucher')), mustExist: false };
-  return writeVoucher(context, toWrite({ active: true, ...context.body, code }, change));
+  return writeVoucher(
+    context,
+    toWrite({ active: true, ...context.body, code }, change),
+    context.body.validation_rules,
+  );
 }
 
 /** Creates a voucher of a given code, else of a random one. */

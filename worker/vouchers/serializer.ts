@@ -1,9 +1,17 @@
 import { formatTimestamp } from '../../shared/times.ts';
 import type { Voucher } from '../../shared/vouchers.ts';
+import { toAssignment } from '../validation-rules/serializer.ts';
 import type { VoucherRow } from './store.ts';
 
 const formatOptional = (moment: number | null): string | null =>
   moment === null ? null : formatTimestamp(moment);
+
+/** The assignments of a voucher as a list. */
+function toAssignments({ id: voucherId, assignments }: VoucherRow): Voucher['validation_rules_assignments'] {
+  const kept: [id: string, ruleId: string, createdAt: number][] = JSON.parse(assignments);
+  const data = kept.map(([id, ruleId, createdAt]) => toAssignment({ id, ruleId, voucherId, createdAt }));
+  return { object: 'list', data_ref: 'data', data, total: data.length };
+}
 
 /** A stored voucher as the API answers it. */
 export const toVoucher = (row: VoucherRow): Voucher => ({
@@ -26,7 +34,7 @@ export const toVoucher = (row: VoucherRow): Voucher => ({
     redeemed_quantity: row.redeemedQuantity,
     url: `/v1/vouchers/${encodeURIComponent(row.code)}/redemption`,
   },
-  validation_rules_assignments: { object: 'list', data_ref: 'data', data: [], total: 0 },
+  validation_rules_assignments: toAssignments(row),
   created_at: formatTimestamp(row.createdAt),
   updated_at: formatOptional(row.updatedAt),
 });

@@ -1,17 +1,27 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
+import { seqOfVoucher } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { vouchers } from '../tables.ts';
 
-/** A voucher as it is read. */
-export type VoucherRow = Omit<typeof vouchers.$inferSelect, 'position' | 'seq'>;
+/** A voucher as it is read, with a JSON array of its assignments to validation rules: id, rule's id and time of each. */
+export interface VoucherRow extends Omit<typeof vouchers.$inferSelect, 'position' | 'seq'> {
+  assignments: string;
+}
 
-export const voucherColumns = columnsOf<VoucherRow>(vouchers, ['position', 'seq'], ['discount', 'metadata']);
+/** Whether a voucher demands validation rules; that it does not costs no row read. */
+export const isDemanding: SQL = sql`EXISTS (SELECT 1 FROM validation_rules_assignments WHERE voucher_id = vouchers.id)`;
+
+export const voucherColumns = columnsOf<VoucherRow>(
+  vouchers,
+  ['position', 'seq'],
+  ['discount', 'metadata', 'assignments'],
+  {
+    assignments: sql`iif(${isDemanding}, (SELECT json_group_array(json_array(id, rule_id, created_at)) FROM (
+      SELECT id, rule_id, created_at FROM validation_rules_assignments WHERE voucher_id = vouchers.id ORDER BY seq)), '[]')`,
+  },
+);
 const { selected, snapshot } = voucherColumns;
-
-/** The row of that id, else of that code. */
-export const seqOfVoucher = (name: SQL): SQL =>
-  sql`coalesce((SELECT seq FROM vouchers WHERE id = ${name}), (SELECT seq FROM vouchers WHERE code = ${name}))`;
 
 const CODE = sql`${sql.placeholder('code')}`;
 

@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import type { Discount } from '../../shared/discounts.ts';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { isStale, staleReason, type WriteMatch } from '../sql/refusals.ts';
+import { isStale, seqOfVoucher, staleReason, type WriteMatch } from '../sql/refusals.ts';
 import { upsert } from '../sql/upsert.ts';
 import { REFUSALS } from '../tables.ts';
-import { seqOfVoucher, type VoucherRow, voucherColumns } from './store.ts';
+import { type VoucherRow, voucherColumns } from './store.ts';
 
 /** What is written of a voucher, which `matchId` names by id or code: null is "not given", '' clears. Metadata is merged. */
 export interface VoucherWrite extends WriteMatch {

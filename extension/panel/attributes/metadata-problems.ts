@@ -18,9 +18,8 @@ export function useMetadataProblems(
   const { check, required } = compileMetadata(schema, () => undefined);
   const after = { ...stored, ...given };
   const { violations } = check(given ?? {});
-  const problems = new Map(
-    violations.map(({ path, message }) => [`metadata.${path.map(String).join('.')}`, message]),
-  );
+  // What is wrong within a list or an object is told of the whole, which is one field.
+  const problems = new Map(violations.map(({ path, message }) => [`metadata.${String(path[0])}`, message]));
   for (const key of required) {
     if ((after[key] ?? null) === null) problems.set(`metadata.${key}`, text('problem_required'));
   }

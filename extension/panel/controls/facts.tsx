@@ -30,7 +30,9 @@ export const CopiedId = ({ id }: { id: string }) => (
   </span>
 );
 
-const showValue = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const showOne = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const showValue = (value: unknown): string =>
+  Array.isArray(value) ? value.map(showOne).join(', ') : showOne(value);
 
 /** Custom attributes, where there are any. */
 export function AttributeFacts({ metadata = {} }: { metadata?: Record<string, unknown> | undefined }) {

@@ -54,6 +54,7 @@ export const SaveButton = ({ isSaving, isAllowed }: { isSaving: boolean; isAllow
     type="submit"
     class="button primary"
     disabled={!isAllowed}
+    // Not disabled, which would take the focus from it.
     aria-disabled={isSaving}
     aria-keyshortcuts="Control+Enter Meta+Enter"
     title={text('save_keys')}

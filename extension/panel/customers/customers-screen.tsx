@@ -14,6 +14,7 @@ import { may } from '../session.ts';
 import { useShortcuts } from '../shortcuts.ts';
 import { usePlace } from '../use-place.ts';
 import { CustomerTable } from './customer-table.tsx';
+import { Unfinished } from './unfinished.tsx';
 import { useCustomers } from './use-customers.ts';
 
 /** What is typed to search; still there when the user comes back from a customer. */
@@ -95,6 +96,7 @@ export function CustomersScreen() {
         </>
       }
     >
+      {may('customers:write') && <Unfinished />}
       <div class="list-tools">
         <input
           ref={input}

@@ -3,7 +3,7 @@ import { text } from '../../text.ts';
 import { Screen } from '../controls/screen.tsx';
 import { Empty } from '../controls/states.tsx';
 import { draftsById } from '../draft-list.ts';
-import { useHeldDraft } from './held-draft.ts';
+import { useHeldDraft } from '../held-draft.ts';
 import { OrderForm } from './order-form.tsx';
 
 /** The form on a draft, in the one window that holds it. */

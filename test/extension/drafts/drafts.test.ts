@@ -2,7 +2,7 @@ import { renderHook, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { newDraft, withChange } from '../../../extension/drafts/draft.ts';
 import { readDraft, readDrafts, removeDraft, storeDraft } from '../../../extension/drafts/draft-storage.ts';
-import { useHeldDraft } from '../../../extension/panel/order-form/held-draft.ts';
+import { useHeldDraft } from '../../../extension/panel/held-draft.ts';
 
 const SERVER = 'https://api.example';
 

@@ -22,7 +22,7 @@ describe('what a voucher may not be', () => {
     ['loyalty_card', { discount, loyalty_card: { points: 1 } }],
     ['campaign', { discount, campaign: 'Summer' }],
     ['campaign_id', { discount, campaign_id: 'camp_1' }],
-    ['validation_rules', { discount, validation_rules: ['val_1'] }],
+    ['validation_rules', { discount, validation_rules: ['val_1', 'val_1'] }],
     ['validity_timeframe', { discount, validity_timeframe: { duration: 'PT1H', interval: 'P2D' } }],
     ['validity_day_of_week[1]', { discount, validity_day_of_week: [0, 7] }],
     ['validity_day_of_week', { discount, validity_day_of_week: [] }],

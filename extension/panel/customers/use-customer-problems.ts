@@ -1,0 +1,29 @@
+import { useSignal } from '@preact/signals';
+import type { ApiFailure } from '../../api.ts';
+import { type CustomerDraft, customerFields, readCustomerForm } from '../../drafts/customer-draft.ts';
+import { useMetadataProblems } from '../attributes/metadata-problems.ts';
+import { failureText } from '../controls/states.tsx';
+import { refusalsOf, useFieldProblems } from '../field-problems.ts';
+
+const isOfField = (path: string): boolean =>
+  path.startsWith('metadata.') || customerFields.some((field) => field === path);
+
+/** What is wrong with the form, and with what the server was last sent; `others` is what belongs to no field. */
+export function useCustomerProblems({ form, base }: CustomerDraft, failure: ApiFailure | null) {
+  const isTried = useSignal(false);
+  const isNew = base === null;
+  const { metadata, problems } = readCustomerForm(form, isNew);
+  const isGiven = Object.keys(metadata).length > 0;
+  const ofMetadata = useMetadataProblems(
+    'customer',
+    isGiven ? metadata : undefined,
+    base ? (base.customer.metadata ?? {}) : undefined,
+  );
+  const live = new Map([...ofMetadata, ...problems]);
+  const refused: ReadonlyMap<string, string> =
+    failure?.kind === 'refused' ? refusalsOf(failure.body) : new Map();
+  const problemOf = useFieldProblems({ live, refused, attempt: failure, isTried: isTried.value });
+  const unplaced = [...refused].flatMap(([path, message]) => (isOfField(path) ? [] : message));
+  const others = failure && failure.kind !== 'refused' ? [failureText(failure)] : unplaced;
+  return { live, problemOf, others, isTried };
+}

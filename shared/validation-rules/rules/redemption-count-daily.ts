@@ -1,0 +1,12 @@
+import { numberOperators } from '../number-operators.ts';
+import { rule } from '../rule.ts';
+
+/** How often the voucher is used on this day of UTC, with this redemption. */
+export const redemptionCountDaily = rule({
+  name: 'redemption.count.daily',
+  refusal: 'redemption_rules_violated',
+  operators: numberOperators,
+  stands: 'alone',
+  limits: 'day',
+  check: ({ fits, facts: { uses } }) => fits(uses.day),
+});

@@ -1,0 +1,61 @@
+import type { CreateSegment } from '../../shared/segments.ts';
+import type { Context } from '../context.ts';
+import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
+import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
+import { newId } from '../identifiers.ts';
+import { bindRows } from '../sql/json-columns.ts';
+import { storeFilters } from '../sql/stored-filters.ts';
+import {
+  insertCustomers,
+  insertSegment,
+  refuseOneMore,
+  refuseUnknownCustomers,
+  type SegmentRow,
+  type SegmentWrite,
+  segmentById,
+  segmentColumns,
+  segmentSnapshot,
+} from './store.ts';
+
+const keep = keepReply<{ id: string }>(segmentSnapshot);
+
+/**
+ * Makes a segment in one D1 batch, once for its idempotency key.
+ * @throws RefusalError invalid_payload where there are too many segments, or a customer is unknown;
+ *   ApiError idempotency_key_reused
+ */
+export async function createSegment({
+  request,
+  target,
+  body,
+  caller,
+  database,
+}: Context<unknown, CreateSegment>): Promise<{ row: SegmentRow; replayed: boolean }> {
+  const { name, type, filter, customers } = body;
+  const write: SegmentWrite = {
+    id: newId('segment'),
+    name,
+    type,
+    at: Date.now(),
+    filter: filter ? JSON.stringify(filter.sent) : null,
+    conditions: filter ? storeFilters(filter.filters) : null,
+  };
+  const { id, at } = write;
+  const list = customers ? [{ id, customers: JSON.stringify(customers) }] : [];
+  const idempotency = await readIdempotency(request, { appId: caller.appId, target, body, at });
+  return writeOnce(database, idempotency, {
+    write: async () => {
+      const results = await database.batch([
+        ...(idempotency ? [refuseUsedKey(idempotency)] : []),
+        refuseOneMore({}),
+        ...list.map(refuseUnknownCustomers),
+        insertSegment({ writes: bindRows([write]) }),
+        ...list.map(insertCustomers),
+        ...(idempotency ? [keep({ ...idempotency, id })] : []),
+        segmentById({ id }),
+      ]);
+      return results.at(-1)?.[0] as SegmentRow;
+    },
+    replay: (snapshot) => segmentColumns.read(snapshot),
+  });
+}

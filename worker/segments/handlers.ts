@@ -1,0 +1,42 @@
+import type { CreateSegment, ListSegmentsQuery, SegmentList } from '../../shared/segments.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { readList } from '../read-list.ts';
+import { empty, json } from '../response.ts';
+import { combineFilters } from '../shortcuts.ts';
+import { createSegment } from './create-segment.ts';
+import { toSegment } from './serializer.ts';
+import { deleteSegmentById, segmentById, segmentExists, segmentsPage, segmentsTotal } from './store.ts';
+
+export async function postSegment(context: Context<unknown, CreateSegment>): Promise<Response> {
+  const { row, replayed } = await createSegment(context);
+  return json(toSegment(row), { replayed });
+}
+
+export async function getSegments({ query, database }: Context<ListSegmentsQuery>): Promise<Response> {
+  const { ids, order } = query;
+  const wanted = ids ? [{ field: 'id', operator: '$in' as const, values: ids }] : [];
+  const selection = { order, filters: combineFilters(query.filters, wanted), now: Date.now() };
+  const { items, paging } = await readList(database, query, {
+    page: (window) => segmentsPage(selection, window),
+    total: segmentsTotal(selection),
+    exists: segmentExists,
+    extras: [],
+  });
+  const list: SegmentList = { ...paging, data_ref: 'data', data: items.map(toSegment) };
+  return json(list);
+}
+
+export async function getSegment({ params, database }: Context): Promise<Response> {
+  const { segmentId = '' } = params;
+  const row = await database.first(segmentById({ id: segmentId }));
+  if (!row) throw notFound('segment', segmentId);
+  return json(toSegment(row));
+}
+
+/** Deletes a segment; the customers in it stay. */
+export async function deleteSegment({ params, database }: Context): Promise<Response> {
+  const { segmentId = '' } = params;
+  if (!(await database.first(deleteSegmentById({ id: segmentId })))) throw notFound('segment', segmentId);
+  return empty();
+}

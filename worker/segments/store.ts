@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import { MAX_TOLD } from '../../shared/errors.ts';
+import { MAX_SEGMENTS, type SegmentType } from '../../shared/segments.ts';
+import { compile } from '../database.ts';
+import type { FilterColumn } from '../sql/filters.ts';
+import { jsonRows } from '../sql/json-columns.ts';
+import { ListQueries, type Selection, type Total } from '../sql/listing.ts';
+import { seqOf } from '../sql/refusals.ts';
+import { columnsOf } from '../sql/row-columns.ts';
+import { REFUSALS, segments } from '../tables.ts';
+
+/** A segment as it is read; `filter` is JSON. */
+export type SegmentRow = Omit<typeof segments.$inferSelect, 'seq' | 'conditions'>;
+
+/** A new segment. `filter` is JSON as it was sent, `conditions` as sql/stored-filters.ts keeps it. */
+export interface SegmentWrite {
+  id: string;
+  name: string;
+  type: SegmentType;
+  at: number;
+  filter: string | null;
+  conditions: string | null;
+}
+
+export const segmentColumns = columnsOf<SegmentRow>(segments, ['seq', 'conditions'], ['filter']);
+const { selected } = segmentColumns;
+
+const ID = sql`${sql.placeholder('id')}`;
+const CUSTOMERS = sql.placeholder('customers');
+const namedCustomer = seqOf('customers', sql`value`, sql`value`);
+
+const full = sql.raw(
+  `'There are ${MAX_SEGMENTS} segments, which is the most there may be; delete one that is not needed.'`,
+);
+
+/** Aborts the batch where there are as many segments as there may be. */
+export const refuseOneMore = compile<Record<never, never>>(
+  sql`INSERT INTO ${REFUSALS} (reason) SELECT json_object('key', 'invalid_payload', 'errors', json_array(json_object('path', '', 'message', ${full})))
+    WHERE (SELECT count(*) FROM segments) >= ${sql.raw(String(MAX_SEGMENTS))}`,
+);
+
+/** Aborts the batch where an element of the JSON array `customers` names none, and says which. */
+export const refuseUnknownCustomers = compile<{ customers: string }>(
+  sql`INSERT INTO ${REFUSALS} (reason)
+    SELECT json_object('key', 'invalid_payload', 'errors', json_group_array(json_object('path', path, 'message', 'names no customer')))
+    FROM (SELECT 'customers[' || key || ']' AS path FROM json_each(${CUSTOMERS}) WHERE ${namedCustomer} IS NULL LIMIT ${sql.raw(String(MAX_TOLD))})
+    HAVING count(*) > 0`,
+);
+
+export const insertSegment = compile<{ writes: string }>(
+  sql`${jsonRows('writes', ['id', 'name', 'type', 'at', 'filter', 'conditions'])}
+    INSERT INTO segments (id, name, type, created_at, filter, conditions) SELECT id, name, type, at, filter, conditions FROM w`,
+);
+
+/** Puts the customers named by the JSON array `customers` into the segment, each once. */
+export const insertCustomers = compile<{ id: string; customers: string }>(
+  sql`INSERT INTO segment_customers (segment_seq, customer_seq)
+    SELECT DISTINCT (SELECT seq FROM segments WHERE id = ${ID}), ${namedCustomer} FROM json_each(${CUSTOMERS})`,
+);
+
+const ofId = sql`FROM segments WHERE id = ${ID}`;
+
+export const segmentById = compile<{ id: string }, SegmentRow>(sql`SELECT ${selected} ${ofId}`);
+
+export const segmentSnapshot = sql`SELECT ${segmentColumns.snapshot} ${ofId}`;
+
+/** What a list of the segment's customers needs. */
+export const segmentMeans = compile<{ id: string }, { seq: number; conditions: string | null }>(
+  sql`SELECT seq, conditions ${ofId}`,
+);
+
+export const deleteSegmentById = compile<{ id: string }, { id: string }>(sql`DELETE ${ofId} RETURNING id`);
+
+const of = (column: string): FilterColumn => ({ column: sql.raw(`segments.${column}`) });
+const queries = new ListQueries<SegmentRow>(
+  {
+    table: sql`segments`,
+    select: selected,
+    sorts: { created_at: { combine: 'sequence', parts: [{ where: sql`1`, keys: ['seq'] }] } },
+  },
+  { id: of('id'), name: of('name'), type: of('type'), created_at: of('created_at') },
+);
+export const segmentExists = queries.exists;
+export const segmentsPage = queries.page.bind(queries);
+export const segmentsTotal = (selection: Selection): Total => queries.count(selection);

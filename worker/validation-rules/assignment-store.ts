@@ -1,0 +1,118 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { MAX_RULES_OF_VOUCHER } from '../../shared/validation-rules-assignments.ts';
+import { compile } from '../database.ts';
+import { jsonRows } from '../sql/json-columns.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
+import { seqOfVoucher } from '../sql/refusals.ts';
+import { columnsOf } from '../sql/row-columns.ts';
+import { REFUSALS, validationRulesAssignments } from '../tables.ts';
+
+export type AssignmentRow = Omit<typeof validationRulesAssignments.$inferSelect, 'position' | 'seq'>;
+
+/** An assignment to be made; `voucher` is an id or a code, `mayExist` whether it may be there already. */
+export interface AssignmentWrite {
+  newId: string;
+  ruleId: string;
+  voucher: string | null;
+  mayExist: boolean;
+  at: number;
+}
+
+const { selected } = columnsOf<AssignmentRow>(validationRulesAssignments, ['position', 'seq'], []);
+
+const assigned = sql`EXISTS (SELECT 1 FROM validation_rules_assignments WHERE voucher_id = v.id AND rule_id = w.ruleId)`;
+const tooMany = sql`(SELECT count(*) FROM validation_rules_assignments WHERE voucher_id = v.id) >= ${sql.raw(String(MAX_RULES_OF_VOUCHER))}`;
+const noRule = sql`json_object('key', 'not_found', 'type', 'validation_rules', 'id', w.ruleId)`;
+const invalid = (details: string): SQL =>
+  sql`json_object('key', 'invalid_payload', 'path', 'related_object_id', 'details', ${sql.raw(`'${details}'`)})`;
+
+/** Aborts the batch if the assignment cannot be made. */
+export const refuseAssignment = compile<{ writes: string }>(
+  sql`${jsonRows('writes', ['ruleId', 'voucher', 'mayExist'])}
+    INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
+      WHEN NOT EXISTS (SELECT 1 FROM validation_rules WHERE id = w.ruleId) THEN ${noRule}
+      WHEN w.voucher IS NULL THEN ${invalid('expected the id or code of a voucher')}
+      WHEN v.seq IS NULL THEN json_object('key', 'not_found', 'type', 'voucher', 'id', w.voucher)
+      WHEN ${assigned} THEN iif(w.mayExist, NULL, json_object('key', 'duplicate_found', 'type', 'validation_rules', 'id', w.ruleId,
+        'details', 'The voucher has this validation rule.'))
+      WHEN ${tooMany} THEN ${invalid(`has ${MAX_RULES_OF_VOUCHER} validation rules, which is the most`)}
+    END AS reason FROM w LEFT JOIN vouchers AS v ON v.seq = ${seqOfVoucher(sql`w.voucher`)}) WHERE reason IS NOT NULL`,
+);
+
+/** Makes the assignment, if it is not there. */
+export const insertAssignment = compile<{ writes: string }>(
+  sql`${jsonRows('writes', ['newId', 'ruleId', 'voucher', 'at'])}
+    INSERT INTO validation_rules_assignments (id, rule_id, voucher_id, created_at)
+    SELECT w.newId, w.ruleId, v.id, w.at FROM w JOIN vouchers AS v ON v.seq = ${seqOfVoucher(sql`w.voucher`)} WHERE true
+    ON CONFLICT (voucher_id, rule_id) DO NOTHING`,
+);
+
+export const writtenAssignment = compile<{ writes: string }, AssignmentRow>(
+  sql`${jsonRows('writes', ['ruleId', 'voucher'])}
+    SELECT ${selected} FROM w JOIN ${validationRulesAssignments} ON rule_id = w.ruleId
+      AND voucher_id = (SELECT id FROM vouchers WHERE seq = ${seqOfVoucher(sql`w.voucher`)})`,
+);
+
+/** A validation rule of a voucher that is being made: `voucherId` is the id that it will have. */
+export interface NewVoucherRule {
+  newId: string;
+  ruleId: string;
+  voucherId: string;
+  at: number;
+}
+
+/** Aborts the batch if one of the validation rules is not there. */
+export const refuseNewVoucherRules = compile<{ rules: string }>(
+  sql`${jsonRows('rules', ['ruleId'])}
+    INSERT INTO ${REFUSALS} (reason) SELECT ${noRule} FROM w
+      WHERE NOT EXISTS (SELECT 1 FROM validation_rules WHERE id = w.ruleId) ORDER BY key LIMIT 1`,
+);
+
+/** Makes the assignments before the voucher, which so begins with its first version. */
+export const insertNewVoucherRules = compile<{ rules: string }>(
+  sql`${jsonRows('rules', ['newId', 'ruleId', 'voucherId', 'at'])}
+    INSERT INTO validation_rules_assignments (id, rule_id, voucher_id, created_at)
+    SELECT w.newId, w.ruleId, w.voucherId, w.at FROM w ORDER BY key`,
+);
+
+/** Deletes the assignment of that rule, and answers its id if it was there. */
+export const deleteAssignment = compile<{ id: string; ruleId: string }, { id: string }>(
+  sql`DELETE FROM validation_rules_assignments
+    WHERE id = ${sql.placeholder('id')} AND rule_id = ${sql.placeholder('ruleId')} RETURNING id`,
+);
+
+const queries = new ListQueries<AssignmentRow>(
+  {
+    table: sql`validation_rules_assignments`,
+    select: selected,
+    sorts: {
+      created_at: { combine: 'sequence', parts: [{ where: sql`1`, keys: ['created_at', 'position'] }] },
+    },
+  },
+  {
+    related_object_id: {
+      column: sql`validation_rules_assignments.voucher_id`,
+      anchor: {
+        column: sql`validation_rules_assignments.voucher_id`,
+        value: (name) => sql`(SELECT id FROM vouchers WHERE seq = ${seqOfVoucher(name)})`,
+      },
+    },
+    rule: {
+      column: sql`validation_rules_assignments.rule_id`,
+      anchor: { column: sql`validation_rules_assignments.rule_id`, value: (id) => id },
+    },
+  },
+);
+export const assignmentExists = queries.exists;
+export const assignmentsPage = queries.page.bind(queries);
+
+/** The total of a selection: kept where it is of all, or of one validation rule, else counted up to the cap. */
+export function assignmentsTotal(selection: Selection): Total {
+  if (activeFilters(selection).length === 0)
+    return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'validation_rules_assignments'`);
+  const only = queries.onlyAnchor(selection);
+  if (only?.field !== 'rule') return queries.count(selection);
+  return keptTotal(
+    sql`SELECT coalesce((SELECT assignments_count FROM validation_rules WHERE id = ${only.values[0]}), 0) AS total`,
+  );
+}

@@ -1,0 +1,175 @@
+import { ApplicableLines } from '../../shared/validation-rules/applicable-to.ts';
+import type {
+  CreateValidationRule,
+  ListValidationRulesQuery,
+  UpdateValidationRule,
+  ValidationRuleList,
+} from '../../shared/validation-rules.ts';
+import type {
+  AssignmentList,
+  CreateAssignment,
+  CreateAssignmentQuery,
+  ListAssignmentsQuery,
+  ListRuleAssignmentsQuery,
+} from '../../shared/validation-rules-assignments.ts';
+import type { Context } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { parseIfMatch } from '../etag.ts';
+import { newId } from '../identifiers.ts';
+import { readList } from '../read-list.ts';
+import { empty, json } from '../response.ts';
+import { combineFilters, dateShortcuts, shortcut } from '../shortcuts.ts';
+import { bindRows } from '../sql/json-columns.ts';
+import { cleared } from '../write-one.ts';
+import {
+  type AssignmentRow,
+  type AssignmentWrite,
+  assignmentExists,
+  assignmentsPage,
+  assignmentsTotal,
+  deleteAssignment as deleteAssignmentStatement,
+  insertAssignment,
+  refuseAssignment,
+  writtenAssignment,
+} from './assignment-store.ts';
+import { toAssignment, toValidationRule } from './serializer.ts';
+import {
+  deleteRule,
+  refuseRule,
+  refuseRuleDeletion,
+  ruleById,
+  ruleExists,
+  rulesPage,
+  rulesTotal,
+  upsertRule,
+  type ValidationRuleRow,
+  type ValidationRuleWrite,
+} from './store.ts';
+
+const ruleReply = (row: ValidationRuleRow): Response => json(toValidationRule(row), { version: row.version });
+
+/** Which validation rule a request means, and at which version. */
+const match = ({ request }: Context<unknown, unknown>, id: string, mustExist: boolean) => ({
+  id,
+  mustExist,
+  ifMatch: parseIfMatch(request.headers.get('If-Match')),
+});
+
+async function writeRule(
+  { database }: Context<unknown, unknown>,
+  body: UpdateValidationRule,
+  matched: Pick<ValidationRuleWrite, 'id' | 'mustExist' | 'ifMatch'>,
+): Promise<Response> {
+  const write: ValidationRuleWrite = {
+    ...matched,
+    name: body.name ?? null,
+    rules: body.rules ?? null,
+    error: cleared(body.error === null ? null : body.error?.message),
+    applicableTo: body.applicable_to ?? null,
+    type: body.type ?? null,
+    contextType: body.context_type ?? null,
+    at: Date.now(),
+  };
+  const writes = bindRows([write]);
+  const [, , [row]] = await database.batch([
+    refuseRule({ writes }),
+    upsertRule({ writes }),
+    ruleById({ id: write.id }),
+  ]);
+  return ruleReply(row as ValidationRuleRow);
+}
+
+/** What a validation rule is where it says nothing of it: it demands nothing, and leaves all lines to the discount. */
+const defaults: UpdateValidationRule = {
+  rules: { logic: '' },
+  applicable_to: ApplicableLines.parse({}),
+  type: 'expression',
+  context_type: 'global',
+};
+
+export function createRule(context: Context<unknown, CreateValidationRule>): Promise<Response> {
+  const body = { ...defaults, ...context.body };
+  return writeRule(context, body, match(context, newId('validation_rule'), false));
+}
+
+export const updateRule = (context: Context<unknown, UpdateValidationRule>): Promise<Response> =>
+  writeRule(context, context.body, match(context, context.params.validationRuleId ?? '', true));
+
+async function requireRule({ params, database }: Context<unknown, unknown>): Promise<ValidationRuleRow> {
+  const { validationRuleId: id = '' } = params;
+  const row = await database.first(ruleById({ id }));
+  if (!row) throw notFound('validation_rules', id);
+  return row;
+}
+
+export const getRule = async (context: Context): Promise<Response> => ruleReply(await requireRule(context));
+
+export async function getRules({ query, database }: Context<ListValidationRulesQuery>): Promise<Response> {
+  const filters = combineFilters(undefined, dateShortcuts('created_at', query));
+  const selection = { order: query.order, filters, now: Date.now() };
+  const { items, paging } = await readList(database, query, {
+    page: (window) => rulesPage(selection, window),
+    total: rulesTotal(selection),
+    exists: ruleExists,
+    extras: [],
+  });
+  const reply: ValidationRuleList = { ...paging, data_ref: 'data', data: items.map(toValidationRule) };
+  return json(reply);
+}
+
+/** Deletes a validation rule that no voucher demands. */
+export async function deleteRuleById(context: Context): Promise<Response> {
+  const { validationRuleId: id = '' } = context.params;
+  const writes = bindRows([match(context, id, true)]);
+  await context.database.batch([refuseRuleDeletion({ writes }), deleteRule({ id })]);
+  return empty();
+}
+
+/** Makes a voucher demand a validation rule. */
+export async function createAssignment(
+  context: Context<CreateAssignmentQuery, CreateAssignment>,
+): Promise<Response> {
+  const { body, query, params, database } = context;
+  const write: AssignmentWrite = {
+    newId: newId('validation_rules_assignment'),
+    ruleId: params.validationRuleId ?? '',
+    voucher: body.related_object_id ?? body.voucher ?? null,
+    mayExist: query.force === 'true',
+    at: Date.now(),
+  };
+  const writes = bindRows([write]);
+  const [, , [row]] = await database.batch([
+    refuseAssignment({ writes }),
+    insertAssignment({ writes }),
+    writtenAssignment({ writes }),
+  ]);
+  return json(toAssignment(row as AssignmentRow));
+}
+
+export async function deleteAssignment({ params, database }: Context): Promise<Response> {
+  const { validationRuleId: ruleId = '', assignmentId: id = '' } = params;
+  const deleted = await database.first(deleteAssignmentStatement({ id, ruleId }));
+  if (!deleted) throw notFound('validation_rules_assignment', id);
+  return empty();
+}
+
+export async function getAssignments({ query, database }: Context<ListAssignmentsQuery>): Promise<Response> {
+  const filters = combineFilters(undefined, [
+    ...shortcut('related_object_id', '$is', query.related_object_id),
+    ...shortcut('rule', '$is', query.rule),
+  ]);
+  const selection = { order: query.order, filters, now: Date.now() };
+  const { items, paging } = await readList(database, query, {
+    page: (window) => assignmentsPage(selection, window),
+    total: assignmentsTotal(selection),
+    exists: assignmentExists,
+    extras: [],
+  });
+  const reply: AssignmentList = { ...paging, data_ref: 'data', data: items.map(toAssignment) };
+  return json(reply);
+}
+
+export async function getRuleAssignments(context: Context<ListRuleAssignmentsQuery>): Promise<Response> {
+  const { id } = await requireRule(context);
+  return getAssignments({ ...context, query: { ...context.query, rule: id } });
+}

@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import type { ApplicableLines } from '../../shared/validation-rules/applicable-to.ts';
+import type { RuleSet } from '../../shared/validation-rules/rule-set.ts';
+import { compile } from '../database.ts';
+import { jsonRows } from '../sql/json-columns.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
+import { timeSorts } from '../sql/pagination.ts';
+import { isStale, staleReason } from '../sql/refusals.ts';
+import { columnsOf } from '../sql/row-columns.ts';
+import { upsert } from '../sql/upsert.ts';
+import { REFUSALS, validationRules } from '../tables.ts';
+
+/** A validation rule as it is read: `rules` and `applicableTo` are JSON. */
+export type ValidationRuleRow = Omit<typeof validationRules.$inferSelect, 'position' | 'seq'>;
+
+/** What is written of a validation rule of this id: null is "not given", '' clears. */
+export interface ValidationRuleWrite {
+  id: string;
+  mustExist: boolean;
+  ifMatch: string[] | null;
+  name: string | null;
+  rules: RuleSet | null;
+  error: string | null;
+  applicableTo: ApplicableLines | null;
+  type: string | null;
+  contextType: string | null;
+  at: number;
+}
+
+const { selected } = columnsOf<ValidationRuleRow>(validationRules, ['position', 'seq'], []);
+const ID = sql`${sql.placeholder('id')}`;
+
+export const ruleById = compile<{ id: string }, ValidationRuleRow>(
+  sql`SELECT ${selected} FROM ${validationRules} WHERE id = ${ID}`,
+);
+
+const refused = sql`SELECT reason FROM (SELECT CASE
+  WHEN w.mustExist AND old.seq IS NULL THEN json_object('key', 'not_found', 'type', 'validation_rules', 'id', w.id)
+  WHEN ${isStale} THEN ${staleReason('validation_rules', sql`w.id`)}`;
+const ofWrite = sql`END AS reason FROM w LEFT JOIN validation_rules AS old ON old.id = w.id) WHERE reason IS NOT NULL`;
+const matched = ['id', 'mustExist', 'ifMatch'];
+
+/** Aborts the batch if the validation rule is not there, or stale. */
+export const refuseRule = compile<{ writes: string }>(
+  sql`${jsonRows('writes', matched)} INSERT INTO ${REFUSALS} (reason) ${refused} ${ofWrite}`,
+);
+
+/** The same, and if vouchers demand it: without it they would be free to all. */
+export const refuseRuleDeletion = compile<{ writes: string }>(
+  sql`${jsonRows('writes', matched)} INSERT INTO ${REFUSALS} (reason) ${refused}
+    WHEN old.assignments_count > 0 THEN json_object('key', 'resource_in_use', 'type', 'validation_rules', 'id', w.id,
+      'details', 'It is assigned to ' || old.assignments_count || ' vouchers; delete the assignments first.') ${ofWrite}`,
+);
+
+/** Makes the validation rule, or changes it where something differs. */
+export const upsertRule = compile<{ writes: string }>(
+  upsert(
+    'validation_rules',
+    'writes',
+    { id: sql`w.id`, reads: ['id'] },
+    { scalars: ['name', 'rules', 'error', 'applicable_to', 'type', 'context_type'], merged: {} },
+  ),
+);
+
+export const deleteRule = compile<{ id: string }>(sql`DELETE FROM validation_rules WHERE id = ${ID}`);
+
+const queries = new ListQueries<ValidationRuleRow>(
+  {
+    table: sql`validation_rules`,
+    select: selected,
+    sorts: {
+      ...timeSorts('validation_rules'),
+      name: { combine: 'sequence', parts: [{ where: sql`1`, keys: ['name', 'position'] }] },
+    },
+  },
+  { created_at: { column: sql`validation_rules.created_at`, rangeOf: 'created_at' } },
+);
+export const ruleExists = queries.exists;
+export const rulesPage = queries.page.bind(queries);
+
+/** The total of a selection: kept where it is of all, else counted up to the cap. */
+export function rulesTotal(selection: Selection): Total {
+  if (activeFilters(selection).length > 0) return queries.count(selection);
+  return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'validation_rules'`);
+}

@@ -1,0 +1,83 @@
+import { amountsOf, type DiscountParts } from '../../shared/order-discounts.ts';
+import { findViolation, steadyUses } from '../../shared/validation-rules/evaluate.ts';
+import type { RuleFacts, VoucherUses } from '../../shared/validation-rules/facts.ts';
+import { type OrderDraft, toDraftRow } from '../orders/order-draft.ts';
+import type { RuleGround } from '../vouchers/demands-store.ts';
+import type { VoucherRow } from '../vouchers/store.ts';
+import type { Demands } from './demands.ts';
+import { refuseWithoutLines } from './discount-lines.ts';
+import type { Redeemer } from './redeemer.ts';
+import { type Refusal, refuseRule } from './refusal.ts';
+
+/** The day of UTC, as the database has it. */
+const dayOf = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
+
+/** What one redemption adds to the uses of a voucher. */
+function ownUses(parts: DiscountParts): VoucherUses {
+  const { discountAmount, itemsDiscountAmount } = amountsOf(parts);
+  return { total: 1, day: 1, month: 1, customer: 1, amount: discountAmount + itemsDiscountAmount };
+}
+
+/** The uses of a voucher with one redemption more. */
+function usesWith(own: VoucherUses, voucher: VoucherRow, customerUses: number, now: number): VoucherUses {
+  const { redeemedDay, redeemedQuantity, redeemedInDay, redeemedInMonth, redeemedAmount } = voucher;
+  const day = dayOf(now);
+  const isMonthOver = day.slice(0, 7) > redeemedDay.slice(0, 7);
+  return {
+    total: redeemedQuantity + own.total,
+    day: (day > redeemedDay ? 0 : redeemedInDay) + own.day,
+    month: (isMonthOver ? 0 : redeemedInMonth) + own.month,
+    customer: customerUses + own.customer,
+    amount: redeemedAmount + own.amount,
+  };
+}
+
+function orderFacts(draft: OrderDraft | undefined): RuleFacts['order'] {
+  if (!draft) return undefined;
+  const { amount, initialAmount, totalAmount, metadata } = toDraftRow(draft);
+  return { amount, initialAmount, totalAmount, metadata: JSON.parse(metadata), lines: draft.items };
+}
+
+/** What a voucher is examined with beside its rules: the order as it meets it, and what it would take off. */
+export interface RuleCase {
+  name: string;
+  voucher: VoucherRow;
+  draft: OrderDraft | undefined;
+  parts: DiscountParts;
+  redeemer: Redeemer;
+  now: number;
+}
+
+/** Why one of the rules that a voucher demands does not hold, or the grounds on which all do. */
+export interface RuleVerdict {
+  refusal: Refusal | undefined;
+  grounds: readonly RuleGround[];
+}
+
+/** Decides the rules that a voucher demands. A redemption on their grounds must find them unchanged when it is written. */
+export function examineRules(demands: Demands, ruleCase: RuleCase): RuleVerdict {
+  const { rules } = demands;
+  if (rules.length === 0) return { refusal: undefined, grounds: [] };
+  const { name, voucher, draft, parts, redeemer, now } = ruleCase;
+  const own = ownUses(parts);
+  const uses = usesWith(own, voucher, demands.customerUses, now);
+  const { metadata, customerId, customerSourceId } = redeemer;
+  const facts = { order: orderFacts(draft), customer: redeemer.customerFacts(demands), metadata, uses, now };
+  for (const rule of rules) {
+    const violation = findViolation(rule.rules, facts);
+    if (!violation) continue;
+    const details = `Voucher ${name} demands "${rule.name}", of which ${violation.rule} does not hold.`;
+    return { refusal: refuseRule(violation.key, details, violation.message ?? rule.error), grounds: [] };
+  }
+  const ruled = { voucherId: voucher.id, customerId, customerSourceId, day: dayOf(now) };
+  const grounds = rules.flatMap(({ id: ruleId, version, rules: set }): RuleGround[] => [
+    { voucherId: voucher.id, use: 'rule', ruleId, min: version, max: version },
+    ...steadyUses(set, uses).map(({ use, min, max }) => ({
+      ...ruled,
+      use,
+      min: min - own[use],
+      max: max - own[use],
+    })),
+  ]);
+  return { refusal: refuseWithoutLines(name, voucher, rules, draft), grounds };
+}

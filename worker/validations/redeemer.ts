@@ -1,0 +1,48 @@
+import type { CustomerOfOrder } from '../../shared/customers.ts';
+import type { Metadata } from '../../shared/metadata.ts';
+import type { RuleFacts } from '../../shared/validation-rules/facts.ts';
+import type { OrderEntry } from '../orders/order-write.ts';
+import type { WhoRedeems } from '../vouchers/demands-store.ts';
+import type { Demands } from './demands.ts';
+
+/** Who redeems, as rules see it. */
+export class Redeemer {
+  /** The metadata of the redemption. */
+  readonly metadata: Metadata;
+  readonly customerId: string | null;
+  readonly customerSourceId: string | null;
+  /** Where the customer is looked for. */
+  readonly who: WhoRedeems;
+  readonly #given: CustomerOfOrder | undefined;
+  /** Ids of the segments that the customer is in, of those that rules ask for. */
+  segments: ReadonlySet<string> = new Set();
+
+  /**
+   * @param entry the order, whose customer redeems: the one that it names, else the one it has
+   * @param given who redeems where there is no order
+   */
+  constructor(
+    entry: OrderEntry | undefined,
+    given: CustomerOfOrder | undefined,
+    metadata: Metadata | undefined,
+  ) {
+    const { customer: mode, matchId, matchSourceId } = entry?.write ?? { customer: 'link' as const };
+    this.metadata = metadata ?? {};
+    this.#given = entry ? entry.people.customer : given;
+    this.customerId = this.#given?.id ?? null;
+    this.customerSourceId = this.#given?.source_id ?? null;
+    const isOfOrder = mode !== 'detach' && this.customerId === null && this.customerSourceId === null;
+    this.who = {
+      customerId: this.customerId,
+      customerSourceId: this.customerSourceId,
+      matchId: isOfOrder ? (matchId ?? null) : null,
+      matchSourceId: isOfOrder ? (matchSourceId ?? null) : null,
+    };
+  }
+
+  /** The customer as it would be after the request; undefined where there is none. */
+  customerFacts({ customerId, customerMetadata }: Demands): RuleFacts['customer'] {
+    if (!this.#given && customerId === null) return undefined;
+    return { metadata: { ...customerMetadata, ...this.#given?.metadata }, segments: this.segments };
+  }
+}

@@ -1,0 +1,53 @@
+import { errorKeys } from '../../shared/errors.ts';
+import type { RuleRefusal } from '../../shared/validation-rules/rule.ts';
+import { type RedeemableRefusal, refusalOf, type VoucherRefusal } from '../../shared/voucher-refusals.ts';
+import type { VoucherRow } from '../vouchers/store.ts';
+
+/** Why a voucher cannot be used, in words. */
+export interface Refusal {
+  key: RedeemableRefusal;
+  message: string;
+  details: string;
+  /** What the validation rule says of itself. */
+  said?: string;
+}
+
+const details: Record<VoucherRefusal, (name: string, voucher: VoucherRow | undefined) => string> = {
+  resource_not_found: (name) => `There is no voucher ${name}.`,
+  voucher_disabled: (name) => `Voucher ${name} is switched off.`,
+  voucher_not_active: (name, voucher) => `Voucher ${name} is valid from ${formatMoment(voucher?.startDate)}.`,
+  voucher_expired: (name, voucher) =>
+    `Voucher ${name} was valid to ${formatMoment(voucher?.expirationDate)}.`,
+  voucher_not_active_now: (name) => `Voucher ${name} is not valid on this day of the week.`,
+  quantity_exceeded: (name, voucher) =>
+    `Voucher ${name} was redeemed ${voucher?.redeemedQuantity} of ${voucher?.quantity} times.`,
+};
+
+const formatMoment = (moment: number | null | undefined): string => new Date(moment ?? 0).toISOString();
+
+/** Why a voucher cannot be used at all. */
+export function refuseVoucher(
+  name: string,
+  voucher: VoucherRow | undefined,
+  now: number,
+): Refusal | undefined {
+  const key = voucher
+    ? refusalOf(
+        {
+          ...voucher,
+          active: voucher.active === 1,
+          validityDays: voucher.validityDays === null ? null : JSON.parse(voucher.validityDays),
+        },
+        now,
+      )
+    : 'resource_not_found';
+  return key && { key, message: errorKeys[key].message, details: details[key](name, voucher) };
+}
+
+/** A refusal of what a validation rule demands; `said` is what that says of itself. */
+export const refuseRule = (key: RuleRefusal, details: string, said?: string | null): Refusal => ({
+  key,
+  message: errorKeys[key].message,
+  details,
+  ...(said && { said }),
+});

@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import type { VoucherUses } from '../../shared/validation-rules/facts.ts';
+import { compile } from '../database.ts';
+import { jsonRows } from '../sql/json-columns.ts';
+import { seqOf, seqOfVoucher } from '../sql/refusals.ts';
+import { REFUSALS, vouchers } from '../tables.ts';
+import { isDemanding, type VoucherRow, voucherColumns } from './store.ts';
+
+/**
+ * Who redeems: the customer of this id, else of this source_id, else that of the order which these match. All null where nobody is
+ * named.
+ */
+export type WhoRedeems = {
+  customerId: string | null;
+  customerSourceId: string | null;
+  matchId: string | null;
+  matchSourceId: string | null;
+};
+
+/** A voucher at its place of a request, with what it demands; both NULL where that is nothing. */
+export interface DemandingVoucherRow extends VoucherRow {
+  place: number;
+  /** A JSON array of validation rules in the order of their assignment: of each id, name, version, rules, error and applicable_to. */
+  demands: string | null;
+  /** A JSON array of who redeems: id, how often they use the voucher, and their metadata where a rule asks for it. */
+  redeemer: string | null;
+}
+
+const ID = sql`${sql.placeholder('customerId')}`;
+const SOURCE_ID = sql`${sql.placeholder('customerSourceId')}`;
+const ofOrder = sql`(SELECT customer_id FROM orders
+  WHERE seq = ${seqOf('orders', sql`${sql.placeholder('matchId')}`, sql`${sql.placeholder('matchSourceId')}`)})`;
+const who = sql`(SELECT coalesce((SELECT id FROM customers WHERE id = ${ID}),
+  (SELECT id FROM customers WHERE source_id = ${SOURCE_ID}), ${ofOrder}) AS id)`;
+
+/** Redemptions that count: the condition of the index redemptions_uses. */
+const inEffect = sql.raw("result = 'SUCCESS' AND redemption_id IS NULL AND rollback_id IS NULL");
+
+const assigned = sql`FROM validation_rules_assignments AS a JOIN validation_rules AS r ON r.id = a.rule_id
+  WHERE a.voucher_id = vouchers.id`;
+
+/** The vouchers that the JSON array `codes` names, each by id, else by code. What one without rules demands costs nothing. */
+export const vouchersWithDemands = compile<WhoRedeems & { codes: string }, DemandingVoucherRow>(
+  sql`SELECT asked.key AS place, ${voucherColumns.selected},
+    CASE WHEN ${isDemanding} THEN (SELECT json_group_array(json(rule)) FROM (
+      SELECT json_array(r.id, r.name, r.version, json(r.rules), r.error, json(r.applicable_to)) AS rule ${assigned} ORDER BY a.seq))
+    END AS demands,
+    CASE WHEN ${isDemanding} THEN (SELECT json_array(who.id,
+        (SELECT count(*) FROM redemptions WHERE voucher_id = vouchers.id AND customer_id = who.id AND ${inEffect}),
+        CASE WHEN EXISTS (SELECT 1 ${assigned} AND instr(r.rules, '"customer.metadata"') > 0)
+          THEN (SELECT json(metadata) FROM customers WHERE customers.id = who.id) END) FROM ${who} AS who)
+    END AS redeemer
+    FROM json_each(${sql.placeholder('codes')}) AS asked JOIN ${vouchers} ON vouchers.seq = ${seqOfVoucher(sql`asked.value`)}`,
+);
+
+/**
+ * What a redemption rests on: that a voucher's uses are between `min` and `max`, both included, or that a validation rule
+ * is at a version between them.
+ */
+export type RuleGround = { voucherId: string; min: number; max: number } & (
+  | { use: keyof VoucherUses; day: string; customerId: string | null; customerSourceId: string | null }
+  | { use: 'rule'; ruleId: string }
+);
+
+/** What a batch is refused with when validation rules may now be decided otherwise: the caller looks again. */
+export const RULES_OUTDATED = 'validation_rules_outdated';
+
+const customerNow = sql`coalesce((SELECT id FROM customers WHERE id = w.customerId),
+  (SELECT id FROM customers WHERE source_id = w.customerSourceId))`;
+
+/** Aborts the batch where one of the grounds bound as `grounds` does not hold any more. */
+export const refuseOutdatedRules = compile<{ grounds: string }>(
+  sql`${jsonRows('grounds', ['voucherId', 'use', 'min', 'max', 'day', 'customerId', 'customerSourceId', 'ruleId'])}
+    INSERT INTO ${REFUSALS} (reason) SELECT json_object('key', ${sql.raw(`'${RULES_OUTDATED}'`)})
+    FROM w LEFT JOIN vouchers AS v ON v.id = w.voucherId
+    WHERE coalesce(CASE w.use
+      WHEN 'rule' THEN (SELECT version FROM validation_rules WHERE id = w.ruleId)
+      WHEN 'total' THEN v.redeemed_quantity
+      WHEN 'amount' THEN v.redeemed_amount
+      WHEN 'day' THEN iif(w.day > v.redeemed_day, 0, v.redeemed_in_day)
+      WHEN 'month' THEN iif(substr(w.day, 1, 7) > substr(v.redeemed_day, 1, 7), 0, v.redeemed_in_month)
+      WHEN 'customer' THEN (SELECT count(*) FROM redemptions WHERE voucher_id = w.voucherId
+        AND customer_id = ${customerNow} AND ${inEffect})
+    END, -1) NOT BETWEEN w.min AND w.max LIMIT 1`,
+);
