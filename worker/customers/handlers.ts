@@ -3,35 +3,18 @@ import type { CreateCustomer, PermanentDeletion, UpdateCustomer } from '../../sh
 import { formatTimestamp } from '../../shared/times.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { keepReply } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';
 import { empty, json } from '../response.ts';
-import { changeOf, type ResourceWrites, writeOne } from '../write-one.ts';
-import { toCustomerWrite } from './customer-write.ts';
+import { changeOf, writeOne } from '../write-one.ts';
+import { customerWrites, toCustomerWrite } from './customer-write.ts';
 import { listCustomers } from './list-customers.ts';
-import { customerExists } from './list-store.ts';
 import { removeCustomer } from './remove-customer.ts';
 import { toCustomer } from './serializer.ts';
-import { type CustomerRow, customerById, customerColumns } from './store.ts';
-import { refuseCustomer, upsertCustomer, writtenCustomer, writtenCustomerSnapshot } from './write-store.ts';
-
-const writes: ResourceWrites<CustomerRow> = {
-  refuse: refuseCustomer,
-  upsert: upsertCustomer,
-  written: writtenCustomer,
-  keep: keepReply<{ writes: string }>(writtenCustomerSnapshot),
-  resource: 'customer',
-  table: 'customers',
-  replay: async (database, snapshot) => {
-    const row = customerColumns.read(snapshot);
-    if (!(await database.first(customerExists({ id: row.id })))) throw notFound('customer', row.id);
-    return row;
-  },
-};
+import { customerById } from './store.ts';
 
 async function writeCustomer(context: Context<unknown, CreateCustomer | UpdateCustomer>, named?: string) {
   const change = changeOf(context, newId('customer'), named);
-  const { row, replayed } = await writeOne(context, writes, toCustomerWrite(context.body, change));
+  const { row, replayed } = await writeOne(context, customerWrites, toCustomerWrite(context.body, change));
   return json(toCustomer(row), { version: row.version, replayed });
 }
 
