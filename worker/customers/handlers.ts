@@ -1,11 +1,15 @@
 import type { ListCustomersQuery } from '../../shared/customer-lists.ts';
 import type { CreateCustomer, PermanentDeletion, UpdateCustomer } from '../../shared/customers.ts';
+import { digitsOf } from '../../shared/money.ts';
 import { formatTimestamp } from '../../shared/times.ts';
+import { acceptBody } from '../async-actions/accept-body.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { newId } from '../identifiers.ts';
+import { csvFileReaders, jsonReaders, metadataReaders } from '../imports/row-readers.ts';
 import { empty, json } from '../response.ts';
 import { changeOf, writeOne } from '../write-one.ts';
+import { customerCsvColumns } from './bulk-customers.ts';
 import { customerWrites, toCustomerWrite } from './customer-write.ts';
 import { listCustomers } from './list-customers.ts';
 import { removeCustomer } from './remove-customer.ts';
@@ -71,3 +75,18 @@ export async function forgetCustomer(context: Context): Promise<Response> {
   };
   return json(deletion);
 }
+
+/** Takes customers in bulk, to be written by the queue. */
+export const importCustomers = (context: Context): Promise<Response> =>
+  acceptBody(
+    context,
+    'CUSTOMERS.IMPORT_CSV',
+    csvFileReaders(customerCsvColumns, digitsOf(context.environment.currency)),
+    202,
+  );
+
+export const updateCustomers = (context: Context): Promise<Response> =>
+  acceptBody(context, 'CUSTOMERS.BULK_UPDATE', jsonReaders, 202);
+
+export const updateCustomersMetadata = (context: Context): Promise<Response> =>
+  acceptBody(context, 'CUSTOMERS.METADATA_UPDATE', metadataReaders, 202);
