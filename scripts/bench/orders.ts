@@ -28,13 +28,10 @@ async function startSide(name: Side['name'], folder: string): Promise<OrdersSide
   };
 }
 
-let sequence = 0;
-
 /** An order of three lines with an inline customer, as a storefront posts it. */
-function postOrder(side: Side): BenchRequest {
-  sequence += 1;
+export function sampleOrder(sequence: number) {
   const customer = sequence % CUSTOMERS;
-  const body = JSON.stringify({
+  return {
     source_id: `bench-${sequence}`,
     status: 'PAID',
     items: [
@@ -47,9 +44,21 @@ function postOrder(side: Side): BenchRequest {
       name: `Customer ${customer}`,
       email: `${customer}@example.com`,
     },
-  });
-  const headers = { ...side.headers, 'Content-Length': Buffer.byteLength(body) };
-  return { method: 'POST', path: '/v1/orders', headers, body };
+  };
+}
+
+let sequence = 0;
+
+/** The next sample order, posted. */
+export function postOrder({ headers }: Pick<Side, 'headers'>): BenchRequest {
+  sequence += 1;
+  const body = JSON.stringify(sampleOrder(sequence));
+  return {
+    method: 'POST',
+    path: '/v1/orders',
+    headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
+    body,
+  };
 }
 
 function getOrder(side: OrdersSide): BenchRequest {
