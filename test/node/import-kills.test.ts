@@ -44,10 +44,13 @@ test(
     const first = await startServer({ state });
     const second = await startServer({ state });
     const id = await sendImport(first, faultOrders(count));
-    await first.killScript();
-    await expectOnce(second, id, { count });
-    await first.kill();
-    await second.stop();
+    try {
+      await first.killScript();
+      await expectOnce(second, id, { count });
+    } finally {
+      await first.kill();
+      await second.stop();
+    }
   },
   TIMEOUT,
 );

@@ -20,11 +20,11 @@ test.concurrent(
     const other = new DatabaseSync(databaseFile(state), { timeout: 5000 });
     // Holds the one lock that a writer needs.
     other.exec('BEGIN IMMEDIATE');
-    const post = () => server.call('POST', '/v1/orders', { body: '{}' });
-    expect(await post()).toMatchObject({ status: 503, body: { key: 'service_unavailable' } });
+    const refused = { status: 503, body: { key: 'service_unavailable' } };
+    expect(await server.call('POST', '/v1/orders', { body: '{}' })).toMatchObject(refused);
+    expect(await server.call('GET', `/v1/async-actions/${id}`)).toMatchObject(refused);
     const { processed } = other.prepare('SELECT processed FROM async_actions').get() ?? {};
     expect(processed).toBeLessThan(count);
-    await post();
     other.exec('ROLLBACK');
     other.close();
     await expectOnce(server, id, { count });
