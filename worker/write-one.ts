@@ -46,8 +46,11 @@ export interface Change extends WriteMatch {
   by: string;
 }
 
+/** A write whose metadata is to be checked. */
+type MetadataWrite = Change & { metadata: Record<string, unknown> | null };
+
 /** A write with what every resource has. */
-export type NamedWrite = Change & { sourceId: string | null; metadata: Record<string, unknown> | null };
+export type NamedWrite = MetadataWrite & { sourceId: string | null };
 
 interface Named {
   id?: string | undefined;
@@ -91,7 +94,7 @@ export function changeOf(
 /** The metadata of a write, to be checked. */
 export const checkOf = (
   { resource, table }: Pick<ResourceWrites<unknown>, 'resource' | 'table'>,
-  { metadata, place, matchId, matchSourceId, mustExist: exists }: NamedWrite,
+  { metadata, place, matchId, matchSourceId, mustExist: exists }: MetadataWrite,
 ): MetadataCheck => {
   const target = { owner: table, matchId, matchSourceId };
   return { resource, path: ['metadata'], metadata, place, target, exists };
@@ -104,7 +107,7 @@ export const checkOf = (
 export async function writeOne<Row, Body>(
   { request, target, body, caller, database }: Context<unknown, Body>,
   resource: ResourceWrites<Row>,
-  write: NamedWrite,
+  write: MetadataWrite,
 ): Promise<{ row: Row; replayed: boolean }> {
   const writes = bindRows([write]);
   const { at } = write;

@@ -6,7 +6,7 @@ import worker from '../../../worker/index.ts';
 import type { Client } from '../client.ts';
 
 const MAIN = 'docket-async-actions';
-const DEAD = 'docket-async-actions-dead';
+export const DEAD = 'docket-async-actions-dead';
 
 /** What became of a delivered message. */
 interface Delivery {
