@@ -89,6 +89,9 @@ export const CreateProduct = z
   .meta({ id: 'CreateProduct' });
 export type CreateProduct = z.infer<typeof CreateProduct>;
 
+/** What a row of `POST /v1/products/bulk/async` takes: the product of that source_id is updated, or made. */
+export const BulkProduct = UpdateProduct.extend({ source_id: SourceId }).meta({ id: 'BulkProduct' });
+
 /** What `PUT /v1/products/{productId}/skus/{skuId}` takes. */
 export const UpdateSku = z.object(writableSku).meta({ id: 'UpdateSku' });
 export type UpdateSku = z.infer<typeof UpdateSku>;

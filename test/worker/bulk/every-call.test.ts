@@ -21,7 +21,32 @@ interface Call {
 const named = (source_id: string) => ({ source_id, name: 'A' });
 const withMetadata = (source_id: string) => ({ source_id, metadata: { a: 1 } });
 const customers = { status: 202, table: 'customers' } as const;
+const products = { table: 'products' } as const;
 const calls: Call[] = [
+  {
+    ...products,
+    path: '/v1/products/importCSV',
+    status: 200,
+    type: 'PRODUCTS.IMPORT_CSV',
+    row: named,
+    takes: 'file',
+  },
+  {
+    ...products,
+    path: '/v1/products/bulk/async',
+    status: 202,
+    type: 'PRODUCTS.BULK_UPDATE',
+    row: named,
+    takes: 'array',
+  },
+  {
+    ...products,
+    path: '/v1/products/metadata/async',
+    status: 202,
+    type: 'PRODUCTS.METADATA_UPDATE',
+    row: withMetadata,
+    takes: 'metadata',
+  },
   {
     ...customers,
     path: '/v1/customers/importCSV',
