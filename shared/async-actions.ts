@@ -15,6 +15,7 @@ export const AsyncActionType = z.enum([
   'PRODUCTS.IMPORT_CSV',
   'PRODUCTS.BULK_UPDATE',
   'PRODUCTS.METADATA_UPDATE',
+  'SKUS.IMPORT_CSV',
 ]);
 export type AsyncActionType = z.infer<typeof AsyncActionType>;
 

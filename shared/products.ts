@@ -100,6 +100,10 @@ export type UpdateSku = z.infer<typeof UpdateSku>;
 export const CreateSku = z.object({ id: idOf('sku', 'sku'), ...writableSku }).meta({ id: 'CreateSku' });
 export type CreateSku = z.infer<typeof CreateSku>;
 
+/** What a row of `POST /v1/skus/importCSV` takes: a SKU, and the product it belongs to by its id, else its source_id. */
+export const ImportedSku = CreateSku.extend({ product_id: z.string().min(1).max(255) });
+export type ImportedSku = z.infer<typeof ImportedSku>;
+
 /** The fields of a product that filters may name, beside `metadata.KEY`. */
 const productFilterFields: Record<string, FieldType> = {
   source_id: 'text',

@@ -96,3 +96,24 @@ test('products by a CSV file, in bulk, and their metadata', async () => {
     metadata: { shelf: 3 },
   });
 });
+
+test('SKUs by a CSV file', async () => {
+  const { products } = official.client;
+  await products.create({ source_id: 'bulk/shirt', name: 'Shirt' });
+  const path = fileOf(
+    'product_id,source_id,sku,price',
+    'bulk/shirt,bulk/shirt-m,Shirt M,1900',
+    'bulk/none,bulk/x,X,1',
+  );
+  const action = await done(await products.importSkusCSV(path));
+  expect(action).toMatchObject({
+    type: 'SKUS.IMPORT_CSV',
+    result: {
+      done_count: 1,
+      failed_count: 1,
+      failed: [{ row: 3, reason: expect.stringContaining('bulk/none') }],
+    },
+  });
+  const { skus } = await products.listSkus('bulk/shirt');
+  expect(skus).toMatchObject([{ source_id: 'bulk/shirt-m', sku: 'Shirt M', price: 1900 }]);
+});
