@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { ErrorDetail } from './errors.ts';
 import { Moment, momentMeta } from './filters.ts';
+import { SourceId } from './identifiers.ts';
 import { checkPaging, listParameters, listReply } from './lists.ts';
+import { Metadata } from './metadata.ts';
 import { Timestamp } from './times.ts';
 
 /** What is done asynchronously; the names are Voucherify's. */
@@ -10,8 +12,15 @@ export const AsyncActionType = z.enum([
   'CUSTOMERS.IMPORT_CSV',
   'CUSTOMERS.BULK_UPDATE',
   'CUSTOMERS.METADATA_UPDATE',
+  'PRODUCTS.IMPORT_CSV',
+  'PRODUCTS.BULK_UPDATE',
+  'PRODUCTS.METADATA_UPDATE',
+  'SKUS.IMPORT_CSV',
 ]);
 export type AsyncActionType = z.infer<typeof AsyncActionType>;
+
+/** A row of an update of metadata: the resource of that source_id is updated, or made. */
+export const SharedMetadataRow = z.object({ source_id: SourceId, metadata: Metadata });
 
 /** The answer to what is done asynchronously: it is stored, and will be done. */
 export const AcceptedAction = z.object({ async_action_id: z.string() }).meta({ id: 'AcceptedAction' });

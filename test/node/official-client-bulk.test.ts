@@ -68,3 +68,52 @@ test('customers in bulk, and their metadata', async () => {
     metadata: { tier: 'silver' },
   });
 });
+
+test('products by a CSV file, in bulk, and their metadata', async () => {
+  const { products } = official.client;
+  const path = fileOf(
+    'name,source_id,price,attributes',
+    'Mug,bulk/mug,4.50,"colour, size"',
+    'Tea,bulk/tea,-1,',
+  );
+  const action = await done(await products.importCSV(path));
+  expect(action).toMatchObject({
+    type: 'PRODUCTS.IMPORT_CSV',
+    result: {
+      done_count: 1,
+      failed: [{ row: 3, source_id: 'bulk/tea', reason: expect.stringContaining('price') }],
+    },
+  });
+  await done(await products.bulkUpdate([{ source_id: 'bulk/mug', name: 'Big mug' }]));
+  const merged = await done(
+    await products.bulkUpdateMetadata({ source_ids: ['bulk/mug'], metadata: { shelf: 3 } }),
+  );
+  expect(merged).toMatchObject({ type: 'PRODUCTS.METADATA_UPDATE', result: { updated_count: 1 } });
+  expect(await products.get('bulk/mug')).toMatchObject({
+    name: 'Big mug',
+    price: 450,
+    attributes: ['colour', 'size'],
+    metadata: { shelf: 3 },
+  });
+});
+
+test('SKUs by a CSV file', async () => {
+  const { products } = official.client;
+  await products.create({ source_id: 'bulk/shirt', name: 'Shirt' });
+  const path = fileOf(
+    'product_id,source_id,sku,price',
+    'bulk/shirt,bulk/shirt-m,Shirt M,1900',
+    'bulk/none,bulk/x,X,1',
+  );
+  const action = await done(await products.importSkusCSV(path));
+  expect(action).toMatchObject({
+    type: 'SKUS.IMPORT_CSV',
+    result: {
+      done_count: 1,
+      failed_count: 1,
+      failed: [{ row: 3, reason: expect.stringContaining('bulk/none') }],
+    },
+  });
+  const { skus } = await products.listSkus('bulk/shirt');
+  expect(skus).toMatchObject([{ source_id: 'bulk/shirt-m', sku: 'Shirt M', price: 1900 }]);
+});

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Scope } from '../../shared/roles.ts';
+import type { Database } from '../database.ts';
 import { writeListBeside } from '../write-list.ts';
 import { type Change, changeOfRow, type ListWrites, type NamedWrite } from '../write-one.ts';
 import { type ActionType, actionType } from './action-type.ts';
@@ -12,11 +13,16 @@ interface BulkResource<Row, Body, Write extends NamedWrite> {
   writes: ListWrites<Row>;
   readScope: Scope;
   toWrite: (body: Body, change: Change) => Write;
+  /** What must be looked up before the write. */
+  resolve?: (
+    database: Database,
+    entries: readonly { write: Write }[],
+  ) => Promise<readonly { write: Write }[]>;
 }
 
 /** Rows that are each written as a POST of the resource would, where they are what the schema says. */
 export const resourceAction = <Row, Body extends ResourceBody, Write extends NamedWrite>(
-  { writes, readScope, toWrite }: BulkResource<Row, Body, Write>,
+  { writes, readScope, toWrite, resolve }: BulkResource<Row, Body, Write>,
   schema: z.ZodType<Body>,
 ): ActionType =>
   actionType<{ write: Write }>({
@@ -26,5 +32,8 @@ export const resourceAction = <Row, Body extends ResourceBody, Write extends Nam
       const body = readRow(schema, row, writes.resource);
       return { write: toWrite(body, changeOfRow(body, { newId, place, at, by })) };
     },
-    write: (database, entries, company) => writeListBeside(database, writes, entries, company),
+    write: async (database, entries, company) => {
+      const resolved = resolve && entries.length > 0 ? await resolve(database, entries) : entries;
+      await writeListBeside(database, writes, resolved, company);
+    },
   });

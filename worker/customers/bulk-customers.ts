@@ -1,8 +1,6 @@
-import * as z from 'zod';
+import { SharedMetadataRow } from '../../shared/async-actions.ts';
 import { BulkCustomer, CreateCustomer } from '../../shared/customers.ts';
 import { customerColumns } from '../../shared/export-columns.ts';
-import { SourceId } from '../../shared/identifiers.ts';
-import { Metadata } from '../../shared/metadata.ts';
 import { resourceAction } from '../async-actions/resource-action.ts';
 import type { CsvColumns } from '../imports/csv-objects.ts';
 import { customerWrites, toCustomerWrite } from './customer-write.ts';
@@ -11,10 +9,7 @@ const customers = { writes: customerWrites, readScope: 'customers:read', toWrite
 
 export const customersImport = resourceAction(customers, CreateCustomer);
 export const customersUpdate = resourceAction(customers, BulkCustomer);
-export const customersMetadata = resourceAction(
-  customers,
-  z.object({ source_id: SourceId, metadata: Metadata }),
-);
+export const customersMetadata = resourceAction(customers, SharedMetadataRow);
 
 const text = { kind: 'text' } as const;
 const ofAddress = (field: string) => ({ field: `address.${field}`, ...text });

@@ -1,13 +1,17 @@
+import { digitsOf } from '../../shared/money.ts';
 import type { CreateProduct, ListProductsQuery, ProductList, UpdateProduct } from '../../shared/products.ts';
+import { acceptBody } from '../async-actions/accept-body.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { newId } from '../identifiers.ts';
+import { csvFileReaders, jsonReaders, metadataReaders } from '../imports/row-readers.ts';
 import { readList } from '../read-list.ts';
 import { empty, json } from '../response.ts';
 import { searchList } from '../search.ts';
 import { combineFilters, dateShortcuts } from '../shortcuts.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { changeOf, writeOne } from '../write-one.ts';
+import { productCsvColumns } from './bulk-products.ts';
 import { productWrites, toProductWrite } from './product-write.ts';
 import { toProduct } from './serializer.ts';
 import {
@@ -74,3 +78,17 @@ export async function deleteProduct(context: Context): Promise<Response> {
   ]);
   return empty();
 }
+
+/** Takes products in bulk, to be written by the queue. */
+export const importProducts = (context: Context): Promise<Response> =>
+  acceptBody(
+    context,
+    'PRODUCTS.IMPORT_CSV',
+    csvFileReaders(productCsvColumns, digitsOf(context.environment.currency)),
+  );
+
+export const updateProducts = (context: Context): Promise<Response> =>
+  acceptBody(context, 'PRODUCTS.BULK_UPDATE', jsonReaders, 202);
+
+export const updateProductsMetadata = (context: Context): Promise<Response> =>
+  acceptBody(context, 'PRODUCTS.METADATA_UPDATE', metadataReaders, 202);

@@ -68,6 +68,12 @@ export const productId = compile<{ id: string }, { id: string }>(
   sql`SELECT id FROM products WHERE seq = ${seqOf('products', ID, ID)}`,
 );
 
+/** The ids of the products that each of some names is the id, else the source_id of; `names` is a JSON array. */
+export const productIds = compile<{ names: string }, { name: string; id: string }>(
+  sql`SELECT names.value AS name, products.id FROM json_each(${sql.placeholder('names')}) AS names
+    JOIN products ON products.seq = ${seqOf('products', sql`names.value`, sql`names.value`)}`,
+);
+
 /** Aborts the batch if the product must not be written so. */
 export const refuseProduct = compile<{ writes: string }>(refusal('products', 'product'));
 

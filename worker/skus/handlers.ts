@@ -1,13 +1,17 @@
+import { digitsOf } from '../../shared/money.ts';
 import type { CreateSku, ListSkusQuery, UpdateSku } from '../../shared/products.ts';
+import { acceptBody } from '../async-actions/accept-body.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { newId } from '../identifiers.ts';
+import { csvFileReaders } from '../imports/row-readers.ts';
 import { productId as productIdOf } from '../products/store.ts';
 import { readList } from '../read-list.ts';
 import { empty, json } from '../response.ts';
 import { combineFilters, dateShortcuts, shortcut } from '../shortcuts.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { changeOf, writeOne } from '../write-one.ts';
+import { skuCsvColumns } from './import-skus.ts';
 import { toSku } from './serializer.ts';
 import { skuWrites, toSkuWrite } from './sku-write.ts';
 import { deleteSku as deleteStatement, refuseSku, skuById, skuExists, skusPage, skusTotal } from './store.ts';
@@ -66,3 +70,11 @@ export async function deleteSku(context: Context): Promise<Response> {
   ]);
   return empty();
 }
+
+/** Takes SKUs in bulk, of any products, to be written by the queue. */
+export const importSkus = (context: Context): Promise<Response> =>
+  acceptBody(
+    context,
+    'SKUS.IMPORT_CSV',
+    csvFileReaders(skuCsvColumns, digitsOf(context.environment.currency)),
+  );

@@ -21,7 +21,42 @@ interface Call {
 const named = (source_id: string) => ({ source_id, name: 'A' });
 const withMetadata = (source_id: string) => ({ source_id, metadata: { a: 1 } });
 const customers = { status: 202, table: 'customers' } as const;
+const products = { table: 'products' } as const;
+/** The product of all SKUs here. */
+const product_id = 'product-of-skus';
 const calls: Call[] = [
+  {
+    path: '/v1/skus/importCSV',
+    status: 200,
+    table: 'skus',
+    type: 'SKUS.IMPORT_CSV',
+    row: (source_id) => ({ source_id, product_id, sku: 'A' }),
+    takes: 'file',
+  },
+  {
+    ...products,
+    path: '/v1/products/importCSV',
+    status: 200,
+    type: 'PRODUCTS.IMPORT_CSV',
+    row: named,
+    takes: 'file',
+  },
+  {
+    ...products,
+    path: '/v1/products/bulk/async',
+    status: 202,
+    type: 'PRODUCTS.BULK_UPDATE',
+    row: named,
+    takes: 'array',
+  },
+  {
+    ...products,
+    path: '/v1/products/metadata/async',
+    status: 202,
+    type: 'PRODUCTS.METADATA_UPDATE',
+    row: withMetadata,
+    takes: 'metadata',
+  },
   {
     ...customers,
     path: '/v1/customers/importCSV',
@@ -59,6 +94,7 @@ describe.each(calls.map((call) => [call.path, call] as const))('%s', (_, call) =
     bulk = await BulkCalls.at(path, status);
     queue = new HeldQueue();
     queue.path = path;
+    await bulk.client.call('POST', '/v1/products', { body: { source_id: product_id } });
   });
   const versionOf = (source_id: string) =>
     stored<number>(`SELECT version FROM ${table} WHERE source_id = ?`, source_id);
