@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- orders lists search exports vouchers]: the API against bare Workers that do the same database work by hand (the floor), on
+ * npm run bench [-- orders lists search exports panel vouchers]: the API against bare Workers that do the same database work by hand (the floor), on
  * workerd with a direct socket, in alternating rounds of one run. Ratios are what counts: machines differ.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { benchExports } from './bench/exports.ts';
 import { benchLists } from './bench/lists.ts';
 import { benchOrders } from './bench/orders.ts';
+import { benchPanel } from './bench/panel.ts';
 import { benchSearch } from './bench/search.ts';
 import { benchVouchers } from './bench/vouchers.ts';
 
@@ -16,6 +17,7 @@ const benches: Record<string, (folder: string) => Promise<void>> = {
   lists: benchLists,
   search: benchSearch,
   exports: benchExports,
+  panel: benchPanel,
   vouchers: benchVouchers,
 };
 

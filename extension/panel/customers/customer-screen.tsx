@@ -10,6 +10,7 @@ import { refresh } from '../refresh.ts';
 import { go } from '../route.ts';
 import { may } from '../session.ts';
 import { CustomerOrders } from './customer-orders.tsx';
+import { CustomerSegments } from './customer-segments.tsx';
 import { CustomerTimeline } from './customer-timeline.tsx';
 import { Bought, Profile } from './profile.tsx';
 import { useCustomer } from './use-customer.ts';
@@ -41,6 +42,7 @@ const Detail = ({ customer }: { customer: Customer }) => (
       <Bought customer={customer} />
     </section>
     <Profile customer={customer} />
+    {may('segments:read') && <CustomerSegments id={customer.id} />}
     <CustomerHistory id={customer.id} />
     {may('orders:read') && <CustomerOrders customer={customer} />}
   </>

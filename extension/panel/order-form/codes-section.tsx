@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { X } from 'lucide';
 import type { StackValidation } from '../../../shared/validations.ts';
 import type { OrderForm } from '../../drafts/draft.ts';
@@ -6,6 +7,8 @@ import { TextField } from '../controls/field.tsx';
 import { IconButton } from '../controls/screen.tsx';
 import { Money } from '../controls/shown.tsx';
 import { failureText } from '../controls/states.tsx';
+import { may } from '../session.ts';
+import { CodeRules } from './code-rules.tsx';
 import type { Problems } from './use-problems.ts';
 import type { useValidation } from './use-validation.ts';
 
@@ -15,7 +18,10 @@ type Redeemable = StackValidation['redeemables'][number];
 function Effect({ redeemable }: { redeemable: Redeemable | undefined }) {
   if (!redeemable) return <>{text('code_checking')}</>;
   if (redeemable.status === 'SKIPPED') return <>{text('code_skipped')}</>;
-  if (redeemable.status === 'INAPPLICABLE') return <>{redeemable.result.error.message}</>;
+  if (redeemable.status === 'INAPPLICABLE') {
+    const { error } = redeemable.result;
+    return <>{error.error?.message ?? error.message}</>;
+  }
   const { order } = redeemable;
   return order ? (
     <>
@@ -27,6 +33,22 @@ function Effect({ redeemable }: { redeemable: Redeemable | undefined }) {
 }
 
 const tones = { APPLICABLE: 'good', INAPPLICABLE: 'bad', SKIPPED: 'calm' } as const;
+
+/** The rules of a code, read when they are asked for. */
+function Rules({ code }: { code: string }) {
+  const isOpen = useSignal(false);
+  return (
+    <details
+      class="code-rules"
+      onToggle={(event) => {
+        isOpen.value = event.currentTarget.open;
+      }}
+    >
+      <summary>{text('rules')}</summary>
+      {isOpen.value && <CodeRules code={code} />}
+    </details>
+  );
+}
 
 interface CodesSection {
   form: OrderForm;
@@ -59,6 +81,9 @@ export function CodesSection({ form, change, problems, validation }: CodesSectio
                 <strong>{code}</strong>{' '}
                 {error && !redeemable ? failureText(error) : <Effect redeemable={redeemable} />}
               </span>
+              {redeemable?.status === 'INAPPLICABLE' &&
+                may('vouchers:read') &&
+                may('validation-rules:read') && <Rules code={code} />}
               <IconButton
                 label={text('remove_what', code)}
                 icon={X}
