@@ -77,6 +77,7 @@ const getMessage = (name: string, substitutions: string[] = []): string =>
 
 const makeBrowser = () => ({
   ...fakeBrowser,
+  runtime: { ...fakeBrowser.runtime, getManifest: () => ({ version: '1.0.0' }) },
   storage: { local: new StorageArea(), session: new StorageArea() },
   i18n: { language: 'en-US', getMessage, getUILanguage: () => browser.i18n.language },
   permissions: {
