@@ -93,6 +93,7 @@ const makeBrowser = () => ({
     remove: async ({ origins }: { origins: string[] }) =>
       origins.every((origin) => browser.permissions.granted.delete(origin)),
   },
+  windows: { ...fakeBrowser.windows, current: 1, getCurrent: async () => ({ id: browser.windows.current }) },
   contextMenus: {
     entries: [] as { id: string; title: string }[],
     onClicked: new Event<
