@@ -52,6 +52,9 @@ export function openPanel(tab: Tab | undefined): Promise<void> {
   return (browser as unknown as { sidebarAction: { open(): Promise<void> } }).sidebarAction.open();
 }
 
+/** The window that this page is in. */
+export const ownWindowId = async (): Promise<number | undefined> => (await browser.windows.getCurrent()).id;
+
 /** The toolbar button, or its keyboard shortcut. */
 export const onAction = (callback: (tab: Tab) => void): void =>
   browser.action.onClicked.addListener(callback);
