@@ -160,6 +160,23 @@ export const stops: readonly Stop[] = [
     },
   },
   {
+    name: 'edit-customer',
+    visit: async ({ panel, write }) => {
+      const { id } = await write('POST', '/v1/customers', marta);
+      await go(panel, `#/customer-form/${id}`);
+      await panel.find('heading', 'Address');
+    },
+  },
+  {
+    name: 'new-customer',
+    visit: async ({ panel }) => {
+      await go(panel, '#/customer-form');
+      await panel.find('heading', 'Address');
+      await panel.click('button', 'Save');
+      await panel.page.waitForSelector('.error');
+    },
+  },
+  {
     name: 'export',
     visit: async ({ panel }) => {
       await go(panel, '#/export');
