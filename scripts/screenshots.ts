@@ -27,6 +27,10 @@ async function shoot({ page }: Panel, name: string): Promise<void> {
         { name: 'prefers-color-scheme', value },
         { name: 'prefers-reduced-motion', value: 'reduce' },
       ]);
+      // The frame after the next is the first that is painted in these colours.
+      await page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
       await page.screenshot({ path: join(FOLDER, `${name}-${width}-${value}.png`) });
     }
   }

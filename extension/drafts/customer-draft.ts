@@ -71,9 +71,18 @@ export const newCustomerDraft = (server: string): CustomerDraft => ({
   changedAt: Date.now(),
 });
 
+/** A form's text in one order: what comes out of the browser's storage has its keys sorted. */
+const textsOf = ({ fields, attributes }: CustomerForm): string =>
+  JSON.stringify([
+    customerFields.map((field) => fields[field]),
+    attributes.map(({ key, type, isList, text }) => [key, type, isList, text]),
+  ]);
+
+export const isSameForm = (a: CustomerForm, b: CustomerForm): boolean => textsOf(a) === textsOf(b);
+
 /** Whether there is anything in the draft that would be lost without it. */
 export const isTouched = ({ form, base }: CustomerDraft): boolean =>
-  JSON.stringify(form) !== JSON.stringify(base?.form ?? emptyCustomerForm);
+  !isSameForm(form, base?.form ?? emptyCustomerForm);
 
 /** The metadata of a form, and what is wrong with the form: a text for each field. */
 export function readCustomerForm({ fields, attributes }: CustomerForm, isNew: boolean) {

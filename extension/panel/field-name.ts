@@ -1,4 +1,6 @@
+import { OrderStatus } from '../../shared/orders.ts';
 import { type TextName, text } from '../text.ts';
+import { statusName } from './controls/shown.tsx';
 import { formatMoney } from './format.ts';
 import { currency } from './session.ts';
 
@@ -38,6 +40,8 @@ export const fieldName = (field: string): string => {
 /** A field's value for reading. */
 export function showField(field: string, value: unknown): string {
   if (value === null || value === undefined) return '–';
+  const status = field === 'status' && OrderStatus.safeParse(value).data;
+  if (status) return statusName(status);
   if (field.endsWith('amount') && typeof value === 'number') return formatMoney(value, currency.value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -34,11 +34,11 @@ export function Trouble() {
   } as const;
   const { name, act } = ways[present];
   return (
-    <div class={`notice trouble ${present === 'away' ? 'wait' : 'bad'}`}>
+    <section class={`notice trouble ${present === 'away' ? 'wait' : 'bad'}`} aria-label={text('connection')}>
       <span>{message}</span>
       <button type="button" class="button" onClick={act}>
         {text(name)}
       </button>
-    </div>
+    </section>
   );
 }

@@ -32,7 +32,7 @@ export async function bundleFloor(file: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-const median = (values: number[]): number =>
+export const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const middle = (all: LoadResult[]): LoadResult => ({

@@ -22,17 +22,26 @@ const insertProducts = (from: number, to: number): string => `${numbers(from, to
   INSERT INTO products (id, source_id, name, price, created_at)
   SELECT printf('prod_%026d', i), 'sku-' || i, printf('Holder in colour %03d of size %03d', i % 1000, i / 1000), i, 1e12 + i FROM n`;
 
+async function fill(
+  database: D1Database,
+  size: number,
+  insert: (from: number, to: number) => string,
+): Promise<void> {
+  for (let from = 0; from < size; from += CHUNK)
+    await database.prepare(insert(from, Math.min(size, from + CHUNK))).run();
+}
+
+/** Fills a migrated database with customers. */
+export const fillCustomers = (database: D1Database, size: number): Promise<void> =>
+  fill(database, size, insertCustomers);
+
 async function startSide(name: Side['name'], state: string, sizes: typeof SMALL): Promise<Side> {
   await migrate({ remote: false, state });
   const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
   const worker = await startLocalWorker({ script: await bundleWorker(), state });
   const database = await worker.getD1Database('DB');
-  const fill = async (size: number, insert: (from: number, to: number) => string) => {
-    for (let from = 0; from < size; from += CHUNK)
-      await database.prepare(insert(from, Math.min(size, from + CHUNK))).run();
-  };
-  await fill(sizes.customers, insertCustomers);
-  await fill(sizes.products, insertProducts);
+  await fillCustomers(database, sizes.customers);
+  await fill(database, sizes.products, insertProducts);
   return {
     name,
     url: await worker.unsafeGetDirectURL(),

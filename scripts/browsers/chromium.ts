@@ -20,6 +20,8 @@ const ARGUMENTS = [
 interface ChromiumOptions {
   /** A profile that is kept; without it the browser has one of its own, removed when it is closed. */
   profile?: string;
+  /** The folder of another extension than the panel's, with a side panel of the same name. */
+  extension?: string;
 }
 
 /** A folder for a profile, whose downloads go into the `downloads` inside it without a question. */
@@ -61,7 +63,10 @@ type DeveloperPrivate = Record<
 export type Chromium = Awaited<ReturnType<typeof launchChromium>>;
 
 /** Starts Chromium, without a window, with the built extension in it and one empty page. */
-export async function launchChromium({ profile: kept }: ChromiumOptions = {}) {
+export async function launchChromium({
+  profile: kept,
+  extension = extensionFolder.chromium,
+}: ChromiumOptions = {}) {
   const profile = kept ?? newProfile();
   const browser = await puppeteer.launch({
     executablePath: executableOf('chromium'),
@@ -71,9 +76,9 @@ export async function launchChromium({ profile: kept }: ChromiumOptions = {}) {
     defaultViewport: null,
     userDataDir: profile,
     args: ARGUMENTS,
-    env: { ...process.env, LANGUAGE: 'en_GB' },
+    env: { ...process.env, LANGUAGE: 'en_US' },
   });
-  const id = await browser.installExtension(extensionFolder.chromium);
+  const id = await browser.installExtension(extension);
   const background = await backgroundOf(browser, id);
   const [page = await browser.newPage()] = await browser.pages();
 

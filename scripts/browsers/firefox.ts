@@ -9,8 +9,6 @@ const ADDON = 'docket@docket.example';
 /** Firefox gives each installation of an extension an address of its own, unless it is told one. */
 const UUID = '2f7dd8a4-5b1c-4c60-9d3e-0c9f6f8f1a55';
 
-export type Firefox = Awaited<ReturnType<typeof launchFirefox>>;
-
 /** Starts Firefox, without a window, with the built extension in it. It grants optional permissions without a question. */
 export async function launchFirefox() {
   const folder = mkdtempSync(join(tmpdir(), 'docket-firefox-'));

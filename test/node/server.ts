@@ -19,6 +19,8 @@ function spawnScript(name: 'start' | 'keys', args: string[], environment: Enviro
       cwd: ROOT,
       env: { ...process.env, PORT: undefined, DOCKET_STATE: undefined, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own, so that all of it can be killed: the runtime is a child of the script.
+      detached: true,
     },
   );
   const end = () => child.kill();
@@ -126,5 +128,26 @@ export async function startServer({ args, environment = {}, state: kept }: Serve
     return code;
   }
 
-  return { url, key, state, instructions: output.stdout, call: callerOf({ url, key }), stop };
+  /** Ends this server and its runtime at once, as a power cut would. */
+  async function kill(): Promise<void> {
+    process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+    await exited;
+  }
+
+  /** Ends the script alone, which leaves its runtime at work. */
+  async function killScript(): Promise<void> {
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  return {
+    url,
+    key,
+    state,
+    instructions: output.stdout,
+    call: callerOf({ url, key }),
+    stop,
+    kill,
+    killScript,
+  };
 }

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type * as z from 'zod';
-import { OrderStatus } from '../../../shared/orders.ts';
 import { text } from '../../text.ts';
-import { statusName, Time } from '../controls/shown.tsx';
+import { Time } from '../controls/shown.tsx';
 import { Failed, Loading } from '../controls/states.tsx';
 import { whileBusy } from '../controls/while-busy.ts';
 import { fieldName, showField } from '../field-name.ts';
@@ -27,11 +26,6 @@ interface Entry {
   changes: readonly Change[];
 }
 
-const show = (field: string, value: unknown): string => {
-  const status = OrderStatus.safeParse(value).data;
-  return field === 'status' && status ? statusName(status) : showField(field, value);
-};
-
 function ChangedField({ change }: { change: Change }) {
   const { field, old, new: now } = change;
   const hasValues = old !== undefined || now !== undefined;
@@ -41,7 +35,7 @@ function ChangedField({ change }: { change: Change }) {
       {hasValues && (
         <>
           {': '}
-          <span class="quiet">{show(field, old)}</span> → {show(field, now)}
+          <span class="quiet">{showField(field, old)}</span> → {showField(field, now)}
         </>
       )}
     </li>

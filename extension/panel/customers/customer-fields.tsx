@@ -8,15 +8,21 @@ interface CustomerFields {
   problemOf: (path: string, typed: string) => string | undefined;
 }
 
-const contact: readonly (readonly [CustomerField, TextName, string])[] = [
+type Inputs = readonly (readonly [CustomerField, TextName, string])[];
+
+const names: Inputs = [
   ['name', 'name', 'text'],
   ['email', 'email', 'email'],
+];
+const numbers: Inputs = [
   ['phone', 'phone', 'tel'],
   ['source_id', 'source_id', 'text'],
 ];
-const address: readonly (readonly [CustomerField, TextName, string])[] = [
+const streets: Inputs = [
   ['address.line_1', 'address_line_1', 'text'],
   ['address.line_2', 'address_line_2', 'text'],
+];
+const places: Inputs = [
   ['address.postal_code', 'postal_code', 'text'],
   ['address.city', 'city', 'text'],
   ['address.state', 'address_state', 'text'],
@@ -25,7 +31,7 @@ const address: readonly (readonly [CustomerField, TextName, string])[] = [
 
 /** The fields that every customer has. */
 export function CustomerFields({ fields, onField, problemOf }: CustomerFields) {
-  const inputs = (part: typeof contact) =>
+  const inputs = (part: Inputs) =>
     part.map(([field, name, type]) => (
       <TextField
         key={field}
@@ -40,7 +46,8 @@ export function CustomerFields({ fields, onField, problemOf }: CustomerFields) {
   return (
     <>
       <section class="section" aria-label={text('details')}>
-        <div class="pair">{inputs(contact)}</div>
+        <div class="wide-pair">{inputs(names)}</div>
+        <div class="pair">{inputs(numbers)}</div>
         <TextField
           label={text('birthdate')}
           type="date"
@@ -61,7 +68,8 @@ export function CustomerFields({ fields, onField, problemOf }: CustomerFields) {
       </section>
       <section class="section" aria-labelledby="address-title">
         <h2 id="address-title">{text('address')}</h2>
-        <div class="pair">{inputs(address)}</div>
+        <div class="wide-pair">{inputs(streets)}</div>
+        <div class="pair">{inputs(places)}</div>
       </section>
     </>
   );

@@ -19,7 +19,7 @@ export const ExportChoice = z.object({
 export type ExportChoice = z.infer<typeof ExportChoice>;
 
 /** What a spreadsheet shows best: decimal amounts and the user's own time. */
-export const firstChoice = (): ExportChoice => ({
+const firstChoice = (): ExportChoice => ({
   fields: [
     'source_id',
     'created_at',
