@@ -14,7 +14,7 @@ import { connectTo } from './connect.ts';
 import type { Server } from './server.ts';
 
 /** Opens the panel as a browser does: everything that was not stored is forgotten. */
-async function openPanel(at: Route = { screen: 'orders' }) {
+export async function openPanel(at: Route = { screen: 'orders' }) {
   queryClient.clear();
   trouble.value = null;
   draftsById.value = undefined;
