@@ -23,6 +23,7 @@ test('text selected on a page begins an order with its number, customer and line
   expect(await panel.text('.form-lines')).toMatch(/Mug[\s\S]*9\.00[\s\S]*Tea pot[\s\S]*20\.00/);
   expect(await panel.text('.summary')).toContain('29.00');
   expect(await panel.text('blockquote')).toContain('ada@selected.example');
+  await panel.click('combobox', 'Choose a customer');
   await panel.find('option', 'New customer “ada@selected.example”');
   expect(await chromium.background.evaluate(() => chrome.storage.session.get('asked-for'))).toEqual({});
 });
