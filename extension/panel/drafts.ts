@@ -64,7 +64,10 @@ export async function changeDraft(id: string, change: Partial<Draft>): Promise<v
 
 /** Forgets a draft that nothing was typed into: it was never stored. */
 export async function leaveDraft(id: string): Promise<void> {
-  if (!waiting.has(id) && !(await readDraft(id)) && !waiting.has(id)) put(id, undefined);
+  if (waiting.has(id)) return;
+  const left = peek(id);
+  // By then it may have been opened again, or typed into.
+  if (!(await readDraft(id)) && peek(id) === left) put(id, undefined);
 }
 
 /** Throws a draft away. */

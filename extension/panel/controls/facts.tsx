@@ -36,7 +36,8 @@ const showValue = (value: unknown): string =>
 
 /** Custom attributes, where there are any. */
 export function AttributeFacts({ metadata = {} }: { metadata?: Record<string, unknown> | undefined }) {
-  const attributes = Object.entries(metadata);
+  // Null is what is left of one that was removed.
+  const attributes = Object.entries(metadata).filter(([, value]) => value !== null);
   if (attributes.length === 0) return null;
   return (
     <section class="section">

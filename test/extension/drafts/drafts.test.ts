@@ -130,6 +130,14 @@ describe('what is typed', () => {
 });
 
 describe('a draft that nothing was typed into', () => {
+  it('is not taken from who opens it again at once', async () => {
+    const draft = window.beginDraft();
+    const leaving = window.leaveDraft(draft.id);
+    window.holdDraft({ ...draft });
+    await leaving;
+    expect(window.draftsById.value?.has(draft.id)).toBe(true);
+  });
+
   it('is forgotten when it is left, others are not', async () => {
     const [untouched, typed] = [window.beginDraft(), window.beginDraft()];
     window.changeForm(typed.id, { sourceId: 'A-1' });

@@ -34,6 +34,7 @@ describe('an order', () => {
     expect(totals).toBe('Amount$9.00Discount on items−$0.50Discount on the order−$1.00Total$7.50');
     screen.getByRole('link', { name: 'Ada Lovelace' });
     screen.getByText('color');
+    expect(screen.queryByText('gone')).toBeNull();
     await expectAccessible();
   });
 

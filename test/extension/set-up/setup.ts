@@ -1,6 +1,6 @@
 import { locks } from 'node:worker_threads';
 import { cleanup, configure } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
 import { resetBrowser } from './browser.ts';
 
 /*
@@ -93,6 +93,8 @@ beforeEach(() => {
   resetBrowser();
   history.replaceState(null, '', '/');
 });
+// Effects that wait for a frame would not find the page any more.
+afterAll(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
