@@ -52,6 +52,9 @@ export function openPanel(tab: Tab | undefined): Promise<void> {
   return (browser as unknown as { sidebarAction: { open(): Promise<void> } }).sidebarAction.open();
 }
 
+/** The window that this page is in. */
+export const ownWindowId = async (): Promise<number | undefined> => (await browser.windows.getCurrent()).id;
+
 /** The toolbar button, or its keyboard shortcut. */
 export const onAction = (callback: (tab: Tab) => void): void =>
   browser.action.onClicked.addListener(callback);
@@ -127,7 +130,7 @@ export const hasOrigin = (url: URL): Promise<boolean> =>
 export const forgetOrigin = (url: URL): Promise<boolean> =>
   browser.permissions.remove({ origins: [pattern(url)] });
 
-/** A download as it goes; `bytes` is what has arrived, `error` the browser's own word. */
+/** A download as it goes; `bytes` is what has arrived at least, of a finished one its size; `error` the browser's own word. */
 export interface Download {
   id: number;
   state: 'in_progress' | 'complete' | 'interrupted';
@@ -150,7 +153,10 @@ export const startDownload = (
 /** How far a download is; undefined once the browser has forgotten it. */
 export async function getDownload(id: number): Promise<Download | undefined> {
   const [item] = await browser.downloads.search({ id });
-  return item && { id, state: item.state, bytes: item.bytesReceived, error: item.error };
+  if (!item) return undefined;
+  // Firefox does not count the last bytes that it receives.
+  const bytes = item.state === 'complete' ? item.fileSize : item.bytesReceived;
+  return { id, state: item.state, bytes, error: item.error };
 }
 
 export const cancelDownload = (id: number): Promise<void> => browser.downloads.cancel(id);

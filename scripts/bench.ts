@@ -1,11 +1,12 @@
 /**
- * npm run bench [-- orders lists search exports panel vouchers]: the API against bare Workers that do the same database work by hand (the floor), on
+ * npm run bench [-- orders imports lists search exports panel vouchers]: the API against bare Workers that do the same database work by hand (the floor), on
  * workerd with a direct socket, in alternating rounds of one run. Ratios are what counts: machines differ.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchExports } from './bench/exports.ts';
+import { benchImports } from './bench/imports.ts';
 import { benchLists } from './bench/lists.ts';
 import { benchOrders } from './bench/orders.ts';
 import { benchPanel } from './bench/panel.ts';
@@ -14,6 +15,7 @@ import { benchVouchers } from './bench/vouchers.ts';
 
 const benches: Record<string, (folder: string) => Promise<void>> = {
   orders: benchOrders,
+  imports: benchImports,
   lists: benchLists,
   search: benchSearch,
   exports: benchExports,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
@@ -60,4 +60,14 @@ export async function startLocalWorker(worker: LocalWorkerOptions): Promise<Mini
   );
   await miniflare.ready;
   return miniflare;
+}
+
+/** The database file of a state folder: the one that has the orders. */
+export function databaseFile(state: string): string {
+  const files = readdirSync(state, { recursive: true, withFileTypes: true });
+  const found = files.find(
+    ({ name, parentPath }) => /^[0-9a-f]{64}\.sqlite$/.test(name) && parentPath.includes('d1'),
+  );
+  if (!found) throw new Error(`there is no database in ${state}`);
+  return join(found.parentPath, found.name);
 }

@@ -1,12 +1,26 @@
 import * as z from 'zod';
 import { ErrorDetail } from './errors.ts';
 import { Moment, momentMeta } from './filters.ts';
+import { SourceId } from './identifiers.ts';
 import { checkPaging, listParameters, listReply } from './lists.ts';
+import { Metadata } from './metadata.ts';
 import { Timestamp } from './times.ts';
 
 /** What is done asynchronously; the names are Voucherify's. */
-export const AsyncActionType = z.enum(['ORDERS.IMPORT']);
+export const AsyncActionType = z.enum([
+  'ORDERS.IMPORT',
+  'CUSTOMERS.IMPORT_CSV',
+  'CUSTOMERS.BULK_UPDATE',
+  'CUSTOMERS.METADATA_UPDATE',
+  'PRODUCTS.IMPORT_CSV',
+  'PRODUCTS.BULK_UPDATE',
+  'PRODUCTS.METADATA_UPDATE',
+  'SKUS.IMPORT_CSV',
+]);
 export type AsyncActionType = z.infer<typeof AsyncActionType>;
+
+/** A row of an update of metadata: the resource of that source_id is updated, or made. */
+export const SharedMetadataRow = z.object({ source_id: SourceId, metadata: Metadata });
 
 /** The answer to what is done asynchronously: it is stored, and will be done. */
 export const AcceptedAction = z.object({ async_action_id: z.string() }).meta({ id: 'AcceptedAction' });
@@ -35,9 +49,14 @@ export const FailedRow = z.object({
   line: z.int(),
   source_id: z.string().optional(),
   key: z.string(),
+  /** What the key says, and all of \`errors\` in one sentence. */
+  message: z.string(),
+  details: z.string(),
   errors: z.array(ErrorDetail),
 });
 export type FailedRow = z.infer<typeof FailedRow>;
+
+const FailedReason = z.object({ source_id: z.string().optional(), reason: z.string() });
 
 /** What has come of an action so far: counts of rows, and the first of those that have failed. */
 const AsyncActionResult = z.object({
@@ -47,9 +66,11 @@ const AsyncActionResult = z.object({
   updated_count: z.int(),
   unchanged_count: z.int(),
   failed_count: z.int(),
-  /** The first that failed, as the contract has it. */
-  failed: z.object({ source_id: z.string().optional(), reason: z.string() }).optional(),
+  /** As the contract has it: the first that failed of an import of orders, those of `errors` of an import of CSV. */
+  failed: z.union([FailedReason, z.array(FailedReason.extend({ row: z.int() }))]).optional(),
   errors: z.array(FailedRow),
+  /** Where the failed rows can be had, for a key pair. */
+  reports: z.array(z.string()),
   /** Until when failures can be had. */
   reports_available_till: Timestamp.optional(),
 });

@@ -69,6 +69,9 @@ export const CreateCustomer = z
   .meta({ id: 'CreateCustomer' });
 export type CreateCustomer = z.infer<typeof CreateCustomer>;
 
+/** What a row of `POST /v1/customers/bulk/async` takes: the customer of that source_id is updated, or made. */
+export const BulkCustomer = UpdateCustomer.extend({ source_id: SourceId }).meta({ id: 'BulkCustomer' });
+
 /** The customer as it is shown inside an order's reply. */
 export const CustomerReference = z
   .object({

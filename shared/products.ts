@@ -89,6 +89,9 @@ export const CreateProduct = z
   .meta({ id: 'CreateProduct' });
 export type CreateProduct = z.infer<typeof CreateProduct>;
 
+/** What a row of `POST /v1/products/bulk/async` takes: the product of that source_id is updated, or made. */
+export const BulkProduct = UpdateProduct.extend({ source_id: SourceId }).meta({ id: 'BulkProduct' });
+
 /** What `PUT /v1/products/{productId}/skus/{skuId}` takes. */
 export const UpdateSku = z.object(writableSku).meta({ id: 'UpdateSku' });
 export type UpdateSku = z.infer<typeof UpdateSku>;
@@ -96,6 +99,10 @@ export type UpdateSku = z.infer<typeof UpdateSku>;
 /** What `POST /v1/products/{productId}/skus` takes. */
 export const CreateSku = z.object({ id: idOf('sku', 'sku'), ...writableSku }).meta({ id: 'CreateSku' });
 export type CreateSku = z.infer<typeof CreateSku>;
+
+/** What a row of `POST /v1/skus/importCSV` takes: a SKU, and the product it belongs to by its id, else its source_id. */
+export const ImportedSku = CreateSku.extend({ product_id: z.string().min(1).max(255) });
+export type ImportedSku = z.infer<typeof ImportedSku>;
 
 /** The fields of a product that filters may name, beside `metadata.KEY`. */
 const productFilterFields: Record<string, FieldType> = {

@@ -112,7 +112,7 @@ export class OverloadError extends Error {}
 const REFUSAL = /^D1_ERROR: (\{.*\}|\[.*\]): SQLITE_CONSTRAINT/s;
 const TOO_LARGE = /CHECK constraint failed: \w+_size|string or blob too big/;
 const OVERLOAD =
-  /overloaded|Requests queued for too long|exceeded timeout|timed out|Network connection lost|reset because|and was reset|exceeded its (CPU|memory)|transient issue|SQLITE_BUSY|caused object to be reset/i;
+  /overloaded|Requests queued for too long|exceeded timeout|timed out|Network connection lost|reset because|and was reset|exceeded its (CPU|memory)|transient issue|SQLITE_BUSY|session commit token|caused object to be reset/i;
 
 /** Sorts D1's error messages, the only thing it tells them apart by, into the kinds above. */
 function classify(error: unknown): unknown {

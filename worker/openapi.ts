@@ -23,7 +23,19 @@ const files = { csv: 'text/csv', ndjson: 'application/x-ndjson' };
 const contentOf = (schemas: Readonly<Record<string, z.ZodType>>) =>
   Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, { schema }]));
 
-function toOperation({ summary, tag, scope, params, query, body, stream, reply, headers, etag }: Route) {
+function toOperation({
+  summary,
+  tag,
+  scope,
+  params,
+  query,
+  body,
+  stream,
+  reply,
+  status,
+  headers,
+  etag,
+}: Route) {
   const taken = body ? { 'application/json': body } : stream;
   const operation: ZodOpenApiOperationObject = {
     summary,
@@ -43,8 +55,8 @@ function toOperation({ summary, tag, scope, params, query, body, stream, reply, 
     responses: {
       ...(reply
         ? {
-            200: {
-              description: 'OK',
+            [status ?? 200]: {
+              description: status === 202 ? 'Accepted' : 'OK',
               content: contentOf(
                 typeof reply === 'string' ? { [files[reply]]: z.string() } : { 'application/json': reply },
               ),

@@ -68,18 +68,13 @@ export function readQuery(url: URL): Record<string, unknown> {
 export class BodyReader {
   readonly #request: Request;
   readonly #limit: number;
-  readonly #digest: DigestStream | undefined;
   /** How many there have been. */
   bytes = 0;
 
-  /**
-   * @param isHashed whether `hash` will be asked for
-   * @throws ApiError payload_too_large where the request says that there are more than `limit`
-   */
-  constructor(request: Request, limit: number, isHashed = false) {
+  /** @throws ApiError payload_too_large where the request says that there are more than `limit` */
+  constructor(request: Request, limit: number) {
     this.#request = request;
     this.#limit = limit;
-    this.#digest = isHashed ? new crypto.DigestStream('SHA-256') : undefined;
     if (Number(request.headers.get('Content-Length')) > limit) throw this.#tooLarge();
   }
 
@@ -89,19 +84,35 @@ export class BodyReader {
 
   /** @throws ApiError payload_too_large where there are more than may be */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    const digest = this.#digest?.getWriter();
     for await (const chunk of this.#request.body ?? []) {
       this.bytes += chunk.byteLength;
       if (this.bytes > this.#limit) throw this.#tooLarge();
-      await digest?.write(chunk);
       yield chunk;
     }
-    await digest?.close();
+  }
+}
+
+/** Bytes as they come, and once they were read their hash. */
+export class HashedBytes {
+  readonly #bytes: AsyncIterable<Uint8Array>;
+  readonly #digest = new crypto.DigestStream('SHA-256');
+
+  constructor(bytes: AsyncIterable<Uint8Array>) {
+    this.#bytes = bytes;
   }
 
-  /** SHA-256 of all the bytes, once they were read, in hex. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const digest = this.#digest.getWriter();
+    for await (const chunk of this.#bytes) {
+      await digest.write(chunk);
+      yield chunk;
+    }
+    await digest.close();
+  }
+
+  /** SHA-256 of all the bytes, in hex. */
   async hash(): Promise<string> {
-    return toHex((await this.#digest?.digest) ?? new ArrayBuffer());
+    return toHex(await this.#digest.digest);
   }
 }
 

@@ -1,7 +1,8 @@
 /** A JSON reply; `version`, where the resource has one, becomes its ETag. `replayed` says that a write was not done again. */
-export function json(body: unknown, options: { version?: number; replayed?: boolean } = {}) {
-  const { version, replayed } = options;
+export function json(body: unknown, options: { version?: number; replayed?: boolean; status?: number } = {}) {
+  const { version, replayed, status = 200 } = options;
   return Response.json(body, {
+    status,
     headers: {
       ...(version !== undefined && { ETag: `"${version}"` }),
       ...(replayed && { 'Idempotency-Replayed': 'true' }),

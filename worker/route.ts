@@ -23,6 +23,8 @@ export interface Route {
   /** Instead of `body`: the media types of one that the handler reads as it comes, and what each is. */
   stream?: Readonly<Record<string, z.ZodType>>;
   reply: z.ZodType | 'csv' | 'ndjson' | null;
+  /** Of a reply with a body, if not 200. */
+  status?: 202;
   headers?: readonly RequestHeader[];
   /** Whether the reply carries an ETag. */
   etag?: boolean;

@@ -33,6 +33,12 @@ export interface ResourceWrites<Row> {
   table: MergeTarget['owner'];
 }
 
+/** Those of a resource that is also written in lists, which takes two statements: of what is there, and of what is new. */
+export interface ListWrites<Row> extends ResourceWrites<Row> {
+  update: OfWrite;
+  insert: OfWrite;
+}
+
 /** What a write is beside its fields. */
 export interface Change extends WriteMatch {
   newId: string;
@@ -40,27 +46,59 @@ export interface Change extends WriteMatch {
   by: string;
 }
 
+/** A write whose metadata is to be checked. */
+type MetadataWrite = Change & { metadata: Record<string, unknown> | null };
+
+/** A write with what every resource has. */
+export type NamedWrite = MetadataWrite & { sourceId: string | null };
+
+interface Named {
+  id?: string | undefined;
+  source_id?: string | null | undefined;
+}
+
+/**
+ * What a row of a list writes: the resource that its id, else source_id names, which may be new.
+ * @param origin `newId` is the id of a new one that brings none
+ */
+export const changeOfRow = (
+  { id, source_id }: Named,
+  { place, newId, at, by }: Pick<Change, 'place' | 'newId' | 'at' | 'by'>,
+): Change => ({
+  place,
+  matchId: id ?? null,
+  matchSourceId: id ? null : (source_id ?? null),
+  mustExist: false,
+  ifMatch: null,
+  newId: id ?? newId,
+  at,
+  by,
+});
+
 /**
  * Which resource a request writes: the one that the path names, which must exist, else the one that the body's id, else
  * source_id names, which may be new.
  * @param named the path's id or source_id
  */
-export function changeOf<Body extends { id?: string | undefined; source_id?: string | null | undefined }>(
-  { request, caller, body }: Context<unknown, Body>,
+export function changeOf(
+  { request, caller, body }: Context<unknown, Named>,
   newId: string,
   named?: string,
 ): Change {
-  return {
-    place: 0,
-    matchId: named ?? body.id ?? null,
-    matchSourceId: named ?? (body.id ? null : (body.source_id ?? null)),
-    mustExist: named !== undefined,
-    ifMatch: parseIfMatch(request.headers.get('If-Match')),
-    newId: named === undefined && body.id ? body.id : newId,
-    at: Date.now(),
-    by: caller.keyId,
-  };
+  const change = changeOfRow(body, { place: 0, newId, at: Date.now(), by: caller.keyId });
+  const ifMatch = parseIfMatch(request.headers.get('If-Match'));
+  if (named === undefined) return { ...change, ifMatch };
+  return { ...change, matchId: named, matchSourceId: named, mustExist: true, newId, ifMatch };
 }
+
+/** The metadata of a write, to be checked. */
+export const checkOf = (
+  { resource, table }: Pick<ResourceWrites<unknown>, 'resource' | 'table'>,
+  { metadata, place, matchId, matchSourceId, mustExist: exists }: MetadataWrite,
+): MetadataCheck => {
+  const target = { owner: table, matchId, matchSourceId };
+  return { resource, path: ['metadata'], metadata, place, target, exists };
+};
 
 /**
  * Writes one resource in one D1 batch, once for its idempotency key.
@@ -69,19 +107,11 @@ export function changeOf<Body extends { id?: string | undefined; source_id?: str
 export async function writeOne<Row, Body>(
   { request, target, body, caller, database }: Context<unknown, Body>,
   resource: ResourceWrites<Row>,
-  write: Change & { metadata: Record<string, unknown> | null },
+  write: MetadataWrite,
 ): Promise<{ row: Row; replayed: boolean }> {
   const writes = bindRows([write]);
-  const { at, place, metadata, mustExist: exists } = write;
-  const stored = { owner: resource.table, matchId: write.matchId, matchSourceId: write.matchSourceId };
-  const check: MetadataCheck = {
-    resource: resource.resource,
-    path: ['metadata'],
-    metadata,
-    place,
-    target: stored,
-    exists,
-  };
+  const { at } = write;
+  const check = checkOf(resource, write);
   const idempotency = await readIdempotency(request, { appId: caller.appId, target, body, at });
   return writeOnce(database, idempotency, {
     write: async () => {

@@ -78,9 +78,11 @@ const textsOf = ({ fields, attributes }: CustomerForm): string =>
     attributes.map(({ key, type, isList, text }) => [key, type, isList, text]),
   ]);
 
+export const isSameForm = (a: CustomerForm, b: CustomerForm): boolean => textsOf(a) === textsOf(b);
+
 /** Whether there is anything in the draft that would be lost without it. */
 export const isTouched = ({ form, base }: CustomerDraft): boolean =>
-  textsOf(form) !== textsOf(base?.form ?? emptyCustomerForm);
+  !isSameForm(form, base?.form ?? emptyCustomerForm);
 
 /** The metadata of a form, and what is wrong with the form: a text for each field. */
 export function readCustomerForm({ fields, attributes }: CustomerForm, isNew: boolean) {

@@ -114,6 +114,8 @@ export const Draft = z.object({
   /** The text on a page that it began with. */
   selection: z.string().optional(),
   changedAt: z.number(),
+  /** Whether a new order may be with the server already: it was to be sent, and edited before it was known what became of it. */
+  mayBeThere: z.boolean().optional(),
   delivery: Delivery,
 });
 export type Draft = z.infer<typeof Draft>;
@@ -141,6 +143,10 @@ export const emptyForm: OrderForm = {
   codes: [],
   lookups: { item: '', customer: '', referrer: '', code: '' },
 };
+
+/** What becomes of where a draft is when it is typed into: one that waited to be sent is open again. */
+export const reopened = (draft: Draft): Pick<Draft, 'delivery' | 'mayBeThere'> =>
+  isQueued(draft) ? { delivery: { state: 'open' }, mayBeThere: draft.base === null } : draft;
 
 /** The draft with something changed: it is newer than before even within one millisecond, which is how windows tell which is which. */
 export const withChange = (draft: Draft, change: Partial<Draft>): Draft => ({

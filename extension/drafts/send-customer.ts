@@ -4,10 +4,12 @@ import { bodyOfCustomer, type CustomerDraft } from './customer-draft.ts';
 
 type Api = (call: Call<typeof Customer>) => Promise<Reply<Customer>>;
 
-/** How sending went; `overtaken` says that the customer is another one than the form began with, and what it is now. */
-export type SentCustomer =
-  | { kind: 'done'; customer: Customer }
-  | { kind: 'overtaken'; theirs: Customer; etag: string | undefined };
+/** How sending went, and the customer as it is now; `overtaken` says that it was changed elsewhere, and is not what was sent. */
+export interface SentCustomer {
+  kind: 'done' | 'overtaken';
+  customer: Customer;
+  etag: string | undefined;
+}
 
 const pathOf = (id: string) => `/v1/customers/${encodeURIComponent(id)}`;
 
@@ -33,8 +35,8 @@ async function compare(
   { id }: CustomerDraft,
   body: ReturnType<typeof bodyOfCustomer>,
 ): Promise<SentCustomer> {
-  const { data: theirs, etag } = await api({ path: pathOf(id), reply: Customer });
-  return isDone(theirs, body) ? { kind: 'done', customer: theirs } : { kind: 'overtaken', theirs, etag };
+  const { data: customer, etag } = await api({ path: pathOf(id), reply: Customer });
+  return { kind: isDone(customer, body) ? 'done' : 'overtaken', customer, etag };
 }
 
 /** What became of an earlier try to make this customer, of which no reply came; undefined where it did not arrive. */
@@ -67,7 +69,7 @@ export async function sendCustomer(
   const idempotencyKey = draft.attempt?.body === body ? draft.attempt.idempotencyKey : crypto.randomUUID();
   await keep({ body, idempotencyKey });
   try {
-    const { data: customer } = await api({
+    const { data: customer, etag } = await api({
       method: base ? 'PUT' : 'POST',
       path: base ? pathOf(draft.id) : '/v1/customers',
       body: wanted,
@@ -75,7 +77,7 @@ export async function sendCustomer(
       idempotencyKey,
       reply: Customer,
     });
-    return { kind: 'done', customer };
+    return { kind: 'done', customer, etag };
   } catch (error) {
     if (error instanceof ApiFailure && error.kind === 'changed') return compare(api, draft, wanted);
     throw error;

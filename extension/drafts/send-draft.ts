@@ -2,8 +2,11 @@ import { Customer } from '../../shared/customers.ts';
 import { Order, type OrderItem, type OrderItemInput, type UpdateOrder } from '../../shared/orders.ts';
 import { RedeemedStack } from '../../shared/redemptions.ts';
 import { ApiFailure, type Credentials, callApi, type Reply } from '../api.ts';
+import type { Connection } from '../connection/connection.ts';
 import { type Delivery, type Draft, type QueuedDraft, withChange } from './draft.ts';
 import { readDraft, removeDraft, storeDraft } from './draft-storage.ts';
+import { toForm } from './form-of-order.ts';
+import { bodyOf } from './order-of-draft.ts';
 
 /** For how long the server knows an idempotency key, less an hour for slow clocks; in milliseconds. */
 const KEY_LIFETIME = 23 * 60 * 60 * 1000;
@@ -21,18 +24,38 @@ const pathOf = (id: string) => `/v1/orders/${encodeURIComponent(id)}`;
 const getOrder = (credentials: Credentials, id: string): Promise<Reply<Order>> =>
   callApi(credentials, { path: pathOf(id), reply: Order });
 
-/** The order if an earlier try has made it: asked for once the server may have forgotten the idempotency key. */
-async function madeBefore(
-  credentials: Credentials,
-  { id, delivery }: QueuedDraft,
-): Promise<Reply<Order> | undefined> {
-  if (delivery.firstTriedAt === null || Date.now() - delivery.firstTriedAt < KEY_LIFETIME) return undefined;
+async function findOrder(credentials: Credentials, id: string): Promise<Reply<Order> | undefined> {
   try {
     return await getOrder(credentials, id);
   } catch (error) {
     if (error instanceof ApiFailure && error.kind === 'missing') return undefined;
     throw error;
   }
+}
+
+/** The order if an earlier try has made it: asked for once the server may have forgotten the idempotency key. */
+async function madeBefore(
+  credentials: Credentials,
+  { id, base, delivery: { firstTriedAt } }: QueuedDraft,
+): Promise<Reply<Order> | undefined> {
+  const isForgotten = firstTriedAt !== null && Date.now() - firstTriedAt >= KEY_LIFETIME;
+  return base === null && isForgotten ? findOrder(credentials, id) : undefined;
+}
+
+/**
+ * A new order that may be there already, as it was before it was edited: if it is, what was edited is sent as a change of it. As a
+ * new one it would redeem its codes again, and could not take back what the first try has said.
+ */
+async function asChange(connection: Connection, draft: QueuedDraft): Promise<QueuedDraft> {
+  const found = draft.mayBeThere ? await findOrder(connection, draft.id) : undefined;
+  if (!found) return draft;
+  const { currency } = connection.project;
+  const { data: order, etag } = found;
+  const base = { order, form: toForm(order, currency), ...(etag && { etag }) };
+  const delivery = { ...draft.delivery, body: bodyOf({ ...draft, base }, currency), codes: [] };
+  const change = withChange(draft, { base, mayBeThere: false, delivery }) as QueuedDraft;
+  await storeDraft(change);
+  return change;
 }
 
 /** A refusal of a person, told of the part of the form where the person was typed in. */
@@ -150,20 +173,25 @@ async function settle(credentials: Credentials, draft: QueuedDraft, failure: Api
   return refused ? { kind: 'refused', draft: refused } : { kind: 'gone' };
 }
 
-async function send(credentials: Credentials, queued: QueuedDraft): Promise<Sent> {
-  const { base, delivery } = queued;
-  const isFirst = delivery.firstTriedAt === null;
-  const draft = isFirst
-    ? (withChange(queued, { delivery: { ...delivery, firstTriedAt: Date.now() } }) as QueuedDraft)
-    : queued;
+/** Notes that a draft is being tried, before it is: the reply may never come. */
+async function begin(draft: QueuedDraft): Promise<QueuedDraft> {
+  if (draft.delivery.firstTriedAt !== null) return draft;
+  const delivery = { ...draft.delivery, firstTriedAt: Date.now() };
+  const begun = withChange(draft, { delivery }) as QueuedDraft;
+  await storeDraft(begun);
+  return begun;
+}
+
+async function send(connection: Connection, queued: QueuedDraft): Promise<Sent> {
+  let draft = queued;
   try {
-    if (isFirst) await storeDraft(draft);
-    const before = base ? undefined : await madeBefore(credentials, draft);
-    return await conclude(draft, before ?? (await writeOrder(credentials, draft)));
+    draft = await begin(await asChange(connection, queued));
+    const before = await madeBefore(connection, draft);
+    return await conclude(draft, before ?? (await writeOrder(connection, draft)));
   } catch (error) {
     if (!(error instanceof ApiFailure)) throw error;
     try {
-      return await settle(credentials, draft, error);
+      return await settle(connection, draft, error);
     } catch (second) {
       if (second instanceof ApiFailure) return { kind: 'waiting', failure: second };
       throw second;
@@ -175,10 +203,10 @@ async function send(credentials: Credentials, queued: QueuedDraft): Promise<Sent
  * Sends a queued draft, as often as it takes to be sure, and makes one order of it: the panel and the background script take turns, a
  * repeat carries the same idempotency key, and once the server has forgotten that it is first asked whether the order is there.
  */
-export function sendDraft(credentials: Credentials, id: string): Promise<Sent> {
+export function sendDraft(connection: Connection, id: string): Promise<Sent> {
   return navigator.locks.request('outbox', async (): Promise<Sent> => {
     const draft = await readDraft(id);
-    if (draft?.delivery.state !== 'queued' || draft.server !== credentials.url) return { kind: 'gone' };
-    return send(credentials, draft as QueuedDraft);
+    if (draft?.delivery.state !== 'queued' || draft.server !== connection.url) return { kind: 'gone' };
+    return send(connection, draft as QueuedDraft);
   });
 }

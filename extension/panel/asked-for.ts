@@ -1,4 +1,5 @@
-import { onStored, readStored, removeStored } from '../browser.ts';
+import { effect } from '@preact/signals';
+import { onStored, ownWindowId, readStored, removeStored } from '../browser.ts';
 import { ASKED_FOR, AskedFor } from '../messages.ts';
 import { go } from './route.ts';
 import { connection, currency, may } from './session.ts';
@@ -6,7 +7,9 @@ import { connection, currency, may } from './session.ts';
 async function obey(stored: unknown): Promise<void> {
   const asked = AskedFor.safeParse(stored).data;
   if (!asked || !connection.peek() || !may('orders:write')) return;
-  // The other windows' panels hear of it as well; the one that removes it is the one that does it.
+  const { selection, windowId } = asked.newOrder;
+  // The panels of other windows hear of it as well.
+  if (windowId !== undefined && windowId !== (await ownWindowId())) return;
   const isMine = await navigator.locks.request(ASKED_FOR, async () => {
     if ((await readStored('session', ASKED_FOR)) === undefined) return false;
     await removeStored('session', ASKED_FOR);
@@ -15,14 +18,15 @@ async function obey(stored: unknown): Promise<void> {
   if (!isMine) return;
   const { formOfSelection } = await import('../capture/form-of-selection.ts');
   const { beginDraft } = await import('./drafts.ts');
-  const { selection } = asked.newOrder;
   const form = selection ? formOfSelection(selection, currency.peek()) : {};
   go({ screen: 'draft', id: beginDraft(form, selection).id });
 }
 
-/** Does what the background script asked for before the panel was open, and from then on. */
-export async function beginAskedFor(): Promise<void> {
-  await obey(await readStored('session', ASKED_FOR));
+/** Does what the background script asked for before the panel was open or connected, and from then on. */
+export function beginAskedFor(): void {
+  effect(() => {
+    if (connection.value) void readStored('session', ASKED_FOR).then(obey);
+  });
   onStored('session', (key, value) => {
     if (key === ASKED_FOR && value !== undefined) void obey(value);
   });

@@ -1,5 +1,5 @@
-import { type Draft, newDraft, type OrderForm, withChange } from '../drafts/draft.ts';
-import { onDrafts, readDrafts, removeDraft, storeDraft } from '../drafts/draft-storage.ts';
+import { type Draft, newDraft, type OrderForm, reopened, withChange } from '../drafts/draft.ts';
+import { onDrafts, readDraft, readDrafts, removeDraft, storeDraft } from '../drafts/draft-storage.ts';
 import { draftsById } from './draft-list.ts';
 import { connection } from './session.ts';
 
@@ -50,8 +50,8 @@ export function changeForm(id: string, change: Partial<OrderForm>): void {
   const draft = peek(id);
   if (!draft) return;
   const form = { ...draft.form, ...change };
-  const delivery = draft.delivery.state === 'queued' ? ({ state: 'open' } as const) : draft.delivery;
-  putSoon(withChange(draft, { form, delivery }));
+  const { delivery, mayBeThere } = reopened(draft);
+  putSoon(withChange(draft, { form, delivery, mayBeThere }));
 }
 
 /** Changes a draft otherwise, and resolves once that is stored. */
@@ -60,6 +60,11 @@ export async function changeDraft(id: string, change: Partial<Draft>): Promise<v
   if (!draft) return;
   put(id, withChange(draft, change));
   await storeNow(id);
+}
+
+/** Forgets a draft that nothing was typed into: it was never stored. */
+export async function leaveDraft(id: string): Promise<void> {
+  if (!waiting.has(id) && !(await readDraft(id)) && !waiting.has(id)) put(id, undefined);
 }
 
 /** Throws a draft away. */

@@ -1,9 +1,6 @@
-const FOCUSABLE =
-  'h1, h2[tabindex], a[href], button:not(:disabled), input:not(:disabled), select, textarea, summary';
-
 /**
- * Where what has the focus goes away - a button that did its work, a row that was removed - the focus goes to the beginning of what
- * it was in, not to that of the page. Answers how to stop.
+ * Where what has the focus goes away - a button that did its work, a row that was removed - the focus goes to the heading of what it
+ * was in, else to the screen's title; not to a field or a button, which would take the next key for its own. Answers how to stop.
  */
 export function keepFocus(): () => void {
   let trail: Element[] = [];
@@ -13,11 +10,13 @@ export function keepFocus(): () => void {
   };
   const observer = new MutationObserver(() => {
     const [last] = trail;
-    if (!last || document.activeElement !== document.body || (last.isConnected && !last.matches(':disabled')))
-      return;
-    const place =
-      trail.find((at) => at.isConnected && at.matches('section, form, dialog, main')) ?? document.body;
-    place.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+    const isThere = last === undefined || (last.isConnected && !last.matches(':disabled'));
+    if (isThere || document.activeElement !== document.body) return;
+    const place = trail.find((at) => at.isConnected && at.matches('section, dialog'));
+    const heading = place?.querySelector('h2') ?? document.querySelector('h1');
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus();
   });
   addEventListener('focusin', onFocus);
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['disabled'] });

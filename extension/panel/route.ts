@@ -52,16 +52,15 @@ export function go(next: Route): void {
 
 /** Leaves no trace of the present screen: a form that was saved is not to be gone back to. */
 export function goInstead(next: Route): void {
-  const href = hrefOf(next);
-  if (trail[step - 1] === href) history.back();
-  else settle(href);
+  settle(hrefOf(next));
   route.value = next;
 }
 
-/** To where the user came from, else up to the given screen. */
+/** To where the user came from, else up to the given screen. A form that was left for the screen before it has made that two entries. */
 export function goBack(up: Route): void {
-  if (step === 0) goInstead(up);
-  else history.back();
+  const before = trail.slice(0, step).findLastIndex((href) => href !== trail[step]);
+  if (before < 0) goInstead(up);
+  else history.go(before - step);
 }
 
 /** Begins where the panel was when it was last closed, unless its address says where. */

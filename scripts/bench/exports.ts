@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { orderColumns } from '../../shared/export-columns.ts';
 import { createKeyPair, type KeyPair, keyHeaders } from '../key-pairs.ts';
-import { bundleWorker, startLocalWorker } from '../local-worker.ts';
+import { bundleWorker, databaseFile, startLocalWorker } from '../local-worker.ts';
 import { migrate } from '../wrangler.ts';
 import { bundleFloor } from './compare.ts';
 import { fillOrders } from './lists.ts';
@@ -50,16 +50,6 @@ async function printBySqlite(file: string): Promise<number> {
   const command = `sqlite3 -csv -cmd 'PRAGMA writable_schema = ON' "$1" "$2" > "$3"`;
   await run('sh', ['-c', command, 'sh', `file:${file}?mode=ro`, query, `${file}.csv`]);
   return performance.now() - start;
-}
-
-/** The database file of a state folder: the one that has the orders. */
-function databaseFile(state: string): string {
-  const files = readdirSync(state, { recursive: true, withFileTypes: true });
-  const found = files.find(
-    ({ name, parentPath }) => /^[0-9a-f]{64}\.sqlite$/.test(name) && parentPath.includes('d1'),
-  );
-  if (!found) throw new Error(`there is no database in ${state}`);
-  return join(found.parentPath, found.name);
 }
 
 /** The resident memory of this process's workerd, in MiB; 0 where there is no /proc to tell. */

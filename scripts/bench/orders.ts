@@ -29,14 +29,21 @@ async function startSide(name: Side['name'], folder: string): Promise<OrdersSide
   };
 }
 
+/** An order of three lines with an inline customer, as a storefront posts it. */
+export const sampleOrder = (sequence: number) => ({ ...benchOrder(sequence), status: 'PAID' });
+
 let sequence = 0;
 
-/** An order of three lines with an inline customer, as a storefront posts it. */
-function postOrder(side: Side): BenchRequest {
+/** The next sample order, posted. */
+export function postOrder({ headers }: Pick<Side, 'headers'>): BenchRequest {
   sequence += 1;
-  const body = JSON.stringify({ ...benchOrder(sequence), status: 'PAID' });
-  const headers = { ...side.headers, 'Content-Length': Buffer.byteLength(body) };
-  return { method: 'POST', path: '/v1/orders', headers, body };
+  const body = JSON.stringify(sampleOrder(sequence));
+  return {
+    method: 'POST',
+    path: '/v1/orders',
+    headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
+    body,
+  };
 }
 
 function getOrder(side: OrdersSide): BenchRequest {

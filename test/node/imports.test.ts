@@ -1,10 +1,9 @@
 /** Imports over the network: the real orders against posting them one by one, and the official client. */
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { AsyncAction } from '../../shared/async-actions.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Customer } from '../../shared/customers.ts';
 import { itemColumns, orderColumns } from '../../shared/export-columns.ts';
 import type { Export } from '../../shared/exports.ts';
-import type { Order } from '../../shared/orders.ts';
+import { allOrders, done, importInto, sendImport } from './import-calls.ts';
 import { expectedCustomers, expectedOrder, orders, texts } from './real-orders.ts';
 import { makeState, type Server, startServer } from './server.ts';
 import { useOfficialClient } from './voucherify.ts';
@@ -22,44 +21,11 @@ afterAll(async () => {
   for (const server of servers) await server.stop();
 });
 
-/** The action once it has come to its end. */
-const done = (server: Server, id: string): Promise<AsyncAction> =>
-  vi.waitFor(
-    async () => {
-      const { body } = await server.call<AsyncAction>('GET', `/v1/async-actions/${id}`);
-      expect(body.progress).toBe(100);
-      return body;
-    },
-    { timeout: 100_000, interval: 50 },
-  );
-
-async function importInto(server: Server, body: string, type = 'application/x-ndjson'): Promise<AsyncAction> {
-  const response = await fetch(`${server.url}/v1/orders/import`, {
-    method: 'POST',
-    headers: { 'Content-Type': type, 'X-App-Id': server.key.app_id, 'X-App-Token': server.key.app_token },
-    body,
-  });
-  expect(response.status).toBe(200);
-  const { async_action_id } = (await response.json()) as { async_action_id: string };
-  return done(server, async_action_id);
-}
-
-/** All orders, by source_id. */
-async function allOrders(server: Server): Promise<Map<string | null, Order>> {
-  type Page = { orders: Order[]; more_starting_after?: string };
-  const found = new Map<string | null, Order>();
-  let cursor = '';
-  do {
-    const after = cursor && `&starting_after_id=${cursor}`;
-    const { body } = await server.call<Page>('GET', `/v1/orders?limit=100${after}`);
-    for (const order of body.orders) found.set(order.source_id, order);
-    cursor = body.more_starting_after ?? '';
-  } while (cursor !== '');
-  return found;
-}
+const bySourceId = async (server: Server) =>
+  new Map((await allOrders(server)).map((order) => [order.source_id, order]));
 
 async function expectOrders(server: Server): Promise<void> {
-  const found = await allOrders(server);
+  const found = await bySourceId(server);
   expect(found.size).toBe(orders.length);
   for (const sent of orders)
     expect(found.get(sent.source_id), sent.source_id).toStrictEqual(expectedOrder(sent));
@@ -86,7 +52,7 @@ test('the real orders and their customers are as if they were posted one by one'
 });
 
 test('imported again they stay as they are', async () => {
-  const before = await allOrders(server);
+  const before = await bySourceId(server);
   const part = await importInto(server, `[${texts.slice(0, 1000).join()}]`, 'application/json');
   expect(part.result).toMatchObject({ created_count: 0, unchanged_count: 1000 });
   const action = await importInto(server, texts.join('\n'));
@@ -96,7 +62,7 @@ test('imported again they stay as they are', async () => {
     unchanged_count: 2025,
     failed_count: 0,
   });
-  expect(await allOrders(server)).toStrictEqual(before);
+  expect(await bySourceId(server)).toStrictEqual(before);
 });
 
 test('an export of them in the layout "items" makes the same orders in an empty database', async () => {
@@ -109,7 +75,7 @@ test('an export of them in the layout "items" makes the same orders in an empty 
   const empty = await start();
   const action = await importInto(empty, file, 'text/csv');
   expect(action.result).toMatchObject({ created_count: 2025, failed_count: 0 });
-  expect(await allOrders(empty)).toStrictEqual(await allOrders(server));
+  expect(await bySourceId(empty)).toStrictEqual(await bySourceId(server));
   const again = await importInto(server, file, 'text/csv');
   expect(again.result).toMatchObject({ unchanged_count: 2025, failed_count: 0 });
 });
@@ -133,7 +99,7 @@ test('every tenth row that is broken is reported, and the others are in', async 
   const broken = await start();
   const action = await importInto(broken, rows.join('\n'));
   expect(action).toMatchObject({ status: 'DONE', result: { created_count: 1823, failed_count: 202 } });
-  const found = await allOrders(broken);
+  const found = await bySourceId(broken);
   for (const [index, sent] of orders.entries()) {
     if (index % 10 === 9) expect(found.has(sent.source_id)).toBe(false);
     else expect(found.get(sent.source_id)).toStrictEqual(expectedOrder(sent));
@@ -155,16 +121,7 @@ test('what a server had accepted is done by the next one in its folder', async (
   const state = makeState();
   const first = await startServer({ state });
   const body = Array.from({ length: 20_000 }, (_, index) => `{"source_id":"kept-${index}"}`).join('\n');
-  const response = await fetch(`${first.url}/v1/orders/import`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/x-ndjson',
-      'X-App-Id': first.key.app_id,
-      'X-App-Token': first.key.app_token,
-    },
-    body,
-  });
-  const { async_action_id: id } = (await response.json()) as { async_action_id: string };
+  const id = await sendImport(first, body);
   await first.stop();
   const second = await startServer({ state });
   servers.push(second);

@@ -11,7 +11,12 @@ import { ROOT } from '../../scripts/wrangler.ts';
 type Environment = Record<string, string>;
 type Credentials = Pick<KeyPair, 'app_id' | 'app_token'>;
 
-function spawnScript(name: 'start' | 'keys', args: string[], environment: Environment) {
+function spawnScript(
+  name: 'start' | 'keys',
+  args: string[],
+  environment: Environment,
+  { detached = false } = {},
+) {
   const child = spawn(
     process.execPath,
     ['--import', './scripts/require-node.mjs', `scripts/${name}.ts`, ...args],
@@ -19,6 +24,7 @@ function spawnScript(name: 'start' | 'keys', args: string[], environment: Enviro
       cwd: ROOT,
       env: { ...process.env, PORT: undefined, DOCKET_STATE: undefined, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached,
     },
   );
   const end = () => child.kill();
@@ -107,7 +113,10 @@ export type Server = Awaited<ReturnType<typeof startServer>>;
  */
 export async function startServer({ args, environment = {}, state: kept }: ServerOptions = {}) {
   const state = kept ?? newFolder();
-  const { child, output } = spawnScript('start', args ?? ['--port', '0', '--state', state], environment);
+  const options = args ?? ['--port', '0', '--state', state];
+  // A process group of its own, so that all of it can be killed: the runtime is a child of the script. Ctrl-C does not reach
+  // that, so only servers have it whose state is kept.
+  const { child, output } = spawnScript('start', options, environment, { detached: kept !== undefined });
   const exited = once(child, 'exit').then(([code]): number | null => code);
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   child.stdout.on('data', () => output.stdout.includes('Stop: Ctrl-C') && resolve());
@@ -126,5 +135,27 @@ export async function startServer({ args, environment = {}, state: kept }: Serve
     return code;
   }
 
-  return { url, key, state, instructions: output.stdout, call: callerOf({ url, key }), stop };
+  /** Ends this server and its runtime at once, as a power cut would. */
+  async function kill(): Promise<void> {
+    if (kept === undefined) throw new Error('only a server whose state is kept can be killed');
+    process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+    await exited;
+  }
+
+  /** Ends the script alone, which leaves its runtime at work. */
+  async function killScript(): Promise<void> {
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  return {
+    url,
+    key,
+    state,
+    instructions: output.stdout,
+    call: callerOf({ url, key }),
+    stop,
+    kill,
+    killScript,
+  };
 }

@@ -44,7 +44,9 @@ export async function getAsyncAction(context: Context): Promise<Response> {
     actionById({ id }),
     firstFailures({ id, limit: FAILURES_SHOWN }),
   ]);
-  return json(toAsyncAction(requireVisible(context, found), failures, Date.now()));
+  const action = requireVisible(context, found);
+  const report = `${new URL(context.request.url).origin}/v1/async-actions/${action.id}/failures`;
+  return json(toAsyncAction(action, failures, { now: Date.now(), report }));
 }
 
 export async function getAsyncActions(context: Context<ListAsyncActionsQuery>): Promise<Response> {

@@ -1,4 +1,5 @@
 import type { AsyncAction, FailedRow } from '../../shared/async-actions.ts';
+import { type ErrorKey, errorKeys } from '../../shared/errors.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { ActionRow, FailureReason, FailureRow } from './store.ts';
 import { KEPT } from './sweep.ts';
@@ -35,15 +36,22 @@ export const toBase = (action: ActionRow, now: number): Base => ({
   progress: action.finishedAt === null ? Math.floor((100 * action.processed) / action.rows) : 100,
 });
 
-const toFailedRow = ({ line, sourceId, key, errors }: FailureReason): FailedRow => ({
-  line,
-  ...(sourceId !== null && { source_id: sourceId }),
-  key,
-  errors: JSON.parse(errors),
-});
+const isErrorKey = (key: string): key is ErrorKey => Object.hasOwn(errorKeys, key);
 
-const reasonOf = ({ errors }: FailedRow): string =>
+const toSentence = (errors: FailedRow['errors']): string =>
   errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
+
+function toFailedRow({ line, sourceId, key, errors: stored }: FailureReason): FailedRow {
+  const errors: FailedRow['errors'] = JSON.parse(stored);
+  return {
+    line,
+    ...(sourceId !== null && { source_id: sourceId }),
+    key,
+    message: isErrorKey(key) ? errorKeys[key].message : key,
+    details: toSentence(errors),
+    errors,
+  };
+}
 
 function messageOf(
   { rows, processed, failed, failedChunks, updatedAt, finishedAt, sweptAt }: ActionRow,
@@ -61,15 +69,31 @@ function messageOf(
   return parts.filter(Boolean).join(' ');
 }
 
-/** An action with its result so far. */
+const toFailedReason = (row: FailedRow) => ({
+  ...(row.source_id !== undefined && { source_id: row.source_id }),
+  reason: row.details,
+});
+
+/** The failed rows as the contract has them for the type. */
+function failedOf(type: ActionRow['type'], errors: readonly FailedRow[]): AsyncAction['result']['failed'] {
+  const [first] = errors;
+  if (type === 'ORDERS.IMPORT') return first && toFailedReason(first);
+  if (!type.endsWith('.IMPORT_CSV')) return undefined;
+  return errors.map((row) => ({ row: row.line, ...toFailedReason(row) }));
+}
+
+/**
+ * An action with its result so far.
+ * @param report the URL of its failed rows
+ */
 export function toAsyncAction(
   action: ActionRow,
   failures: readonly FailureReason[],
-  now: number,
+  { now, report }: { now: number; report: string },
 ): AsyncAction {
-  const { format, bytes, rows, processed, created, updated, failed, finishedAt } = action;
+  const { format, bytes, rows, processed, created, updated, failed, finishedAt, sweptAt } = action;
   const errors = failures.map(toFailedRow);
-  const [first] = errors;
+  const told = failedOf(action.type, errors);
   return {
     ...toBase(action, now),
     request: { content_type: format, bytes, rows },
@@ -80,13 +104,9 @@ export function toAsyncAction(
       updated_count: updated,
       unchanged_count: processed - failed - created - updated,
       failed_count: failed,
-      ...(first && {
-        failed: {
-          ...(first.source_id !== undefined && { source_id: first.source_id }),
-          reason: reasonOf(first),
-        },
-      }),
+      ...(told && { failed: told }),
       errors,
+      reports: failed > 0 && sweptAt === null ? [report] : [],
       ...(finishedAt !== null && { reports_available_till: formatTimestamp(finishedAt + KEPT) }),
     },
   };

@@ -3,7 +3,7 @@ import type { Environment } from '../environment.ts';
 import { logError } from '../errors.ts';
 import { newId } from '../identifiers.ts';
 import { applyChunk, giveUpChunk } from './apply-chunk.ts';
-import { nextChunk } from './chunk-store.ts';
+import { type ChunkRow, nextChunk } from './chunk-store.ts';
 import { ActionMessage, isDeadLetterQueue } from './queue.ts';
 
 /** Statements one invocation may spend on chunks before it hands over to the next; D1 allows 1,000. */
@@ -46,18 +46,33 @@ async function work(message: Message<unknown>, { binding, asyncActions: queue }:
   }
 }
 
-/** Gives up the chunk that a message was sent for in vain, and goes on with the next. */
+/** Applies a chunk that was tried in vain if it can be now, since its reason may have been the database's; else gives it up. */
+async function applyOrGiveUp(database: Database, chunk: ChunkRow, isFirst: boolean): Promise<void> {
+  const requestId = newId('request');
+  try {
+    // A chunk that ends the process must not do so again.
+    if (isFirst) return await applyChunk(database, chunk);
+  } catch (error) {
+    if (error instanceof OverloadError) throw error;
+    logError(error, requestId);
+  }
+  logError(new Error(`chunk ${chunk.number} of ${chunk.id} is given up`), requestId);
+  await giveUpChunk(database, chunk, requestId);
+}
+
+/** Has done with the chunk that a message was sent for in vain, and goes on with the next. */
 async function bury(message: Message<unknown>, { binding, asyncActions: queue }: Environment): Promise<void> {
   const { action: id, chunk: named } = ActionMessage.parse(message.body);
   const database = new Database(binding, null);
-  const chunk = await database.first(nextChunk({ id }));
-  if (!chunk) return;
-  if (chunk.number === named) {
-    const requestId = newId('request');
-    logError(new Error(`chunk ${named} of ${id} is given up`), requestId);
-    await giveUpChunk(database, chunk, requestId);
+  try {
+    const chunk = await database.first(nextChunk({ id }));
+    if (!chunk) return;
+    if (chunk.number === named) await applyOrGiveUp(database, chunk, message.attempts === 1);
+    await queue.send({ action: id, chunk: chunk.number === named ? named + 1 : chunk.number });
+  } catch (error) {
+    if (!(error instanceof OverloadError)) throw error;
+    await queue.send({ action: id, chunk: named }, { delaySeconds: OVERLOAD_DELAY });
   }
-  await queue.send({ action: id, chunk: chunk.number === named ? named + 1 : chunk.number });
 }
 
 /** Does what the messages of a queue ask for; what throws is delivered again. */

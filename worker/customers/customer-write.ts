@@ -1,6 +1,35 @@
 import type { CreateCustomer, UpdateCustomer } from '../../shared/customers.ts';
-import { type Change, cleared } from '../write-one.ts';
-import type { CustomerWrite } from './write-store.ts';
+import { notFound } from '../errors.ts';
+import { keepReply } from '../idempotency/store.ts';
+import { type Change, cleared, type ListWrites } from '../write-one.ts';
+import { customerExists } from './list-store.ts';
+import { type CustomerRow, customerColumns } from './store.ts';
+import {
+  type CustomerWrite,
+  insertCustomers,
+  refuseCustomer,
+  updateCustomers,
+  upsertCustomer,
+  writtenCustomer,
+  writtenCustomerSnapshot,
+} from './write-store.ts';
+
+/** How customers are written. */
+export const customerWrites: ListWrites<CustomerRow> = {
+  refuse: refuseCustomer,
+  upsert: upsertCustomer,
+  update: updateCustomers,
+  insert: insertCustomers,
+  written: writtenCustomer,
+  keep: keepReply<{ writes: string }>(writtenCustomerSnapshot),
+  resource: 'customer',
+  table: 'customers',
+  replay: async (database, snapshot) => {
+    const row = customerColumns.read(snapshot);
+    if (!(await database.first(customerExists({ id: row.id })))) throw notFound('customer', row.id);
+    return row;
+  },
+};
 
 /** A validated customer as the store writes it. */
 export function toCustomerWrite(customer: CreateCustomer | UpdateCustomer, change: Change): CustomerWrite {

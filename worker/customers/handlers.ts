@@ -1,40 +1,27 @@
 import type { ListCustomersQuery } from '../../shared/customer-lists.ts';
 import type { CreateCustomer, PermanentDeletion, UpdateCustomer } from '../../shared/customers.ts';
+import { digitsOf } from '../../shared/money.ts';
 import type { CustomerSegments } from '../../shared/segments.ts';
 import { formatTimestamp } from '../../shared/times.ts';
+import { acceptBody } from '../async-actions/accept-body.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { keepReply } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';
+import { csvFileReaders, jsonReaders, metadataReaders } from '../imports/row-readers.ts';
 import { empty, json } from '../response.ts';
 import { startOfDay } from '../sql/filters.ts';
-import { changeOf, type ResourceWrites, writeOne } from '../write-one.ts';
-import { toCustomerWrite } from './customer-write.ts';
+import { changeOf, writeOne } from '../write-one.ts';
+import { customerCsvColumns } from './bulk-customers.ts';
+import { customerWrites, toCustomerWrite } from './customer-write.ts';
 import { listCustomers } from './list-customers.ts';
-import { customerExists } from './list-store.ts';
 import { membershipsOf } from './membership-store.ts';
 import { removeCustomer } from './remove-customer.ts';
 import { toCustomer } from './serializer.ts';
-import { type CustomerRow, customerById, customerColumns, customerNamed } from './store.ts';
-import { refuseCustomer, upsertCustomer, writtenCustomer, writtenCustomerSnapshot } from './write-store.ts';
-
-const writes: ResourceWrites<CustomerRow> = {
-  refuse: refuseCustomer,
-  upsert: upsertCustomer,
-  written: writtenCustomer,
-  keep: keepReply<{ writes: string }>(writtenCustomerSnapshot),
-  resource: 'customer',
-  table: 'customers',
-  replay: async (database, snapshot) => {
-    const row = customerColumns.read(snapshot);
-    if (!(await database.first(customerExists({ id: row.id })))) throw notFound('customer', row.id);
-    return row;
-  },
-};
+import { customerById, customerNamed } from './store.ts';
 
 async function writeCustomer(context: Context<unknown, CreateCustomer | UpdateCustomer>, named?: string) {
   const change = changeOf(context, newId('customer'), named);
-  const { row, replayed } = await writeOne(context, writes, toCustomerWrite(context.body, change));
+  const { row, replayed } = await writeOne(context, customerWrites, toCustomerWrite(context.body, change));
   return json(toCustomer(row), { version: row.version, replayed });
 }
 
@@ -104,3 +91,18 @@ export async function forgetCustomer(context: Context): Promise<Response> {
   };
   return json(deletion);
 }
+
+/** Takes customers in bulk, to be written by the queue. */
+export const importCustomers = (context: Context): Promise<Response> =>
+  acceptBody(
+    context,
+    'CUSTOMERS.IMPORT_CSV',
+    csvFileReaders(customerCsvColumns, digitsOf(context.environment.currency)),
+    202,
+  );
+
+export const updateCustomers = (context: Context): Promise<Response> =>
+  acceptBody(context, 'CUSTOMERS.BULK_UPDATE', jsonReaders, 202);
+
+export const updateCustomersMetadata = (context: Context): Promise<Response> =>
+  acceptBody(context, 'CUSTOMERS.METADATA_UPDATE', metadataReaders, 202);

@@ -1,9 +1,17 @@
 import * as z from 'zod';
+import { AcceptedAction } from '../../shared/async-actions.ts';
 import { CustomerList, ListCustomersQuery } from '../../shared/customer-lists.ts';
-import { CreateCustomer, Customer, PermanentDeletion, UpdateCustomer } from '../../shared/customers.ts';
+import {
+  BulkCustomer,
+  CreateCustomer,
+  Customer,
+  PermanentDeletion,
+  UpdateCustomer,
+} from '../../shared/customers.ts';
 import { CustomerActivities, CustomerActivity, CustomerActivityQuery } from '../../shared/events.ts';
 import { CustomerSegments } from '../../shared/segments.ts';
 import { getCustomerActivities, getCustomerActivity } from '../events/handlers.ts';
+import { bulkBodies, csvFileBodies, metadataBodies } from '../imports/row-bodies.ts';
 import { type Route, route } from '../route.ts';
 import {
   createCustomer,
@@ -12,7 +20,10 @@ import {
   getCustomer,
   getCustomerSegments,
   getCustomers,
+  importCustomers,
   updateCustomer,
+  updateCustomers,
+  updateCustomersMetadata,
 } from './handlers.ts';
 
 const params = z.object({ customerId: z.string().meta({ description: 'The id, or else the source_id.' }) });
@@ -30,6 +41,42 @@ export const customerRoutes: readonly Route[] = [
     body: CreateCustomer,
     reply: Customer,
     handler: createCustomer,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/customers/importCSV',
+    summary: 'Take a CSV file of customers, to be created or updated one by one',
+    tag,
+    scope: 'customers:write',
+    headers: ['Idempotency-Key'],
+    stream: csvFileBodies('customer'),
+    reply: AcceptedAction,
+    status: 202,
+    handler: importCustomers,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/customers/bulk/async',
+    summary: 'Take customers in bulk, each updated, or created, by its source_id',
+    tag,
+    scope: 'customers:write',
+    headers: ['Idempotency-Key'],
+    stream: bulkBodies(BulkCustomer, 'customer'),
+    reply: AcceptedAction,
+    status: 202,
+    handler: updateCustomers,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/customers/metadata/async',
+    summary: 'Take metadata to be merged into that of customers, by their source_ids',
+    tag,
+    scope: 'customers:write',
+    headers: ['Idempotency-Key'],
+    stream: metadataBodies('customer'),
+    reply: AcceptedAction,
+    status: 202,
+    handler: updateCustomersMetadata,
   }),
   route({
     method: 'GET',

@@ -87,6 +87,10 @@ export const refuseCustomer = compile<{ writes: string }>(
 
 export const upsertCustomer = compile<{ writes: string }>(upsertNamed('customers', columns));
 
+/** The same of a list in two statements, which tell by `changes()` how many were there and were changed, and how many are new. */
+export const updateCustomers = compile<{ writes: string }>(upsertNamed('customers', columns, 'there'));
+export const insertCustomers = compile<{ writes: string }>(upsertNamed('customers', columns, 'new'));
+
 /** The customer that was written. */
 export const writtenCustomer = compile<{ writes: string }, CustomerRow>(
   selectWritten('customers', customerColumns.selected),

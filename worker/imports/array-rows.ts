@@ -3,7 +3,7 @@ import { parseJson } from '../request.ts';
 import { type SentRow, toSentValue } from './sent-row.ts';
 
 /** The most elements of a JSON array; the contract says 2,000. */
-const MAX_ELEMENTS = 10_000;
+export const MAX_ELEMENTS = 10_000;
 
 /**
  * The elements of a JSON array; `line` is an element's place, from 1.

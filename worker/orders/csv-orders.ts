@@ -2,6 +2,7 @@ import { itemColumns, orderColumns } from '../../shared/export-columns.ts';
 import { invalidFields } from '../errors.ts';
 import { amountOf, jsonOf, metadataOf, numberOf, setNested, textOf } from '../imports/csv-cells.ts';
 import type { CsvCell, CsvRecord } from '../imports/csv-records.ts';
+import { csvTable } from '../imports/csv-table.ts';
 import { type SentRow, toSentValue, unusable } from '../imports/sent-row.ts';
 
 /** More lines of an order than may be are counted to be refused, not kept. */
@@ -18,8 +19,7 @@ const isColumn = (name: string): boolean =>
  * The columns of a file, by its header.
  * @throws ApiError invalid_payload where one is none of an export, or is there twice
  */
-function readHeader({ cells }: CsvRecord): string[] {
-  const names = cells.map(({ text }) => text);
+function checkHeader(names: readonly string[]): readonly string[] {
   const errors = names.flatMap((path, index) => {
     if (!isColumn(path))
       return [{ path, message: 'is no column of an export of orders in the layout "items"' }];
@@ -34,8 +34,8 @@ class Row {
   readonly #cells: ReadonlyMap<string, CsvCell>;
   readonly #digits: number;
 
-  constructor(names: readonly string[], { cells }: CsvRecord, digits: number) {
-    this.#cells = new Map(cells.map((cell, index) => [names[index] ?? '', cell]));
+  constructor(cells: ReadonlyMap<string, CsvCell>, digits: number) {
+    this.#cells = cells;
     this.#digits = digits;
   }
 
@@ -133,7 +133,6 @@ interface Group {
  * @throws ApiError invalid_payload where the header is not one of such a file, and what reading the records throws
  */
 export async function* csvOrders(records: AsyncIterable<CsvRecord>, digits: number): AsyncGenerator<SentRow> {
-  let names: string[] | undefined;
   let hasItems = false;
   let group: Group | undefined;
   let unread: number | undefined;
@@ -152,21 +151,18 @@ export async function* csvOrders(records: AsyncIterable<CsvRecord>, digits: numb
     return [sent];
   }
 
-  for await (const record of records) {
-    const { line, cells } = record;
-    if (!names) {
-      names = readHeader(record);
-      hasItems = names.some((name) => /^item[_.]/.test(name));
-      continue;
-    }
-    if (cells.length === 1 && names.length > 1 && cells[0]?.text === '') continue;
-    if (cells.length !== names.length) {
-      const message = `has ${cells.length} cells where the header has ${names.length}`;
-      yield unusable(line, cells.map(({ text }) => text).join(), message);
+  const table = csvTable(records, (names) => {
+    hasItems = names.some((name) => /^item[_.]/.test(name));
+    return checkHeader(names);
+  });
+  for await (const read of table) {
+    const { line } = read;
+    if ('unread' in read) {
+      yield read.unread;
       unread = line;
       continue;
     }
-    const row = new Row(names, record, digits);
+    const row = new Row(read.cells, digits);
     const { order } = row;
     if (group && order !== undefined && order === group.order) {
       group.unread ??= unread;

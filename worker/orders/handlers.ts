@@ -6,9 +6,7 @@ import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { parseIfMatch } from '../etag.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
-import { arrayRows } from '../imports/array-rows.ts';
-import { csvRecords } from '../imports/csv-records.ts';
-import { ndjsonRows } from '../imports/ndjson-rows.ts';
+import { csvReader, jsonReaders } from '../imports/row-readers.ts';
 import { json } from '../response.ts';
 import { csvOrders } from './csv-orders.ts';
 import { listOrders } from './list-orders.ts';
@@ -60,18 +58,11 @@ export async function getOrder({ params, database }: Context): Promise<Response>
   return orderReply(row);
 }
 
-/** The most bytes of a JSON array, which is held in memory, and of what is read as a stream. */
-const MAX_ARRAY_BYTES = 5 * 1024 * 1024;
-const MAX_STREAM_BYTES = 100 * 1024 * 1024;
-
 /** Takes orders in bulk, to be written by the queue. */
 export function importOrders(context: Context): Promise<Response> {
   const digits = digitsOf(context.environment.currency);
-  return acceptBody(context, 'ORDERS.IMPORT', {
-    'application/json': { maxBytes: MAX_ARRAY_BYTES, rows: arrayRows },
-    'application/x-ndjson': { maxBytes: MAX_STREAM_BYTES, rows: ndjsonRows },
-    'text/csv': { maxBytes: MAX_STREAM_BYTES, rows: (bytes) => csvOrders(csvRecords(bytes), digits) },
-  });
+  const csv = csvReader((records) => csvOrders(records, digits));
+  return acceptBody(context, 'ORDERS.IMPORT', { ...jsonReaders, 'text/csv': csv });
 }
 
 export async function getOrders({ query, database }: Context<ListOrdersQuery>): Promise<Response> {

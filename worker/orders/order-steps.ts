@@ -1,10 +1,10 @@
 import { type PersonWrite, refuseMeeting, upsertPeople } from '../customers/write-store.ts';
-import { type Database, type Statement, TooLargeError } from '../database.ts';
+import type { Database, Statement } from '../database.ts';
 import { checkMetadata } from '../metadata-schemas/check-metadata.ts';
 import { bindRows } from '../sql/json-columns.ts';
+import { intoRounds } from '../write-rounds.ts';
 import { metadataOf } from './order-metadata.ts';
 import { toPeople } from './order-people.ts';
-import { intoRounds } from './order-rounds.ts';
 import type { PricedEntry } from './order-write.ts';
 import { type PricedList, writeCatalogue } from './price-lines.ts';
 import {
@@ -75,8 +75,9 @@ export function roundSteps({ entries, people, between }: Round, round: number, m
   return steps.filter((step) => step !== false);
 }
 
-/** How many rounds a batch may have: each is some ten statements. */
-const MAX_ROUNDS = 20;
+/** Whether it carries people, whom another order may carry as well. */
+const carriesPeople = ({ people }: PricedEntry): boolean =>
+  people.customer !== undefined || people.referrer !== undefined;
 
 /**
  * The entries in rounds, their metadata checked; the catalogue is written in the first.
@@ -88,8 +89,10 @@ export async function toRounds(
   list: PricedList,
   before: readonly Statement<never>[],
 ): Promise<Round[]> {
-  const rounds = intoRounds(list.entries).map((entries) => ({ entries, people: toPeople(entries) }));
-  if (rounds.length > MAX_ROUNDS) throw new TooLargeError(`a list of ${rounds.length} rounds`);
+  const rounds = intoRounds(list.entries, carriesPeople).map((entries) => ({
+    entries,
+    people: toPeople(entries),
+  }));
   const nothing = { overrides: [], mentions: [] };
   const checks = rounds.map(({ entries, people }, index) =>
     metadataOf(entries, people, index === 0 ? list : nothing),

@@ -1,55 +1,34 @@
+import { digitsOf } from '../../shared/money.ts';
 import type { CreateProduct, ListProductsQuery, ProductList, UpdateProduct } from '../../shared/products.ts';
+import { acceptBody } from '../async-actions/accept-body.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { keepReply } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';
+import { csvFileReaders, jsonReaders, metadataReaders } from '../imports/row-readers.ts';
 import { readList } from '../read-list.ts';
 import { empty, json } from '../response.ts';
 import { searchList } from '../search.ts';
 import { combineFilters, dateShortcuts } from '../shortcuts.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import { type Change, changeOf, cleared, type ResourceWrites, writeOne } from '../write-one.ts';
+import { changeOf, writeOne } from '../write-one.ts';
+import { productCsvColumns } from './bulk-products.ts';
+import { productWrites, toProductWrite } from './product-write.ts';
 import { toProduct } from './serializer.ts';
 import {
   deleteProduct as deleteStatements,
   type ProductRow,
-  type ProductWrite,
   productById,
-  productColumns,
   productExists,
   productsByIds,
   productsPage,
   productsTotal,
   refuseProduct,
   searchProducts,
-  upsertProduct,
-  writtenProduct,
-  writtenProductSnapshot,
 } from './store.ts';
 
-const writes: ResourceWrites<ProductRow> = {
-  refuse: refuseProduct,
-  upsert: upsertProduct,
-  written: writtenProduct,
-  keep: keepReply<{ writes: string }>(writtenProductSnapshot),
-  resource: 'product',
-  table: 'products',
-  replay: (_, snapshot) => productColumns.read(snapshot),
-};
-
-const toWrite = (product: CreateProduct | UpdateProduct, change: Change): ProductWrite => ({
-  ...change,
-  sourceId: product.source_id ?? null,
-  name: cleared(product.name),
-  price: cleared(product.price),
-  imageUrl: cleared(product.image_url),
-  attributes: product.attributes ?? null,
-  metadata: product.metadata ?? null,
-});
-
 async function writeProduct(context: Context<unknown, CreateProduct | UpdateProduct>, named?: string) {
-  const write = toWrite(context.body, changeOf(context, newId('product'), named));
-  const { row, replayed } = await writeOne(context, writes, write);
+  const write = toProductWrite(context.body, changeOf(context, newId('product'), named));
+  const { row, replayed } = await writeOne(context, productWrites, write);
   return json(toProduct(row), { version: row.version, replayed });
 }
 
@@ -99,3 +78,17 @@ export async function deleteProduct(context: Context): Promise<Response> {
   ]);
   return empty();
 }
+
+/** Takes products in bulk, to be written by the queue. */
+export const importProducts = (context: Context): Promise<Response> =>
+  acceptBody(
+    context,
+    'PRODUCTS.IMPORT_CSV',
+    csvFileReaders(productCsvColumns, digitsOf(context.environment.currency)),
+  );
+
+export const updateProducts = (context: Context): Promise<Response> =>
+  acceptBody(context, 'PRODUCTS.BULK_UPDATE', jsonReaders, 202);
+
+export const updateProductsMetadata = (context: Context): Promise<Response> =>
+  acceptBody(context, 'PRODUCTS.METADATA_UPDATE', metadataReaders, 202);

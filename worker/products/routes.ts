@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { AcceptedAction } from '../../shared/async-actions.ts';
 import {
+  BulkProduct,
   CreateProduct,
   DeleteFromCatalogueQuery,
   ListProductsQuery,
@@ -7,8 +9,18 @@ import {
   ProductList,
   UpdateProduct,
 } from '../../shared/products.ts';
+import { bulkBodies, csvFileBodies, metadataBodies } from '../imports/row-bodies.ts';
 import { type Route, route } from '../route.ts';
-import { createProduct, deleteProduct, getProduct, getProducts, updateProduct } from './handlers.ts';
+import {
+  createProduct,
+  deleteProduct,
+  getProduct,
+  getProducts,
+  importProducts,
+  updateProduct,
+  updateProducts,
+  updateProductsMetadata,
+} from './handlers.ts';
 
 const params = z.object({ productId: z.string().meta({ description: 'The id, or else the source_id.' }) });
 const tag = 'Products';
@@ -25,6 +37,41 @@ export const productRoutes: readonly Route[] = [
     body: CreateProduct,
     reply: Product,
     handler: createProduct,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/products/importCSV',
+    summary: 'Take a CSV file of products, to be created or updated one by one',
+    tag,
+    scope: 'products:write',
+    headers: ['Idempotency-Key'],
+    stream: csvFileBodies('product'),
+    reply: AcceptedAction,
+    handler: importProducts,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/products/bulk/async',
+    summary: 'Take products in bulk, each updated, or created, by its source_id',
+    tag,
+    scope: 'products:write',
+    headers: ['Idempotency-Key'],
+    stream: bulkBodies(BulkProduct, 'product'),
+    reply: AcceptedAction,
+    status: 202,
+    handler: updateProducts,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/products/metadata/async',
+    summary: 'Take metadata to be merged into that of products, by their source_ids',
+    tag,
+    scope: 'products:write',
+    headers: ['Idempotency-Key'],
+    stream: metadataBodies('product'),
+    reply: AcceptedAction,
+    status: 202,
+    handler: updateProductsMetadata,
   }),
   route({
     method: 'GET',

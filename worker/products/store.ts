@@ -6,7 +6,7 @@ import { timeSorts } from '../sql/pagination.ts';
 import { refusal, seqOf, type WriteMatch } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { candidateRows } from '../sql/search.ts';
-import { selectWritten, upsertNamed } from '../sql/upsert.ts';
+import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
 import { products, skus } from '../tables.ts';
 
 /** How many SKUs a product's reply shows. */
@@ -68,16 +68,26 @@ export const productId = compile<{ id: string }, { id: string }>(
   sql`SELECT id FROM products WHERE seq = ${seqOf('products', ID, ID)}`,
 );
 
+/** The ids of the products that each of some names is the id, else the source_id of; `names` is a JSON array. */
+export const productIds = compile<{ names: string }, { name: string; id: string }>(
+  sql`SELECT names.value AS name, products.id FROM json_each(${sql.placeholder('names')}) AS names
+    JOIN products ON products.seq = ${seqOf('products', sql`names.value`, sql`names.value`)}`,
+);
+
 /** Aborts the batch if the product must not be written so. */
 export const refuseProduct = compile<{ writes: string }>(refusal('products', 'product'));
 
-export const upsertProduct = compile<{ writes: string }>(
-  upsertNamed('products', {
-    scalars: ['source_id', 'name', 'price', 'image_url'],
-    merged: { metadata: "'{}'" },
-    replaced: { attributes: "'[]'" },
-  }),
-);
+const written: UpsertColumns = {
+  scalars: ['source_id', 'name', 'price', 'image_url'],
+  merged: { metadata: "'{}'" },
+  replaced: { attributes: "'[]'" },
+};
+
+export const upsertProduct = compile<{ writes: string }>(upsertNamed('products', written));
+
+/** The same of a list in two statements, which tell by `changes()` how many were there and were changed, and how many are new. */
+export const updateProducts = compile<{ writes: string }>(upsertNamed('products', written, 'there'));
+export const insertProducts = compile<{ writes: string }>(upsertNamed('products', written, 'new'));
 
 /** The product that was written. */
 export const writtenProduct = compile<{ writes: string }, ProductRow>(

@@ -1,51 +1,20 @@
+import { digitsOf } from '../../shared/money.ts';
 import type { CreateSku, ListSkusQuery, UpdateSku } from '../../shared/products.ts';
+import { acceptBody } from '../async-actions/accept-body.ts';
 import type { Context } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { keepReply } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';
+import { csvFileReaders } from '../imports/row-readers.ts';
 import { productId as productIdOf } from '../products/store.ts';
 import { readList } from '../read-list.ts';
 import { empty, json } from '../response.ts';
 import { combineFilters, dateShortcuts, shortcut } from '../shortcuts.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import { type Change, changeOf, cleared, type ResourceWrites, writeOne } from '../write-one.ts';
+import { changeOf, writeOne } from '../write-one.ts';
+import { skuCsvColumns } from './import-skus.ts';
 import { toSku } from './serializer.ts';
-import {
-  deleteSku as deleteStatement,
-  refuseSku,
-  type SkuRow,
-  type SkuWrite,
-  skuById,
-  skuColumns,
-  skuExists,
-  skusPage,
-  skusTotal,
-  upsertSku,
-  writtenSku,
-  writtenSkuSnapshot,
-} from './store.ts';
-
-const writes: ResourceWrites<SkuRow> = {
-  refuse: refuseSku,
-  upsert: upsertSku,
-  written: writtenSku,
-  keep: keepReply<{ writes: string }>(writtenSkuSnapshot),
-  resource: 'sku',
-  table: 'skus',
-  replay: (_, snapshot) => skuColumns.read(snapshot),
-};
-
-const toWrite = (sku: CreateSku | UpdateSku, productId: string, change: Change): SkuWrite => ({
-  ...change,
-  productId,
-  sourceId: sku.source_id ?? null,
-  sku: cleared(sku.sku),
-  price: cleared(sku.price),
-  currency: cleared(sku.currency),
-  imageUrl: cleared(sku.image_url),
-  attributes: sku.attributes ?? null,
-  metadata: sku.metadata ?? null,
-});
+import { skuWrites, toSkuWrite } from './sku-write.ts';
+import { deleteSku as deleteStatement, refuseSku, skuById, skuExists, skusPage, skusTotal } from './store.ts';
 
 /** @throws ApiError not_found where the path names no product */
 async function requireProduct({ database, params }: Context): Promise<string> {
@@ -57,8 +26,8 @@ async function requireProduct({ database, params }: Context): Promise<string> {
 
 async function writeSku(context: Context<unknown, CreateSku | UpdateSku>, named?: string) {
   const productId = await requireProduct(context);
-  const write = toWrite(context.body, productId, changeOf(context, newId('sku'), named));
-  const { row, replayed } = await writeOne(context, writes, write);
+  const write = toSkuWrite(context.body, productId, changeOf(context, newId('sku'), named));
+  const { row, replayed } = await writeOne(context, skuWrites, write);
   return json(toSku(row), { version: row.version, replayed });
 }
 
@@ -101,3 +70,11 @@ export async function deleteSku(context: Context): Promise<Response> {
   ]);
   return empty();
 }
+
+/** Takes SKUs in bulk, of any products, to be written by the queue. */
+export const importSkus = (context: Context): Promise<Response> =>
+  acceptBody(
+    context,
+    'SKUS.IMPORT_CSV',
+    csvFileReaders(skuCsvColumns, digitsOf(context.environment.currency)),
+  );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AcceptedAction } from '../../shared/async-actions.ts';
 import {
   CreateSku,
   DeleteFromCatalogueQuery,
@@ -7,8 +8,9 @@ import {
   SkuList,
   UpdateSku,
 } from '../../shared/products.ts';
+import { csvFileBodies } from '../imports/row-bodies.ts';
 import { type Route, route } from '../route.ts';
-import { createSku, deleteSku, getSku, getSkus, updateSku } from './handlers.ts';
+import { createSku, deleteSku, getSku, getSkus, importSkus, updateSku } from './handlers.ts';
 
 const id = z.string().meta({ description: 'The id, or else the source_id.' });
 const ofProduct = z.object({ productId: id });
@@ -64,6 +66,17 @@ export const skuRoutes: readonly Route[] = [
     query: DeleteFromCatalogueQuery,
     reply: null,
     handler: deleteSku,
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/skus/importCSV',
+    summary: 'Take a CSV file of SKUs, to be created or updated one by one',
+    tag,
+    scope: 'products:write',
+    headers: ['Idempotency-Key'],
+    stream: csvFileBodies('SKU'),
+    reply: AcceptedAction,
+    handler: importSkus,
   }),
   route({
     method: 'GET',

@@ -5,7 +5,7 @@ import { ListQueries, type Selection, type Total } from '../sql/listing.ts';
 import { timeSorts } from '../sql/pagination.ts';
 import { refusal, seqOf, type WriteMatch } from '../sql/refusals.ts';
 import { columnsOf, type RowColumns } from '../sql/row-columns.ts';
-import { selectWritten, upsertNamed } from '../sql/upsert.ts';
+import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
 import { skus } from '../tables.ts';
 
 /** A SKU as it is read. */
@@ -53,13 +53,17 @@ export const refuseSku = compile<{ writes: string }>(
   }),
 );
 
-export const upsertSku = compile<{ writes: string }>(
-  upsertNamed('skus', {
-    scalars: ['source_id', 'product_id', 'sku', 'price', 'currency', 'image_url'],
-    merged: { metadata: "'{}'" },
-    replaced: { attributes: "'{}'" },
-  }),
-);
+const written: UpsertColumns = {
+  scalars: ['source_id', 'product_id', 'sku', 'price', 'currency', 'image_url'],
+  merged: { metadata: "'{}'" },
+  replaced: { attributes: "'{}'" },
+};
+
+export const upsertSku = compile<{ writes: string }>(upsertNamed('skus', written));
+
+/** The same of a list in two statements, which tell by `changes()` how many were there and were changed, and how many are new. */
+export const updateSkus = compile<{ writes: string }>(upsertNamed('skus', written, 'there'));
+export const insertSkus = compile<{ writes: string }>(upsertNamed('skus', written, 'new'));
 
 /** The SKU that was written. */
 export const writtenSku = compile<{ writes: string }, SkuRow>(selectWritten('skus', skuColumns.selected));

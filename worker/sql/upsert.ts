@@ -42,6 +42,9 @@ function nextValues({ scalars, merged, replaced = {} }: UpsertColumns): [column:
   ];
 }
 
+/** Which of the writes a statement takes: those of rows that are there, or those of new ones. */
+const taken = { all: sql`true`, there: sql`old.seq IS NOT NULL`, new: sql`old.seq IS NULL` };
+
 /**
  * A statement that makes the rows bound as `parameter` that are new, and updates those that differ; an unchanged one costs
  * no row written. A write has its columns' fields, `at` in milliseconds and, with an author, `by`.
@@ -52,6 +55,7 @@ export function upsert(
   parameter: string,
   identity: { id: SQL; reads: readonly string[] },
   columns: UpsertColumns,
+  which: keyof typeof taken = 'all',
 ): SQL {
   const next = nextValues(columns);
   const name = sql.raw(table);
@@ -65,7 +69,7 @@ export function upsert(
       next.map(([, value]) => value),
       sql`, `,
     )}, w.at${columns.hasAuthor ? sql`, w.by` : sql``}
-    FROM named AS w LEFT JOIN ${name} AS old ON old.id = w.named_id WHERE true
+    FROM named AS w LEFT JOIN ${name} AS old ON old.id = w.named_id WHERE ${taken[which]}
     ON CONFLICT (id) DO UPDATE SET ${sql.join(
       names.map((column) => sql`${column} = excluded.${column}`),
       sql`, `,
@@ -78,8 +82,8 @@ export function upsert(
     )}`;
 }
 
-/** The same for the one write bound as `writes`, of the resource that it names (see WriteMatch), else a new one of its `newId`. */
-export const upsertNamed = (table: string, columns: UpsertColumns): SQL =>
+/** The same for the writes bound as `writes`, of the resources that they name (see WriteMatch), else new ones of their `newId`. */
+export const upsertNamed = (table: string, columns: UpsertColumns, which?: keyof typeof taken): SQL =>
   upsert(
     table,
     'writes',
@@ -88,6 +92,7 @@ export const upsertNamed = (table: string, columns: UpsertColumns): SQL =>
       reads: writtenFields,
     },
     columns,
+    which,
   );
 
 /** The written rows: `SELECT … FROM` them, of the writes bound as `writes`. */

@@ -15,7 +15,7 @@ async function begin(): Promise<void> {
   // Drafts come after the first screen.
   const { beginDrafts } = await import('../../panel/drafts.ts');
   await beginDrafts();
-  await beginAskedFor();
+  beginAskedFor();
   await refreshProject();
 }
 

@@ -22,7 +22,8 @@ export function Screen({ title, up, actions, hasOwnFocus, children }: Screen) {
   const heading = useRef<HTMLHeadingElement>(null);
   // Before the effects of what it shows: a list gives the focus on to the row where it was left.
   useLayoutEffect(() => {
-    if (!hasOwnFocus) heading.current?.focus();
+    // Not away from what is being typed, as when a new order becomes a stored one under the hands.
+    if (!hasOwnFocus && !document.activeElement?.closest('main')) heading.current?.focus();
   }, [hasOwnFocus]);
   useEffect(() => {
     document.title = `${title} · Docket`;

@@ -23,17 +23,19 @@ interface CustomerEditor {
 function Continued({ onStartOver }: Pick<CustomerEditor, 'onStartOver'>) {
   const isAsking = useSignal(false);
   return (
-    <div class="notice form-notice">
-      <span>{text('draft_continued')}</span>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          isAsking.value = true;
-        }}
-      >
-        {text('start_over')}
-      </button>
+    <div class="section">
+      <div class="notice">
+        <span>{text('draft_continued')}</span>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            isAsking.value = true;
+          }}
+        >
+          {text('start_over')}
+        </button>
+      </div>
       {isAsking.value && (
         <Confirm
           title={text('discard_title')}
@@ -85,7 +87,7 @@ export function CustomerEditor({ opened, onStartOver }: CustomerEditor) {
       {overtaken.value && (
         <CustomerConflict
           draft={draft.value}
-          theirs={overtaken.value.theirs}
+          theirs={overtaken.value.customer}
           onKeepMine={saving.keepMine}
           onKeepTheirs={saving.keepTheirs}
         />

@@ -23,7 +23,7 @@ function List({ list }: { list: ReturnType<typeof useOrders> }) {
       isOfOneCustomer
       hasMore={list.hasNextPage}
       isLoadingMore={list.isFetchingNextPage}
-      loadMore={() => list.fetchNextPage()}
+      loadMore={() => list.fetchNextPage({ cancelRefetch: false })}
       failure={list.isFetchNextPageError ? list.error : null}
     />
   );

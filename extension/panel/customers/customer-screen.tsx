@@ -3,10 +3,10 @@ import { Pencil, RefreshCw } from 'lucide';
 import type { Customer } from '../../../shared/customers.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
-import { announce } from '../announce.tsx';
 import { IconButton, Screen } from '../controls/screen.tsx';
 import { Failed, Loading } from '../controls/states.tsx';
 import { queryClient } from '../query.ts';
+import { refresh } from '../refresh.ts';
 import { go } from '../route.ts';
 import { may } from '../session.ts';
 import { CustomerOrders } from './customer-orders.tsx';
@@ -51,17 +51,20 @@ const Detail = ({ customer }: { customer: Customer }) => (
 /** One customer: who they are, what they have bought, and their orders. */
 export function CustomerScreen({ id }: { id: string }) {
   const { data, error, isPending, isFetching, refetch } = useCustomer(id);
-  const refresh = async () => {
-    await queryClient.refetchQueries({ type: 'active' });
-    announce(text('refreshed'));
-  };
+  const refetchAll = (options: { throwOnError: boolean }) =>
+    queryClient.refetchQueries({ type: 'active' }, options);
   return (
     <Screen
       title={data ? personLabel(data.data) : text('customer')}
       up={{ screen: 'customers' }}
       actions={
         <>
-          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={isFetching} />
+          <IconButton
+            label={text('refresh')}
+            icon={RefreshCw}
+            onClick={() => refresh(refetchAll)}
+            isBusy={isFetching}
+          />
           {data && may('customers:write') && (
             <IconButton
               label={text('edit')}

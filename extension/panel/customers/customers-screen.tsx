@@ -8,6 +8,7 @@ import { IconButton, Screen } from '../controls/screen.tsx';
 import { Empty, Failed, Loading } from '../controls/states.tsx';
 import { useDebounced } from '../debounce.ts';
 import { formatNumber } from '../format.ts';
+import { refresh } from '../refresh.ts';
 import { go, hrefOf } from '../route.ts';
 import { MIN_SEARCH, toSearch } from '../search-text.ts';
 import { may } from '../session.ts';
@@ -44,7 +45,7 @@ function Found({ list, isSearched }: { list: List; isSearched: boolean }) {
         isStale={list.isPlaceholderData}
         hasMore={list.hasNextPage}
         isLoadingMore={list.isFetchingNextPage}
-        loadMore={() => list.fetchNextPage()}
+        loadMore={() => list.fetchNextPage({ cancelRefetch: false })}
         failure={list.isFetchNextPageError ? list.error : null}
       />
     );
@@ -81,17 +82,17 @@ export function CustomersScreen() {
     if (totalText && !list.isPlaceholderData) announce(totalText);
   }, [totalText, list.isPlaceholderData]);
 
-  const refresh = async () => {
-    await list.refetch();
-    announce(text('refreshed'));
-  };
-
   return (
     <Screen
       title={text('customers')}
       actions={
         <>
-          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={list.isFetching} />
+          <IconButton
+            label={text('refresh')}
+            icon={RefreshCw}
+            onClick={() => refresh(list.refetch)}
+            isBusy={list.isFetching}
+          />
           {may('customers:write') && <NewCustomer />}
         </>
       }

@@ -6,7 +6,7 @@ import { Money, Time } from '../controls/shown.tsx';
 import { formatDay, formatNumber } from '../format.ts';
 
 /** An address as it stands on an envelope, a line each. */
-export function addressLines(address: Customer['address']): string[] {
+function addressLines(address: Customer['address']): string[] {
   const { line_1, line_2, postal_code, city, state, country } = address ?? {};
   const place = [postal_code, city].filter(Boolean).join(' ');
   return [line_1, line_2, place, state, country].flatMap((line) => line || []);

@@ -1,6 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { ApiFailure } from '../../api.ts';
-import { type CustomerDraft, customerFields, readCustomerForm } from '../../drafts/customer-draft.ts';
+import {
+  bodyOfCustomer,
+  type CustomerDraft,
+  customerFields,
+  readCustomerForm,
+} from '../../drafts/customer-draft.ts';
 import { useMetadataProblems } from '../attributes/metadata-problems.ts';
 import { failureText } from '../controls/states.tsx';
 import { refusalsOf, useFieldProblems } from '../field-problems.ts';
@@ -9,14 +14,13 @@ const isOfField = (path: string): boolean =>
   path.startsWith('metadata.') || customerFields.some((field) => field === path);
 
 /** What is wrong with the form, and with what the server was last sent; `others` is what belongs to no field. */
-export function useCustomerProblems({ form, base }: CustomerDraft, failure: ApiFailure | null) {
+export function useCustomerProblems(draft: CustomerDraft, failure: ApiFailure | null) {
   const isTried = useSignal(false);
-  const isNew = base === null;
-  const { metadata, problems } = readCustomerForm(form, isNew);
-  const isGiven = Object.keys(metadata).length > 0;
+  const { form, base } = draft;
+  const { problems } = readCustomerForm(form, base === null);
   const ofMetadata = useMetadataProblems(
     'customer',
-    isGiven ? metadata : undefined,
+    bodyOfCustomer(draft).metadata,
     base ? (base.customer.metadata ?? {}) : undefined,
   );
   const live = new Map([...ofMetadata, ...problems]);

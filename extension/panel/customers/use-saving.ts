@@ -1,6 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { ApiFailure } from '../../api.ts';
-import { bodyOfCustomer, type CustomerDraft, emptyCustomerForm } from '../../drafts/customer-draft.ts';
+import {
+  bodyOfCustomer,
+  type CustomerDraft,
+  type CustomerForm,
+  emptyCustomerForm,
+  isSameForm,
+} from '../../drafts/customer-draft.ts';
 import { type SentCustomer, sendCustomer } from '../../drafts/send-customer.ts';
 import { text } from '../../text.ts';
 import { alert, announce } from '../announce.tsx';
@@ -15,7 +21,7 @@ export function useSaving(opened: CustomerDraft) {
   const { draft, change, keepNow, drop } = useKeptDraft(opened);
   const isSaving = useSignal(false);
   const failure = useSignal<ApiFailure | null>(null);
-  const overtaken = useSignal<Extract<SentCustomer, { kind: 'overtaken' }> | null>(null);
+  const overtaken = useSignal<SentCustomer | null>(null);
 
   const leave = async () => {
     await drop();
@@ -23,18 +29,29 @@ export function useSaving(opened: CustomerDraft) {
     await queryClient.invalidateQueries();
   };
 
+  /** Goes on with the form as a change of the customer as it is now; as that it is kept in another place than a new one. */
+  const goOn = async ({ customer, etag }: SentCustomer, form: CustomerForm) => {
+    await drop();
+    change({ base: { customer, form, ...(etag && { etag }) }, attempt: undefined });
+    await keepNow();
+  };
+
   const send = async () => {
+    const { form } = draft.peek();
     const sent = await sendCustomer(api, draft.peek(), (attempt) => {
       change({ attempt });
       return keepNow();
     });
-    if (sent.kind === 'done') {
-      announce(text('saved'));
-      await leave();
-    } else {
+    if (sent.kind === 'overtaken') {
       overtaken.value = sent;
       alert(text('customer_conflict_title'));
+      return;
     }
+    announce(text('saved'));
+    if (isSameForm(draft.peek().form, form)) return leave();
+    // Something was typed meanwhile.
+    await goOn(sent, form);
+    await queryClient.invalidateQueries();
   };
 
   const save = async () => {
@@ -57,12 +74,9 @@ export function useSaving(opened: CustomerDraft) {
 
   /** Sends what the user has changed again, on top of the customer as it is now. */
   const keepMine = async () => {
-    const { theirs: customer, etag } = overtaken.peek() ?? {};
-    if (!customer) return;
-    const form = draft.peek().base?.form ?? emptyCustomerForm;
-    // A new one that is there already goes on as a change of it, which is kept in another place.
-    await drop();
-    change({ base: { customer, form, ...(etag && { etag }) } });
+    const sent = overtaken.peek();
+    if (!sent) return;
+    await goOn(sent, draft.peek().base?.form ?? emptyCustomerForm);
     await save();
   };
 

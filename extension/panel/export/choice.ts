@@ -1,12 +1,19 @@
 import { effect, signal } from '@preact/signals';
 import * as z from 'zod';
-import { OrderExportParameters } from '../../../shared/exports.ts';
+import { ExportedObject, exportParameters } from '../../../shared/exports.ts';
 import { readStored, writeStored } from '../../browser.ts';
+import type { TextName } from '../../text.ts';
 
 const KEY = 'export-choice';
 
-/** How a file of orders is to be: the columns in their order, and how it is written. */
+const firstOfCustomers = ['source_id', 'name', 'email', 'phone', 'orders_total_count', 'orders_total_amount'];
+
+/** How a file is to be: of what, the columns in their order, and how it is written. */
 export const ExportChoice = z.object({
+  subject: ExportedObject.default('order'),
+  /** The columns of a file of customers. */
+  customerFields: z.array(z.string()).default(firstOfCustomers),
+  /** The columns of a file of orders. */
   fields: z.array(z.string()),
   layout: z.enum(['orders', 'items']),
   order: z.enum(['created_at', '-created_at', 'updated_at', '-updated_at', 'status', '-status']),
@@ -20,6 +27,8 @@ export type ExportChoice = z.infer<typeof ExportChoice>;
 
 /** What a spreadsheet shows best: decimal amounts and the user's own time. */
 export const firstChoice = (): ExportChoice => ({
+  subject: 'order',
+  customerFields: firstOfCustomers,
   fields: [
     'source_id',
     'created_at',
@@ -41,20 +50,34 @@ export const firstChoice = (): ExportChoice => ({
 /** Whether a column is one of lines, which only the layout of a row a line has. */
 export const isItemColumn = (name: string): boolean => /^item[_.]/.test(name);
 
-/** The columns that a file of this layout has; those of lines come back with the layout. */
-export const columnsOf = ({ fields, layout }: ExportChoice): string[] =>
-  layout === 'items' ? fields : fields.filter((name) => !isItemColumn(name));
+/** The columns that the file has; those of lines come back with the layout. */
+export function columnsOf({ subject, customerFields, fields, layout }: ExportChoice): string[] {
+  if (subject === 'customer') return customerFields;
+  return layout === 'items' ? fields : fields.filter((name) => !isItemColumn(name));
+}
 
-/** What is asked of the API: the choice, and the list's filters. */
-export const toParameters = (choice: ExportChoice, filters: Record<string, unknown>) => ({
-  ...choice,
-  fields: columnsOf(choice),
-  ...(Object.keys(filters).length > 0 && { filters }),
-});
+/** What the rows are sorted by; customers have no status. */
+export const sortOf = ({ subject, order }: ExportChoice): ExportChoice['order'] =>
+  subject === 'customer' && order.endsWith('status') ? '-created_at' : order;
 
-/** What the API would not take, as it will say it; undefined where all is well. */
-export const problemOf = (choice: ExportChoice): string | undefined =>
-  OrderExportParameters.safeParse(toParameters(choice, {})).error?.issues[0]?.message;
+/** What is asked of the API: the choice, and of orders the list's filters. */
+export function toParameters(choice: ExportChoice, filters: Record<string, unknown>) {
+  const { subject, customerFields: _, layout, ...format } = choice;
+  return {
+    ...format,
+    fields: columnsOf(choice),
+    order: sortOf(choice),
+    ...(subject === 'order' && { layout }),
+    ...(subject === 'order' && Object.keys(filters).length > 0 && { filters }),
+  };
+}
+
+/** Why the API would not make the file; undefined where it would. */
+export function problemOf(choice: ExportChoice): TextName | undefined {
+  if (columnsOf(choice).length === 0) return 'problem_no_columns';
+  const isGood = exportParameters[choice.subject].safeParse(toParameters(choice, {})).success;
+  return isGood ? undefined : 'problem_columns';
+}
 
 export const choice = signal<ExportChoice>(firstChoice());
 
@@ -62,15 +85,21 @@ export function choose(change: Partial<ExportChoice>): void {
   choice.value = { ...choice.peek(), ...change };
 }
 
+/** Changes the columns of what is exported: all of them, also those that the layout leaves out. */
+export function chooseColumns(change: (columns: string[]) => string[]): void {
+  const { subject, customerFields, fields } = choice.peek();
+  if (subject === 'customer') choose({ customerFields: change(customerFields) });
+  else choose({ fields: change(fields) });
+}
+
 /** Moves a column by so many places among those that are shown. Answers its new place, from 0. */
 export function moveColumn(name: string, by: -1 | 1): number {
   const shown = columnsOf(choice.peek());
   const other = shown[shown.indexOf(name) + by];
   if (other === undefined) return shown.indexOf(name);
-  const swapped = choice
-    .peek()
-    .fields.map((field) => (field === name ? other : field === other ? name : field));
-  choose({ fields: swapped });
+  chooseColumns((columns) =>
+    columns.map((column) => (column === name ? other : column === other ? name : column)),
+  );
   return shown.indexOf(name) + by;
 }
 

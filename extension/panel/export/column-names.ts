@@ -1,12 +1,19 @@
 import {
+  type CustomerColumn,
+  customerColumns,
   type ItemColumn,
   itemColumns,
   type OrderColumn,
   orderColumns,
 } from '../../../shared/export-columns.ts';
+import type { ExportedObject } from '../../../shared/exports.ts';
 import { type TextName, text } from '../../text.ts';
 
-const names: Record<OrderColumn | ItemColumn, TextName> = {
+/** Columns that are 0 for every customer: what they count is not kept here. They stay for who writes the request. */
+type EmptyColumn = Extract<CustomerColumn, `redemptions_${string}` | `loyalty_${string}`>;
+const isEmptyColumn = (name: string): boolean => /^(redemptions|loyalty)_/.test(name);
+
+const names: Record<OrderColumn | ItemColumn | Exclude<CustomerColumn, EmptyColumn>, TextName> = {
   id: 'id',
   source_id: 'source_id',
   created_at: 'created',
@@ -27,6 +34,23 @@ const names: Record<OrderColumn | ItemColumn, TextName> = {
   items_count: 'column_items_count',
   items_quantity: 'column_items_quantity',
   metadata: 'column_metadata',
+  name: 'name',
+  email: 'email',
+  phone: 'phone',
+  description: 'description',
+  birthday: 'column_birthday',
+  birthdate: 'birthdate',
+  address_city: 'city',
+  address_state: 'address_state',
+  address_line_1: 'address_line_1',
+  address_line_2: 'address_line_2',
+  address_country: 'country',
+  address_postal_code: 'postal_code',
+  orders_total_amount: 'spent',
+  orders_total_count: 'paid_orders',
+  orders_average_amount: 'average_order',
+  orders_last_order_amount: 'column_last_order_amount',
+  orders_last_order_date: 'column_last_order_date',
   item_product_id: 'column_item_product_id',
   item_source_id: 'column_item_source_id',
   item_sku: 'column_item_sku',
@@ -57,11 +81,24 @@ export interface ColumnGroup {
   columns: string[];
 }
 
-/** All columns: the order's, those of the keys of its metadata, and of its lines. */
-export function columnGroups(keys: readonly string[], itemKeys: readonly string[]): ColumnGroup[] {
-  return [
-    { name: text('order'), columns: [...orderColumns] },
-    { name: text('metadata'), columns: keys.map((key) => `metadata.${key}`) },
-    { name: text('items'), columns: [...itemColumns, ...itemKeys.map((key) => `item.metadata.${key}`)] },
-  ].filter(({ columns }) => columns.length > 0);
+/** All columns of what is exported: its own, those of the keys of its metadata, and of orders those of their lines. */
+export function columnGroups(
+  subject: ExportedObject,
+  keys: readonly string[],
+  itemKeys: readonly string[],
+): ColumnGroup[] {
+  const metadata = { name: text('metadata'), columns: keys.map((key) => `metadata.${key}`) };
+  const ofLines = [...itemColumns, ...itemKeys.map((key) => `item.metadata.${key}`)];
+  const groups =
+    subject === 'customer'
+      ? [
+          { name: text('customer'), columns: customerColumns.filter((name) => !isEmptyColumn(name)) },
+          metadata,
+        ]
+      : [
+          { name: text('order'), columns: [...orderColumns] },
+          metadata,
+          { name: text('items'), columns: ofLines },
+        ];
+  return groups.filter(({ columns }) => columns.length > 0);
 }

@@ -6,7 +6,7 @@ import { announce } from '../announce.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/screen.tsx';
 import { useSchema } from '../metadata-schema.ts';
-import { choice, choose, columnsOf, isItemColumn, moveColumn } from './choice.ts';
+import { choice, chooseColumns, columnsOf, isItemColumn, moveColumn } from './choice.ts';
 import { columnGroups, columnName } from './column-names.ts';
 
 /** The keys that a schema defines, and those in use beside them. */
@@ -16,11 +16,11 @@ const keysOf = (schema: MetadataSchema | undefined): string[] => [
 
 /** The columns of the file: the chosen ones in their order, moved by buttons, and the others to add. */
 export function ColumnPicker() {
-  const { data: schema } = useSchema('order');
+  const { subject, layout } = choice.value;
+  const { data: schema } = useSchema(subject);
   const { data: itemSchema } = useSchema('order_item');
   const list = useRef<HTMLOListElement>(null);
   const focusAfter = useRef<string | null>(null);
-  const { layout } = choice.value;
   const chosen = columnsOf(choice.value);
 
   useLayoutEffect(() => {
@@ -38,16 +38,16 @@ export function ColumnPicker() {
   };
   const remove = (name: string) => {
     const next = chosen[chosen.indexOf(name) + 1] ?? chosen.at(-2);
-    choose({ fields: choice.peek().fields.filter((field) => field !== name) });
+    chooseColumns((columns) => columns.filter((column) => column !== name));
     if (next) focusAfter.current = `[data-column="${CSS.escape(next)}"] button:last-of-type`;
     announce(text('column_removed', columnName(name)));
   };
   const add = (name: string) => {
-    choose({ fields: [...choice.peek().fields, name] });
+    chooseColumns((columns) => [...columns, name]);
     announce(text('column_added', columnName(name)));
   };
 
-  const groups = columnGroups(keysOf(schema), keysOf(itemSchema)).map(({ name, columns }) => ({
+  const groups = columnGroups(subject, keysOf(schema), keysOf(itemSchema)).map(({ name, columns }) => ({
     name,
     left: columns.filter(
       (column) => !chosen.includes(column) && (layout === 'items' || !isItemColumn(column)),

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { Download } from 'lucide';
 import { useEffect } from 'preact/hooks';
-import { text } from '../../text.ts';
+import type { ExportedObject } from '../../../shared/exports.ts';
+import { type TextName, text } from '../../text.ts';
 import { alert } from '../announce.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { Screen } from '../controls/screen.tsx';
@@ -10,20 +11,42 @@ import { whileBusy } from '../controls/while-busy.ts';
 import { filterWords } from '../orders/filter-words.ts';
 import { filters, noFilters, setFilters, toExpression } from '../orders/list-filters.ts';
 import { hrefOf } from '../route.ts';
-import { currency } from '../session.ts';
-import { beginChoice, choice, problemOf, toParameters } from './choice.ts';
+import { currency, may } from '../session.ts';
+import { beginChoice, choice, choose, problemOf, toParameters } from './choice.ts';
 import { ColumnPicker } from './column-picker.tsx';
 import { FormatOptions } from './format-options.tsx';
 import { Progress } from './progress.tsx';
 import { findRunning, running, startExport } from './running.ts';
 import './export.css';
 
+const subjects: readonly [ExportedObject, TextName][] = [
+  ['order', 'orders'],
+  ['customer', 'customers'],
+];
+
+/** Whether the file is one of orders or of customers; not asked where the key may read only one of them. */
+const Subject = () =>
+  may('customers:read') && (
+    <div class="row" role="group" aria-label={text('export_subject')}>
+      {subjects.map(([subject, name]) => (
+        <button
+          key={subject}
+          type="button"
+          class="button"
+          aria-pressed={choice.value.subject === subject}
+          onClick={() => choose({ subject })}
+        >
+          {text(name)}
+        </button>
+      ))}
+    </div>
+  );
+
 /** Which orders go into the file: those of the list. */
-function Scope() {
+function Orders() {
   const words = filterWords(filters.value, currency.value);
   return (
-    <section class="section" aria-labelledby="scope-title">
-      <h2 id="scope-title">{text('export_what')}</h2>
+    <>
       {words.length === 0 ? (
         <p>{text('all_orders')}</p>
       ) : (
@@ -46,13 +69,25 @@ function Scope() {
           </button>
         )}
       </div>
+    </>
+  );
+}
+
+/** What goes into the file. Customers have no filters here: it is all of them. */
+function Scope() {
+  const { subject } = choice.value;
+  return (
+    <section class="section" aria-labelledby="scope-title">
+      <h2 id="scope-title">{text(subject === 'order' ? 'export_what' : 'export_what_customers')}</h2>
+      <Subject />
+      {subject === 'order' ? <Orders /> : <p>{text('all_customers')}</p>}
     </section>
   );
 }
 
 const today = (): string => new Date().toLocaleDateString('sv');
 
-/** An export of the orders in the list: which columns, how written, and the download as it goes. */
+/** An export of the orders in the list, or of all customers: which columns, how written, and the download as it goes. */
 export function ExportScreen() {
   const isReady = useSignal(false);
   const isStarting = useSignal(false);
@@ -65,10 +100,12 @@ export function ExportScreen() {
 
   const start = async () => {
     isStarting.value = true;
-    problem.value = problemOf(choice.peek()) ?? '';
+    const wrong = problemOf(choice.peek());
+    problem.value = wrong ? text(wrong) : '';
     try {
       if (problem.peek() === '') {
         await startExport(
+          choice.peek().subject,
           toParameters(choice.peek(), toExpression(filters.peek(), currency.peek())),
           today(),
         );
@@ -94,7 +131,7 @@ export function ExportScreen() {
             {running.value && <Progress download={running.value} />}
             <button type="button" class="button primary" {...whileBusy(isRunning, start)}>
               <Icon of={Download} />
-              {text('export_orders')}
+              {text(choice.value.subject === 'order' ? 'export_orders' : 'export_customers')}
             </button>
           </footer>
         </>

@@ -1,6 +1,6 @@
 import { type TextName, text } from '../../text.ts';
 import { CheckField, SelectField } from '../controls/field.tsx';
-import { choice, choose, type ExportChoice } from './choice.ts';
+import { choice, choose, type ExportChoice, sortOf } from './choice.ts';
 
 type Options<Name extends keyof ExportChoice> = readonly (readonly [ExportChoice[Name], TextName])[];
 
@@ -34,7 +34,7 @@ const zones = (present: string): [string, string][] =>
 
 /** How the file is written. */
 export function FormatOptions() {
-  const { layout, order, delimiter, amounts: amountForm, bom, timezone, formulas } = choice.value;
+  const { subject, layout, delimiter, amounts: amountForm, bom, timezone, formulas } = choice.value;
   const set =
     <Name extends keyof ExportChoice>(name: Name) =>
     (value: string) =>
@@ -42,8 +42,15 @@ export function FormatOptions() {
   return (
     <section class="section" aria-labelledby="format-title">
       <h2 id="format-title">{text('format')}</h2>
-      <SelectField label={text('layout')} value={layout} options={named(layouts)} onValue={set('layout')} />
-      <SelectField label={text('sort')} value={order} options={named(orders)} onValue={set('order')} />
+      {subject === 'order' && (
+        <SelectField label={text('layout')} value={layout} options={named(layouts)} onValue={set('layout')} />
+      )}
+      <SelectField
+        label={text('sort')}
+        value={sortOf(choice.value)}
+        options={named(orders.filter(([name]) => subject === 'order' || name !== 'status'))}
+        onValue={set('order')}
+      />
       <details>
         <summary>{text('more_options')}</summary>
         <div class="stack more-options">

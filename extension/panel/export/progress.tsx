@@ -19,7 +19,7 @@ const failures: Record<string, TextName> = {
 function describe({ state, bytes, error = '' }: Download): string {
   if (state === 'in_progress')
     return bytes > 0 ? text('download_so_far', formatSize(bytes)) : text('download_starts');
-  if (state === 'complete') return text('download_done');
+  if (state === 'complete') return text('download_done', formatSize(bytes));
   return text(failures[error] ?? 'download_broken');
 }
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import * as z from 'zod';
-import { Export } from '../../../shared/exports.ts';
+import { Export, type ExportedObject } from '../../../shared/exports.ts';
 import { keyHeaders } from '../../api.ts';
 import {
   cancelDownload,
@@ -38,17 +38,17 @@ export async function findRunning(): Promise<void> {
  * Asks for an export and has the browser download it: the file is written as it arrives, however large it is.
  * @throws ApiFailure, or the browser's error
  */
-export async function startExport(parameters: object, day: string): Promise<void> {
+export async function startExport(subject: ExportedObject, parameters: object, day: string): Promise<void> {
   const present = connection.peek();
   if (!present) return;
   const { data } = await api({
     method: 'POST',
-    path: '/v1/orders/export',
-    body: { parameters },
+    path: '/v1/exports',
+    body: { exported_object: subject, parameters },
     reply: Export,
   });
   const url = new URL(`/v1/exports/${data.id}/download`, present.url);
-  const id = await startDownload(url.href, `orders-${day}.csv`, keyHeaders(present));
+  const id = await startDownload(url.href, `${subject}s-${day}.csv`, keyHeaders(present));
   await writeStored('session', KEY, id);
   await follow(id);
 }

@@ -18,7 +18,10 @@ type Redeemable = StackValidation['redeemables'][number];
 function Effect({ redeemable }: { redeemable: Redeemable | undefined }) {
   if (!redeemable) return <>{text('code_checking')}</>;
   if (redeemable.status === 'SKIPPED') return <>{text('code_skipped')}</>;
-  if (redeemable.status === 'INAPPLICABLE') return <>{redeemable.result.error.message}</>;
+  if (redeemable.status === 'INAPPLICABLE') {
+    const { error } = redeemable.result;
+    return <>{error.error?.message ?? error.message}</>;
+  }
   const { order } = redeemable;
   return order ? (
     <>

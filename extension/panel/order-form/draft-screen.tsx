@@ -3,6 +3,7 @@ import { text } from '../../text.ts';
 import { Screen } from '../controls/screen.tsx';
 import { Empty } from '../controls/states.tsx';
 import { draftsById } from '../draft-list.ts';
+import { leaveDraft } from '../drafts.ts';
 import { useHeldDraft } from '../held-draft.ts';
 import { OrderForm } from './order-form.tsx';
 
@@ -12,7 +13,10 @@ export function DraftScreen({ id }: { id: string }) {
   const all = draftsById.value;
   const draft = all?.get(id);
   const title = text(draft?.base ? 'edit_order' : 'new_order');
-  useEffect(() => scrollTo({ top: 0 }), []);
+  useEffect(() => {
+    scrollTo({ top: 0 });
+    return () => void leaveDraft(id);
+  }, [id]);
   if (all && (!draft || isHeld === false)) {
     return (
       <Screen title={title} up={{ screen: 'orders' }}>

@@ -21,7 +21,7 @@ async function finish({ id, form }: Draft, sent: Sent): Promise<void> {
       const base = { order: sent.order, form, ...(sent.etag && { etag: sent.etag }) };
       await changeDraft(id, { base });
     } else goInstead({ screen: 'order', id });
-    await ordersChanged();
+    void ordersChanged();
   }
   if (sent.kind === 'waiting') {
     if (sent.failure.kind === 'unauthorized' || sent.failure.kind === 'away')

@@ -2,9 +2,9 @@ import { Pencil, RefreshCw } from 'lucide';
 import type { Order } from '../../../shared/orders.ts';
 import type { Reply } from '../../api.ts';
 import { plural, text } from '../../text.ts';
-import { announce } from '../announce.tsx';
 import { IconButton, Screen } from '../controls/screen.tsx';
 import { Failed, Loading } from '../controls/states.tsx';
+import { refresh } from '../refresh.ts';
 import { may } from '../session.ts';
 import { editOrder } from './edit-order.ts';
 import { OrderFacts } from './order-facts.tsx';
@@ -40,17 +40,18 @@ const titleOf = (reply: Reply<Order> | undefined): string =>
 /** One order with everything that is known of it. */
 export function OrderScreen({ id }: { id: string }) {
   const { data, error, isPending, isFetching, refetch } = useOrder(id);
-  const refresh = async () => {
-    await refetch();
-    announce(text('refreshed'));
-  };
   return (
     <Screen
       title={titleOf(data)}
       up={{ screen: 'orders' }}
       actions={
         <>
-          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={isFetching} />
+          <IconButton
+            label={text('refresh')}
+            icon={RefreshCw}
+            onClick={() => refresh(refetch)}
+            isBusy={isFetching}
+          />
           {data && may('orders:write') && (
             <IconButton label={text('edit')} icon={Pencil} onClick={() => editOrder(data.data, data.etag)} />
           )}

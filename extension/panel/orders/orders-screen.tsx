@@ -11,6 +11,7 @@ import { useDebounced } from '../debounce.ts';
 import { drafts } from '../draft-list.ts';
 import { formatNumber } from '../format.ts';
 import { lazy } from '../lazy.tsx';
+import { refresh } from '../refresh.ts';
 import { MIN_SEARCH, toSearch } from '../search-text.ts';
 import { currency, may } from '../session.ts';
 import { useShortcuts } from '../shortcuts.ts';
@@ -54,17 +55,17 @@ export function OrdersScreen() {
     if (totalText && !list.isPlaceholderData) announce(totalText);
   }, [totalText, list.isPlaceholderData]);
 
-  const refresh = async () => {
-    await list.refetch();
-    announce(text('refreshed'));
-  };
-
   return (
     <Screen
       title={text('orders')}
       actions={
         <>
-          <IconButton label={text('refresh')} icon={RefreshCw} onClick={refresh} isBusy={list.isFetching} />
+          <IconButton
+            label={text('refresh')}
+            icon={RefreshCw}
+            onClick={() => refresh(list.refetch)}
+            isBusy={list.isFetching}
+          />
           {may('orders:write') && (
             <button type="button" class="button primary" onClick={() => startOrder()} aria-keyshortcuts="n">
               <Icon of={Plus} />
@@ -140,7 +141,7 @@ export function OrdersScreen() {
           isStale={list.isPlaceholderData}
           hasMore={list.hasNextPage}
           isLoadingMore={list.isFetchingNextPage}
-          loadMore={() => list.fetchNextPage()}
+          loadMore={() => list.fetchNextPage({ cancelRefetch: false })}
           failure={list.isFetchNextPageError ? list.error : null}
         />
       )}

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { Trash2 } from 'lucide';
-import { type Draft, isQueued } from '../../drafts/draft.ts';
+import { type Draft, isQueued, reopened } from '../../drafts/draft.ts';
 import { type TextName, text } from '../../text.ts';
 import { IconButton } from '../controls/screen.tsx';
 import { Time } from '../controls/shown.tsx';
@@ -32,7 +32,7 @@ const discarding = signal<string | null>(null);
 function Entry({ draft }: { draft: Draft }) {
   const { id, changedAt, delivery } = draft;
   const edit = async () => {
-    if (isQueued(draft)) await changeDraft(id, { delivery: { state: 'open' } });
+    if (isQueued(draft)) await changeDraft(id, reopened(draft));
     go({ screen: 'draft', id });
   };
   return (

@@ -129,6 +129,16 @@ describe('what is typed', () => {
   });
 });
 
+describe('a draft that nothing was typed into', () => {
+  it('is forgotten when it is left, others are not', async () => {
+    const [untouched, typed] = [window.beginDraft(), window.beginDraft()];
+    window.changeForm(typed.id, { sourceId: 'A-1' });
+    await Promise.all([window.leaveDraft(untouched.id), window.leaveDraft(typed.id)]);
+    expect(window.drafts.value.map(({ id }) => id)).toEqual([typed.id]);
+    await waitFor(async () => expect(await readDraft(typed.id)).toBeDefined());
+  });
+});
+
 describe('another window', () => {
   it('shows what is stored here, and loses what is discarded here', async () => {
     const other = await openWindow();

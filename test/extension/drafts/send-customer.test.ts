@@ -85,7 +85,7 @@ describe('a new customer', () => {
     await expect(send()).rejects.toMatchObject({ kind: 'away' });
     desk.losesReplies = false;
     desk.write({ name: 'Robert' });
-    expect(await send()).toMatchObject({ kind: 'overtaken', theirs: { name: 'Robert' }, etag: '"2"' });
+    expect(await send()).toMatchObject({ kind: 'overtaken', customer: { name: 'Robert' }, etag: '"2"' });
     expect(desk.stored?.customer.name).toBe('Robert');
   });
 
@@ -119,7 +119,7 @@ describe('a change of a customer', () => {
 
   it('overwrites nothing that was changed elsewhere meanwhile', async () => {
     desk.write({ name: 'Anne' });
-    expect(await send()).toMatchObject({ kind: 'overtaken', theirs: { name: 'Anne' }, etag: '"2"' });
+    expect(await send()).toMatchObject({ kind: 'overtaken', customer: { name: 'Anne' }, etag: '"2"' });
     expect(desk.stored?.customer.name).toBe('Anne');
   });
 

@@ -5,6 +5,7 @@ import {
   newDraft,
   newLine,
   type OrderForm,
+  reopened,
   withChange,
 } from '../../../extension/drafts/draft.ts';
 import { readDraft, readDrafts, removeDraft, storeDraft } from '../../../extension/drafts/draft-storage.ts';
@@ -13,7 +14,7 @@ import { bodyOf, readForm } from '../../../extension/drafts/order-of-draft.ts';
 import { sendDraft } from '../../../extension/drafts/send-draft.ts';
 import { newId } from '../../../extension/identifiers.ts';
 import type { Order } from '../../../shared/orders.ts';
-import { credentialsOf } from '../set-up/connect.ts';
+import { connectionTo } from '../set-up/connect.ts';
 import { makeOrder } from '../set-up/factories.ts';
 import { refuse, Server } from '../set-up/server.ts';
 
@@ -52,7 +53,7 @@ function queueChange(order: Order, change: Partial<OrderForm>): Promise<Draft> {
   return queue({ ...newDraft(server.url, { ...form, ...change }), id: order.id, base });
 }
 
-const send = ({ id }: Draft) => sendDraft(credentialsOf(server), id);
+const send = ({ id }: Draft) => sendDraft(connectionTo(server), id);
 const keysOf = (method: string) =>
   server.callsTo(method, '/v1/orders').map(({ headers }) => headers.get('Idempotency-Key'));
 
@@ -173,6 +174,61 @@ describe('sending a draft', () => {
     expect(stored?.delivery).toMatchObject({ state: 'queued', firstTriedAt: expect.any(Number) });
     resolve(refuse('service_unavailable'));
     await sending;
+  });
+});
+
+describe('a new order that is edited before it is known what became of it', () => {
+  /** The server makes the order, and its reply is lost. */
+  async function loseReply(draft: Draft) {
+    server.answer = (call) => {
+      if (call.path !== '/v1/orders') return undefined;
+      server.answer = undefined;
+      void server.fetch(new URL(call.path, server.url), {
+        method: call.method,
+        headers: call.headers,
+        body: JSON.stringify(call.body),
+      });
+      throw new TypeError('Failed to fetch');
+    };
+    expect((await send(draft)).kind).toBe('waiting');
+    const stored = await readDraft(draft.id);
+    if (!stored) throw new Error('the draft is gone');
+    return stored;
+  }
+  const edit = (draft: Draft, change: Partial<OrderForm>) =>
+    queue(withChange(draft, { ...reopened(draft), form: { ...draft.form, ...change } }));
+
+  it('is a change of the order if that is there, which also takes back what was said first', async () => {
+    const color = { key: 'color', type: 'string' as const, isList: false, text: 'red' };
+    const customer = {
+      kind: 'new' as const,
+      id: newId('customer'),
+      name: 'Ada',
+      email: '',
+      phone: '',
+      sourceId: '',
+    };
+    const draft = await loseReply(await queueNew({ ...mug, sourceId: 'A-1', customer, attributes: [color] }));
+    const edited = await edit(draft, { sourceId: 'A-2', customer: null, attributes: [] });
+    const made = server.callsTo('POST', '/v1/orders').length;
+    expect((await send(edited)).kind).toBe('done');
+    expect(server.callsTo('POST', '/v1/orders')).toHaveLength(made);
+    const [change] = server.callsTo('PUT', '/v1/orders');
+    expect(change?.headers.get('If-Match')).toBe('"1"');
+    expect([...server.orders.values()]).toMatchObject([
+      { version: 2, order: { id: draft.id, source_id: 'A-2', customer_id: null, metadata: { color: null } } },
+    ]);
+  });
+
+  it('is a new order if none is there', async () => {
+    const draft = await queueNew();
+    server.isAway = true;
+    await send(draft);
+    server.isAway = false;
+    const stored = (await readDraft(draft.id)) ?? draft;
+    expect((await send(await edit(stored, { sourceId: 'A-2' }))).kind).toBe('done');
+    expect(server.callsTo('PUT', '/v1/orders')).toHaveLength(0);
+    expect([...server.orders.values()]).toMatchObject([{ version: 1, order: { source_id: 'A-2' } }]);
   });
 });
 
@@ -385,7 +441,7 @@ describe('two who send', () => {
     const draft = await queueNew();
     vi.resetModules();
     const other = await import('../../../extension/drafts/send-draft.ts');
-    const kinds = (await Promise.all([send(draft), other.sendDraft(credentialsOf(server), draft.id)])).map(
+    const kinds = (await Promise.all([send(draft), other.sendDraft(connectionTo(server), draft.id)])).map(
       ({ kind }) => kind,
     );
     expect(kinds.sort()).toEqual(['done', 'gone']);

@@ -77,6 +77,7 @@ const getMessage = (name: string, substitutions: string[] = []): string =>
 
 const makeBrowser = () => ({
   ...fakeBrowser,
+  runtime: { ...fakeBrowser.runtime, getManifest: () => ({ version: '1.0.0' }) },
   storage: { local: new StorageArea(), session: new StorageArea() },
   i18n: { language: 'en-US', getMessage, getUILanguage: () => browser.i18n.language },
   permissions: {
@@ -92,6 +93,7 @@ const makeBrowser = () => ({
     remove: async ({ origins }: { origins: string[] }) =>
       origins.every((origin) => browser.permissions.granted.delete(origin)),
   },
+  windows: { ...fakeBrowser.windows, current: 1, getCurrent: async () => ({ id: browser.windows.current }) },
   contextMenus: {
     entries: [] as { id: string; title: string }[],
     onClicked: new Event<

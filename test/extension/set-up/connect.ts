@@ -1,9 +1,11 @@
-import { storeConnection } from '../../../extension/connection/connection.ts';
+import { type Connection, storeConnection } from '../../../extension/connection/connection.ts';
 import type { Server } from './server.ts';
 
-/** The key pair of a server. */
-export const credentialsOf = ({ url, appId, appToken }: Server) => ({ url, appId, appToken });
+/** A connection to a server, as it was tested. */
+export const connectionTo = (server: Server): Connection => {
+  const { url, appId, appToken } = server;
+  return { url, appId, appToken, project: server.project() };
+};
 
 /** Connects the extension to a server, as a user did before. */
-export const connectTo = (server: Server): Promise<void> =>
-  storeConnection({ ...credentialsOf(server), project: server.project() });
+export const connectTo = (server: Server): Promise<void> => storeConnection(connectionTo(server));

@@ -86,8 +86,8 @@ declare module 'vitest' {
   }
 }
 expect.extend(matchers);
-// The message says what was looked for; the whole page beside it hides that.
-configure({ getElementError: (message) => new Error(message ?? 'not found') });
+// The message says what was looked for; the whole page beside it hides that. How long that may take is the machine's business.
+configure({ asyncUtilTimeout: 10_000, getElementError: (message) => new Error(message ?? 'not found') });
 
 beforeEach(() => {
   resetBrowser();

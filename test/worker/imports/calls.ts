@@ -11,8 +11,12 @@ export const ndjson = (rows: readonly unknown[]): string => rows.map((row) => JS
 /** Calls of imports and of what becomes of them. */
 export class ImportCalls {
   readonly client: Client;
-  constructor(client: Client) {
+  readonly path: string;
+  readonly status: number;
+  constructor(client: Client, path = '/v1/orders/import', status = 200) {
     this.client = client;
+    this.path = path;
+    this.status = status;
   }
 
   static async create(...role: Parameters<typeof Client.create>): Promise<ImportCalls> {
@@ -25,11 +29,11 @@ export class ImportCalls {
     type = 'application/x-ndjson',
     headers: Record<string, string> = {},
   ): Promise<string> {
-    const reply = await this.client.call('POST', '/v1/orders/import', {
+    const reply = await this.client.call('POST', this.path, {
       body,
       headers: { 'Content-Type': type, ...headers },
     });
-    expect(reply).toMatchObject({ status: 200 });
+    expect(reply).toMatchObject({ status: this.status });
     return AcceptedAction.parse(reply.body).async_action_id;
   }
 

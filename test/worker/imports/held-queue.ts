@@ -6,7 +6,7 @@ import worker from '../../../worker/index.ts';
 import type { Client } from '../client.ts';
 
 const MAIN = 'docket-async-actions';
-const DEAD = 'docket-async-actions-dead';
+export const DEAD = 'docket-async-actions-dead';
 
 /** What became of a delivered message. */
 interface Delivery {
@@ -19,6 +19,8 @@ interface Delivery {
 export class HeldQueue {
   readonly sent: ActionMessage[] = [];
   isBroken = false;
+  /** Where imports are sent. */
+  path = '/v1/orders/import';
   readonly bindings: Bindings = {
     ...env,
     ASYNC_ACTIONS: {
@@ -31,7 +33,7 @@ export class HeldQueue {
 
   /** Sends an import. */
   async call({ key }: Client, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
-    const request = new Request('https://docket.test/v1/orders/import', {
+    const request = new Request(`https://docket.test${this.path}`, {
       method: 'POST',
       headers: {
         'X-App-Id': key.appId,

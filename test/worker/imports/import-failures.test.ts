@@ -126,7 +126,7 @@ describe('an import with orders that are wrong', () => {
     expect(action.result.errors).toEqual(
       failures.map(({ import_error: { text: _, ...error } }) => error).slice(0, 20),
     );
-    expect(action.result.failed?.reason).toContain('is not valid JSON');
+    expect(action.result.failed).toMatchObject({ reason: expect.stringContaining('is not valid JSON') });
   });
 
   it('tells every reason of each, with its source_id', async () => {

@@ -7,7 +7,7 @@ import type { Bindings } from '../../../worker/environment.ts';
 import { stored } from '../database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { ImportCalls, ndjson } from './calls.ts';
-import { HeldQueue } from './held-queue.ts';
+import { DEAD, HeldQueue } from './held-queue.ts';
 
 let imports: ImportCalls;
 beforeAll(async () => {
@@ -44,6 +44,15 @@ function losingAnswers(isMeant: (texts: string[]) => boolean): Bindings {
   };
   return { ...env, DB: DB as unknown as D1Database };
 }
+
+const OVERLOADED = {
+  withSession: () => ({
+    prepare: () => ({ bind: () => ({}) }),
+    batch: async () => {
+      throw new Error('D1_ERROR: D1 DB is overloaded. Requests queued for too long.');
+    },
+  }),
+} as unknown as D1Database;
 
 const isApplying = (texts: string[]) => texts.some((text) => text.includes('chunk_row ='));
 
@@ -148,15 +157,10 @@ describe('an accepted import', () => {
     const queue = new HeldQueue();
     const id = await queue.import(imports.client, ndjson([{}]));
     const [message] = queue.sent.splice(0);
-    const DB = {
-      withSession: () => ({
-        prepare: () => ({ bind: () => ({}) }),
-        batch: async () => {
-          throw new Error('D1_ERROR: D1 DB is overloaded. Requests queued for too long.');
-        },
-      }),
-    } as unknown as D1Database;
-    const delivery = await queue.deliver(message, { attempts: 6, bindings: { ...queue.bindings, DB } });
+    const delivery = await queue.deliver(message, {
+      attempts: 6,
+      bindings: { ...queue.bindings, DB: OVERLOADED },
+    });
     expect(delivery).toEqual({ isRetried: false, error: undefined });
     expect(queue.sent).toEqual([message]);
     await queue.drain();
@@ -198,6 +202,48 @@ describe('a chunk that cannot be applied', () => {
     await queue.deliverDead(message);
     await queue.drain();
     expect((await imports.get(id)).body).toEqual({ ...body, processing_time: expect.any(Number) });
+  });
+
+  it('is written in the end where it was the database that refused it, however long', async () => {
+    const queue = new HeldQueue();
+    const before = (await ordersStored()) ?? 0;
+    const id = await queue.import(imports.client, ndjson(ordersWithout(250)));
+    const [message] = queue.sent.splice(0);
+    await env.DB.exec(
+      "CREATE TRIGGER refuse_writes BEFORE INSERT ON orders BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    );
+    try {
+      for (let attempts = 1; attempts <= 6; attempts += 1)
+        expect(await queue.deliver(message, { attempts })).toMatchObject({ isRetried: true });
+      expect((await imports.get(id)).body).toMatchObject({ status: 'ENQUEUED', progress: 0 });
+      expect(await ordersStored()).toBe(before);
+    } finally {
+      await env.DB.exec('DROP TRIGGER refuse_writes');
+    }
+    await queue.deliverDead(message);
+    await queue.drain();
+    expect((await imports.get(id)).body.result).toMatchObject({ created_count: 250, failed_count: 0 });
+    expect(await ordersStored()).toBe(before + 250);
+  });
+
+  it('is given up at once where its last try has ended the process', async () => {
+    const queue = new HeldQueue();
+    const id = await queue.import(imports.client, ndjson([{}]));
+    const [message] = queue.sent.splice(0);
+    await queue.deliver(message, { queue: DEAD, attempts: 2 });
+    expect((await imports.get(id)).body).toMatchObject({ status: 'FAILED', result: { failed_count: 1 } });
+  });
+
+  it('waits in the queue of dead letters, too, while the database is overloaded', async () => {
+    const queue = new HeldQueue();
+    const id = await queue.import(imports.client, ndjson([{}]));
+    const [message] = queue.sent.splice(0);
+    const bindings = { ...queue.bindings, DB: OVERLOADED };
+    const delivery = await queue.deliver(message, { queue: DEAD, bindings });
+    expect(delivery).toEqual({ isRetried: false, error: undefined });
+    expect(queue.sent).toEqual([message]);
+    await queue.drain();
+    expect((await imports.get(id)).body.status).toBe('DONE');
   });
 
   it('is a failed import where there is no other', async () => {

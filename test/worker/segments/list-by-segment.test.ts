@@ -42,7 +42,7 @@ describe('GET /v1/customers?segment=', () => {
     ] as const) {
       const expected = sorted.filter((id) => idsOf(members).includes(id));
       expect(expected.length).toBeGreaterThan(5);
-      for (const limit of [1, 2, 3, expected.length, 100]) {
+      for (const limit of [2, expected.length, 100]) {
         const query = `limit=${limit}&order=${order}&segment=${segment}`;
         expect(idsOf(await segments.customers.walk(query))).toEqual(expected);
       }

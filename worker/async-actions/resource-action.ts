@@ -1,0 +1,39 @@
+import type * as z from 'zod';
+import type { Scope } from '../../shared/roles.ts';
+import type { Database } from '../database.ts';
+import { writeListBeside } from '../write-list.ts';
+import { type Change, changeOfRow, type ListWrites, type NamedWrite } from '../write-one.ts';
+import { type ActionType, actionType } from './action-type.ts';
+import { readRow } from './read-row.ts';
+
+type ResourceBody = { id?: string | undefined; source_id?: string | null | undefined };
+
+/** How a resource that stands by itself is written in bulk. */
+interface BulkResource<Row, Body, Write extends NamedWrite> {
+  writes: ListWrites<Row>;
+  readScope: Scope;
+  toWrite: (body: Body, change: Change) => Write;
+  /** What must be looked up before the write. */
+  resolve?: (
+    database: Database,
+    entries: readonly { write: Write }[],
+  ) => Promise<readonly { write: Write }[]>;
+}
+
+/** Rows that are each written as a POST of the resource would, where they are what the schema says. */
+export const resourceAction = <Row, Body extends ResourceBody, Write extends NamedWrite>(
+  { writes, readScope, toWrite, resolve }: BulkResource<Row, Body, Write>,
+  schema: z.ZodType<Body>,
+): ActionType =>
+  actionType<{ write: Write }>({
+    readScope,
+    idKind: writes.resource,
+    toEntry: (row, { id: newId, place, at, by }) => {
+      const body = readRow(schema, row, writes.resource);
+      return { write: toWrite(body, changeOfRow(body, { newId, place, at, by })) };
+    },
+    write: async (database, entries, company) => {
+      const resolved = resolve && entries.length > 0 ? await resolve(database, entries) : entries;
+      await writeListBeside(database, writes, resolved, company);
+    },
+  });

@@ -1,0 +1,35 @@
+import { SharedMetadataRow } from '../../shared/async-actions.ts';
+import { BulkCustomer, CreateCustomer } from '../../shared/customers.ts';
+import { customerColumns } from '../../shared/export-columns.ts';
+import { resourceAction } from '../async-actions/resource-action.ts';
+import type { CsvColumns } from '../imports/csv-objects.ts';
+import { customerWrites, toCustomerWrite } from './customer-write.ts';
+
+const customers = { writes: customerWrites, readScope: 'customers:read', toWrite: toCustomerWrite } as const;
+
+export const customersImport = resourceAction(customers, CreateCustomer);
+export const customersUpdate = resourceAction(customers, BulkCustomer);
+export const customersMetadata = resourceAction(customers, SharedMetadataRow);
+
+const text = { kind: 'text' } as const;
+const ofAddress = (field: string) => ({ field: `address.${field}`, ...text });
+
+/** The columns of a file of customers: those of an export, of which the ones that are counted are read over. */
+export const customerCsvColumns: CsvColumns = {
+  ...Object.fromEntries(customerColumns.map((name) => [name, { kind: 'ignored' as const }])),
+  id: text,
+  source_id: text,
+  name: text,
+  email: text,
+  phone: text,
+  description: text,
+  birthday: text,
+  birthdate: text,
+  address_city: ofAddress('city'),
+  address_state: ofAddress('state'),
+  address_line_1: ofAddress('line_1'),
+  address_line_2: ofAddress('line_2'),
+  address_country: ofAddress('country'),
+  address_postal_code: ofAddress('postal_code'),
+  metadata: { kind: 'json' },
+};

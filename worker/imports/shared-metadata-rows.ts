@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { JsonObject } from '../../shared/metadata.ts';
+import { ApiError, invalidField } from '../errors.ts';
+import { parse, parseJson } from '../request.ts';
+import { MAX_ELEMENTS } from './array-rows.ts';
+import { type SentRow, toSentValue } from './sent-row.ts';
+
+/** The metadata is stored with each source_id: so many characters of it at most. */
+const MAX_COPIED = 100 * 1024 * 1024;
+
+/** Metadata for the resources of some source_ids. */
+export const SharedMetadata = z
+  .object({ source_ids: z.array(z.unknown()).min(1).max(MAX_ELEMENTS), metadata: JsonObject })
+  .meta({ id: 'SharedMetadata' });
+
+/**
+ * A row for each source_id; `line` is its place, from 1.
+ * @throws ApiError invalid_payload, payload_too_large
+ */
+export async function* sharedMetadataRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<SentRow> {
+  const { body } = await parseJson(bytes);
+  const { source_ids, metadata } = parse(SharedMetadata, body, 'invalid_payload');
+  const length = JSON.stringify(metadata).length;
+  if (length * source_ids.length > MAX_COPIED) {
+    const details = `metadata of ${length} characters for ${source_ids.length} source_ids: together at most ${MAX_COPIED}.`;
+    throw new ApiError('payload_too_large', { details });
+  }
+  const first = toSentValue(1, metadata);
+  if ('error' in first) throw invalidField('invalid_payload', 'metadata', first.error);
+  for (const [index, source_id] of source_ids.entries())
+    yield toSentValue(index + 1, { source_id, metadata });
+}

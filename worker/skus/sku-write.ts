@@ -1,0 +1,40 @@
+import type { CreateSku, UpdateSku } from '../../shared/products.ts';
+import { keepReply } from '../idempotency/store.ts';
+import { type Change, cleared, type ListWrites } from '../write-one.ts';
+import {
+  insertSkus,
+  refuseSku,
+  type SkuRow,
+  type SkuWrite,
+  skuColumns,
+  updateSkus,
+  upsertSku,
+  writtenSku,
+  writtenSkuSnapshot,
+} from './store.ts';
+
+/** How SKUs are written. */
+export const skuWrites: ListWrites<SkuRow> = {
+  refuse: refuseSku,
+  upsert: upsertSku,
+  update: updateSkus,
+  insert: insertSkus,
+  written: writtenSku,
+  keep: keepReply<{ writes: string }>(writtenSkuSnapshot),
+  resource: 'sku',
+  table: 'skus',
+  replay: (_, snapshot) => skuColumns.read(snapshot),
+};
+
+/** A validated SKU as the store writes it. */
+export const toSkuWrite = (sku: CreateSku | UpdateSku, productId: string, change: Change): SkuWrite => ({
+  ...change,
+  productId,
+  sourceId: sku.source_id ?? null,
+  sku: cleared(sku.sku),
+  price: cleared(sku.price),
+  currency: cleared(sku.currency),
+  imageUrl: cleared(sku.image_url),
+  attributes: sku.attributes ?? null,
+  metadata: sku.metadata ?? null,
+});
