@@ -1,10 +1,10 @@
-import type { MetadataDefinition } from '../../shared/metadata-definitions.ts';
+import type { MetadataDefinition, MetadataType } from '../../shared/metadata-definitions.ts';
 import { type TextName, text } from '../text.ts';
-import type { AttributeType, DraftAttribute } from './draft.ts';
+import type { DraftAttribute } from './draft.ts';
 
 /** A text does not mean a value of its type; the type is what was expected. */
 interface AttributeProblem {
-  problem: AttributeType;
+  problem: MetadataType;
 }
 
 const pad = (value: number, digits = 2) => String(value).padStart(digits, '0');
@@ -18,7 +18,7 @@ function toLocalTime(iso: string): string {
   return `${day}T${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}${milliseconds}`;
 }
 
-function readOne(type: AttributeType, text: string): { value: unknown } | AttributeProblem {
+function readOne(type: MetadataType, text: string): { value: unknown } | AttributeProblem {
   const trimmed = text.trim();
   if (type === 'number') {
     const value = Number(trimmed.replace(',', '.'));
@@ -86,13 +86,13 @@ export function changedMetadata(
   return Object.fromEntries([...changed, ...removed].map(({ key }) => [key, now[key] ?? null]));
 }
 
-const writeOne = (type: AttributeType, value: unknown): string => {
+const writeOne = (type: MetadataType, value: unknown): string => {
   if (type === 'datetime' && typeof value === 'string') return toLocalTime(value);
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 };
 
-function typeOf(value: unknown): AttributeType {
-  if (typeof value === 'number' || typeof value === 'boolean') return typeof value as AttributeType;
+function typeOf(value: unknown): MetadataType {
+  if (typeof value === 'number' || typeof value === 'boolean') return typeof value as MetadataType;
   return typeof value === 'string' ? 'string' : 'object';
 }
 

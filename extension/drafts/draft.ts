@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CreateCustomer } from '../../shared/customers.ts';
 import { ErrorBody } from '../../shared/errors.ts';
+import { MetadataType } from '../../shared/metadata-definitions.ts';
 import { CreateOrder, Order, OrderItem, OrderStatus } from '../../shared/orders.ts';
 import { newId } from '../identifiers.ts';
 
@@ -40,23 +41,10 @@ export type DraftPerson = z.infer<typeof DraftPerson>;
 export const NewPerson = z.object({ role: z.enum(['customer', 'referrer']), profile: CreateCustomer });
 export type NewPerson = z.infer<typeof NewPerson>;
 
-/** How a custom attribute is typed in: as its schema says, or as the user said of one that no schema knows. */
-export const AttributeType = z.enum([
-  'string',
-  'number',
-  'boolean',
-  'date',
-  'datetime',
-  'image_url',
-  'geopoint',
-  'object',
-]);
-export type AttributeType = z.infer<typeof AttributeType>;
-
 /** A custom attribute: its value as text, of a list one element a line. */
 export const DraftAttribute = z.object({
   key: z.string(),
-  type: AttributeType,
+  type: MetadataType,
   isList: z.boolean(),
   text: z.string(),
 });

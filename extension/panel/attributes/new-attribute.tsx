@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { MetadataSchema } from '../../../shared/metadata-definitions.ts';
-import { AttributeType, type DraftAttribute } from '../../drafts/draft.ts';
+import { MetadataSchema, MetadataType } from '../../../shared/metadata-definitions.ts';
+import type { DraftAttribute } from '../../drafts/draft.ts';
 import { type TextName, text } from '../../text.ts';
 import { alert, announce } from '../announce.tsx';
 import { CheckField, SelectField, TextField } from '../controls/field.tsx';
@@ -21,7 +21,7 @@ interface NewAttribute {
 /** A custom attribute that the schema does not know: for this resource alone, or for all from now on. */
 export function NewAttribute({ resource, taken, allowUnknown, onAdd, onCancel }: NewAttribute) {
   const key = useSignal('');
-  const type = useSignal<AttributeType>('string');
+  const type = useSignal<MetadataType>('string');
   const isList = useSignal(false);
   const isRequired = useSignal(false);
   const problem = useSignal('');
@@ -76,9 +76,9 @@ export function NewAttribute({ resource, taken, allowUnknown, onAdd, onCancel }:
         <SelectField
           label={text('type')}
           value={type.value}
-          options={AttributeType.options.map((name) => [name, text(`type_${name}` as TextName)])}
+          options={MetadataType.options.map((name) => [name, text(`type_${name}` as TextName)])}
           onValue={(value) => {
-            type.value = value as AttributeType;
+            type.value = value as MetadataType;
           }}
         />
       </div>

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAttribute, toAttribute } from '../../../extension/drafts/attribute-text.ts';
-import { AttributeType } from '../../../extension/drafts/draft.ts';
-import { scalarTypes } from '../../../shared/metadata-definitions.ts';
+import { MetadataType, scalarTypes } from '../../../shared/metadata-definitions.ts';
 import { metadata } from './generate-orders.ts';
 
 const day = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
@@ -12,7 +11,7 @@ const solid = fc
   .filter((text) => text.trim() === text && text !== '' && !/\n/.test(text));
 
 /** Values of each type, as the API takes them. */
-const values: Record<AttributeType, fc.Arbitrary<unknown>> = {
+const values: Record<MetadataType, fc.Arbitrary<unknown>> = {
   string: solid,
   number: fc
     .oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
@@ -26,7 +25,7 @@ const values: Record<AttributeType, fc.Arbitrary<unknown>> = {
 };
 
 describe('a custom attribute as it is typed', () => {
-  it.each(AttributeType.options)('%s: comes back from its text as it was, alone and in lists', (type) => {
+  it.each(MetadataType.options)('%s: comes back from its text as it was, alone and in lists', (type) => {
     fc.assert(
       fc.property(fc.array(values[type], { minLength: 1, maxLength: 5 }), (list) => {
         for (const [value, array] of [
@@ -42,7 +41,7 @@ describe('a custom attribute as it is typed', () => {
   });
 
   it('comes back as it was whatever a schema says of it', () => {
-    const definition = fc.record({ type: fc.constantFrom(...AttributeType.options), array: fc.boolean() });
+    const definition = fc.record({ type: fc.constantFrom(...MetadataType.options), array: fc.boolean() });
     fc.assert(
       fc.property(metadata, fc.option(definition, { nil: undefined }), (stored, given) => {
         for (const [key, value] of Object.entries(stored)) {
@@ -77,7 +76,7 @@ describe('a custom attribute as it is typed', () => {
   });
 
   it('is nothing where nothing was typed', () => {
-    for (const type of AttributeType.options)
+    for (const type of MetadataType.options)
       expect(readAttribute({ key: 'key', type, isList: false, text: ' ' })).toEqual({ value: null });
   });
 
