@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Panel } from '../../scripts/browsers/panel.ts';
 import { openDesk } from './desk.ts';
 
 /*
@@ -26,4 +27,16 @@ test('text selected on a page begins an order with its number, customer and line
   await panel.click('combobox', 'Choose a customer');
   await panel.find('option', 'New customer “ada@selected.example”');
   expect(await chromium.background.evaluate(() => chrome.storage.session.get('asked-for'))).toEqual({});
+});
+
+test('the shortcut for a new order, pressed while the panel is closed, opens it on an empty form', async () => {
+  const { chromium, panel } = await openDesk();
+  await panel.page.close();
+  await chromium.background.evaluate(() =>
+    chrome.storage.session.set({ 'asked-for': { newOrder: { selection: '', at: Date.now() } } }),
+  );
+  const again = new Panel(await chromium.openPanel());
+  await again.find('heading', 'New order');
+  await expect.poll(() => again.focus()).toBe('Add an item');
+  expect(await again.text('.form-lines')).toBe('');
 });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,7 +24,7 @@ test("Mozilla's checks find nothing but Preact's own innerHTML", async () => {
   ]);
   const { errors, notices, warnings }: Lint = JSON.parse(stdout);
   expect({ errors, notices }).toEqual({ errors: [], notices: [] });
-  expect(warnings.map(({ code, file }) => `${code} in ${file}`)).toEqual([
-    expect.stringMatching(/^UNSAFE_VAR_ASSIGNMENT in chunks\/preact-[\w-]+\.js$/),
-  ]);
+  expect(warnings).toEqual([expect.objectContaining({ code: 'UNSAFE_VAR_ASSIGNMENT' })]);
+  const chunk = readFileSync(join(extensionFolder.firefox, warnings[0]?.file ?? ''), 'utf8');
+  expect(chunk).toContain('dangerouslySetInnerHTML');
 });
