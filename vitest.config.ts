@@ -40,7 +40,7 @@ export default defineConfig({
           environmentOptions: { jsdom: { url: 'https://panel.example/' } },
           include: ['test/extension/**/*.test.{ts,tsx}'],
           setupFiles: ['test/extension/set-up/setup.ts'],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
