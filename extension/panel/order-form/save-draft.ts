@@ -26,7 +26,7 @@ async function finish({ id, form }: Draft, sent: Sent): Promise<void> {
   if (sent.kind === 'waiting') {
     if (sent.failure.kind === 'unauthorized' || sent.failure.kind === 'away')
       trouble.value = sent.failure.kind;
-    announce(text('saved_for_later'));
+    announce(text(sent.failure.kind === 'unauthorized' ? 'saved_for_a_key' : 'saved_for_later'));
     goInstead({ screen: 'orders' });
   }
 }
