@@ -138,7 +138,12 @@ export async function startServer({ args, environment = {}, state: kept }: Serve
   /** Ends this server and its runtime at once, as a power cut would. */
   async function kill(): Promise<void> {
     if (kept === undefined) throw new Error('only a server whose state is kept can be killed');
-    process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+    try {
+      process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+    } catch (error) {
+      // A runtime whose script was killed may have ended by itself.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
     await exited;
   }
 
