@@ -1,21 +1,21 @@
 import { sweepActions } from './async-actions/sweep.ts';
 import { consumeActions } from './async-actions/work-actions.ts';
-import { corsHeaders, preflightHeaders } from './cors.ts';
 import { sweepRemovedCustomers } from './customers/remove-customer.ts';
 import { Database, type DatabaseCost } from './database.ts';
 import { type Bindings, readEnvironment } from './environment.ts';
-import { errorResponse } from './errors.ts';
+import { corsHeaders, preflightHeaders } from './http/cors.ts';
+import { errorResponse } from './http/errors.ts';
+import { empty, withoutBody } from './http/response.ts';
 import { sweepIdempotencyRecords } from './idempotency/sweep.ts';
 import { newId } from './identifiers.ts';
-import { empty, withoutBody } from './response.ts';
-import { type Exchange, handle } from './router.ts';
+import { allowedMethods, type Exchange, handle } from './router.ts';
 
 const serverTiming = ({ roundTrips, milliseconds, rowsRead, rowsWritten }: DatabaseCost): string =>
   `d1;dur=${milliseconds}, d1-round-trips;desc=${roundTrips}, d1-rows-read;desc=${rowsRead}, d1-rows-written;desc=${rowsWritten}`;
 
 async function answer(request: Request, exchange: Exchange): Promise<Response> {
   const { corsOrigins } = exchange.environment;
-  const preflight = preflightHeaders(request, corsOrigins);
+  const preflight = preflightHeaders(request, corsOrigins, allowedMethods);
   const response = preflight
     ? empty()
     : await handle(request, exchange).catch((error) => errorResponse(error, exchange.requestId));

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ErrorBody } from '../shared/errors.ts';
-import { json } from './response.ts';
-import type { RequestHeader, Route } from './route.ts';
+import { json } from './http/response.ts';
+import type { RequestHeader, Route } from './http/route.ts';
 import { VERSION } from './version.ts';
 
 const requestHeaders: Record<RequestHeader, z.ZodType> = {

@@ -1,11 +1,11 @@
 import { IttyRouter } from 'itty-router/IttyRouter';
-import { authenticate, authorize } from './auth.ts';
-import type { Context } from './context.ts';
 import { Database } from './database.ts';
 import type { Environment } from './environment.ts';
-import { ApiError, invalidField } from './errors.ts';
-import { parse, readJson, readQuery, requireMediaType } from './request.ts';
-import type { Route } from './route.ts';
+import type { Context } from './http/context.ts';
+import { ApiError, invalidField } from './http/errors.ts';
+import { parse, readJson, readQuery, requireMediaType } from './http/request.ts';
+import type { Route } from './http/route.ts';
+import { authenticate, authorize } from './keys/authenticate.ts';
 import { routes } from './routes.ts';
 
 /** What one request needs beside itself; `database` is set once it is opened, for the reply's headers. */

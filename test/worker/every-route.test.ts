@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorBody } from '../../shared/errors.ts';
 import { Role, roleScopes } from '../../shared/roles.ts';
-import type { Route } from '../../worker/route.ts';
+import type { Route } from '../../worker/http/route.ts';
 import { routes } from '../../worker/routes.ts';
 import { Client, send } from './client.ts';
 

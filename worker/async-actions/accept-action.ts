@@ -1,7 +1,7 @@
 import type { AsyncActionType } from '../../shared/async-actions.ts';
-import type { Context } from '../context.ts';
 import type { Database, Statement } from '../database.ts';
-import { ApiError, invalidField, logError } from '../errors.ts';
+import type { Context } from '../http/context.ts';
+import { ApiError, invalidField, logError } from '../http/errors.ts';
 import { type IdempotentRequest, writeOnce } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';

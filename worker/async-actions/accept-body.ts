@@ -1,9 +1,9 @@
 import type { AsyncActionType } from '../../shared/async-actions.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../http/context.ts';
+import { BodyReader, HashedBytes, mediaTypeOf } from '../http/request.ts';
+import { json } from '../http/response.ts';
 import { readIdempotency } from '../idempotency/replay.ts';
 import type { RowReaders } from '../imports/row-readers.ts';
-import { BodyReader, HashedBytes, mediaTypeOf } from '../request.ts';
-import { json } from '../response.ts';
 import { acceptRows } from './accept-action.ts';
 
 /**

@@ -9,7 +9,7 @@ import {
   type Statement,
   TooLargeError,
 } from '../database.ts';
-import { ApiError, entryErrorsOf, invalidField, toApiError } from '../errors.ts';
+import { ApiError, entryErrorsOf, invalidField, toApiError } from '../http/errors.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { StoredRow } from './action-type.ts';
 import { actionTypes } from './action-types.ts';

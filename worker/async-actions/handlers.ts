@@ -1,10 +1,10 @@
 import { AsyncActionType, type ListAsyncActionsQuery } from '../../shared/async-actions.ts';
-import type { Context } from '../context.ts';
 import type { Database } from '../database.ts';
-import { logError, notFound } from '../errors.ts';
-import { readList } from '../read-list.ts';
-import { file, json } from '../response.ts';
-import { combineFilters, dateShortcuts } from '../shortcuts.ts';
+import type { Context } from '../http/context.ts';
+import { logError, notFound } from '../http/errors.ts';
+import { file, json } from '../http/response.ts';
+import { readList } from '../lists/read-list.ts';
+import { combineFilters, dateShortcuts } from '../lists/shortcuts.ts';
 import { actionTypes } from './action-types.ts';
 import { toAsyncAction, toBase, toFailureLine } from './serializer.ts';
 import {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { invalidField } from '../errors.ts';
-import { isWellFormed, parse } from '../request.ts';
+import { invalidField } from '../http/errors.ts';
+import { isWellFormed, parse } from '../http/request.ts';
 
 /** What is written beside a failed row, and may come back with it. */
 const IMPORT_ERROR = 'import_error';

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Scope } from '../../shared/roles.ts';
 import type { Database } from '../database.ts';
-import { writeListBeside } from '../write-list.ts';
-import { type Change, changeOfRow, type ListWrites, type NamedWrite } from '../write-one.ts';
+import { writeListBeside } from '../writes/write-list.ts';
+import { type Change, changeOfRow, type ListWrites, type NamedWrite } from '../writes/write-one.ts';
 import { type ActionType, actionType } from './action-type.ts';
 import { readRow } from './read-row.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AsyncAction, AsyncActionList, ListAsyncActionsQuery } from '../../shared/async-actions.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, route } from '../http/route.ts';
 import { getAsyncAction, getAsyncActions, getFailures } from './handlers.ts';
 
 const params = z.object({ actionId: z.string() });

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { AsyncActionType } from '../../shared/async-actions.ts';
 import { compile, type Statement } from '../database.ts';
-import { ListQueries, type Selection, type Total } from '../sql/listing.ts';
-import type { PageWindow } from '../sql/pagination.ts';
+import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import type { PageWindow } from '../lists/pagination.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { actionFailures, asyncActions } from '../tables.ts';
 

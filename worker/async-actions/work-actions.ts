@@ -1,6 +1,6 @@
 import { Database, OverloadError } from '../database.ts';
 import type { Environment } from '../environment.ts';
-import { logError } from '../errors.ts';
+import { logError } from '../http/errors.ts';
 import { newId } from '../identifiers.ts';
 import { applyChunk, giveUpChunk } from './apply-chunk.ts';
 import { type ChunkRow, nextChunk } from './chunk-store.ts';

@@ -1,7 +1,7 @@
 import type { CreateCustomer, UpdateCustomer } from '../../shared/customers.ts';
-import { notFound } from '../errors.ts';
+import { notFound } from '../http/errors.ts';
 import { keepReply } from '../idempotency/store.ts';
-import { type Change, cleared, type ListWrites } from '../write-one.ts';
+import { type Change, cleared, type ListWrites } from '../writes/write-one.ts';
 import { customerExists } from './list-store.ts';
 import { type CustomerRow, customerColumns } from './store.ts';
 import {

@@ -2,8 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { CustomerColumn } from '../../shared/export-columns.ts';
 import type { CustomerExportParameters } from '../../shared/exports.ts';
 import { compile } from '../database.ts';
+import { type Exporter, toSegment } from '../lists/export-statements.ts';
 import { type Column, keyOf, money, plain, row, text, time, wholeJson } from '../sql/csv.ts';
-import { type Exporter, toSegment } from '../sql/export.ts';
 import { averageAmount, customerQueries } from './list-store.ts';
 
 const of = (column: string): SQL => sql.raw(`customers.${column}`);

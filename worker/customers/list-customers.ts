@@ -1,12 +1,12 @@
 import type { CustomerList, ListCustomersQuery } from '../../shared/customer-lists.ts';
 import { MAX_CONDITIONS } from '../../shared/filters.ts';
 import type { Database } from '../database.ts';
-import { invalidField } from '../errors.ts';
-import { readList } from '../read-list.ts';
-import { searchList } from '../search.ts';
+import { invalidField } from '../http/errors.ts';
+import { readList } from '../lists/read-list.ts';
+import { searchList } from '../lists/read-matches.ts';
+import { combineFilters, rangeShortcut, shortcut } from '../lists/shortcuts.ts';
+import { readStored } from '../lists/stored-filters.ts';
 import { segmentMeans } from '../segments/store.ts';
-import { combineFilters, rangeShortcut, shortcut } from '../shortcuts.ts';
-import { readStored } from '../sql/stored-filters.ts';
 import {
   type CustomerSelection,
   customerExists,

@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { build, compile, type Statement } from '../database.ts';
-import type { FilterColumn } from '../sql/filters.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
-import { type PageWindow, timeSorts } from '../sql/pagination.ts';
-import { candidateRows } from '../sql/search.ts';
+import type { FilterColumn } from '../lists/filters.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { type PageWindow, timeSorts } from '../lists/pagination.ts';
+import { candidateRows } from '../lists/search-index.ts';
 import { type CustomerRow, customerColumns } from './store.ts';
 
 const of = (column: string): FilterColumn => ({ column: sql.raw(`customers.${column}`) });

@@ -1,10 +1,10 @@
 import type { Database, Statement } from '../database.ts';
-import { notFound } from '../errors.ts';
+import { notFound } from '../http/errors.ts';
 import { endOfChunk, erasePerson } from '../idempotency/store.ts';
 import { orderColumns } from '../orders/store.ts';
 import { KEPT_ORDER } from '../redemptions/kept-reply.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import type { Change } from '../write-one.ts';
+import type { Change } from '../writes/write-one.ts';
 import {
   deleteEvents,
   deleteProfile,

@@ -11,8 +11,8 @@ import {
 import { CustomerActivities, CustomerActivity, CustomerActivityQuery } from '../../shared/events.ts';
 import { CustomerSegments } from '../../shared/segments.ts';
 import { getCustomerActivities, getCustomerActivity } from '../events/handlers.ts';
+import { type Route, route } from '../http/route.ts';
 import { bulkBodies, csvFileBodies, metadataBodies } from '../imports/row-bodies.ts';
-import { type Route, route } from '../route.ts';
 import {
   createCustomer,
   deleteCustomer,

@@ -1,11 +1,11 @@
 import type * as z from 'zod';
 import type { ActivityQuery, CustomerActivityQuery } from '../../shared/events.ts';
-import type { Context } from '../context.ts';
 import { customerById } from '../customers/store.ts';
-import { notFound } from '../errors.ts';
+import type { Context } from '../http/context.ts';
+import { notFound } from '../http/errors.ts';
+import { json } from '../http/response.ts';
+import { invalidCursor, toPage } from '../lists/pagination.ts';
 import { orderOfActivity } from '../orders/store.ts';
-import { json } from '../response.ts';
-import { invalidCursor, toPage } from '../sql/pagination.ts';
 import { eventId, placeOfEvent, toCustomerEvent, toOrderEvent } from './serializer.ts';
 import {
   eventsOfOrder,

@@ -1,11 +1,11 @@
 import { type ExportFormat, exportParameters } from '../../shared/exports.ts';
 import { digitsOf } from '../../shared/money.ts';
-import type { Context } from '../context.ts';
 import { customerExporter } from '../customers/export-store.ts';
-import { logError } from '../errors.ts';
+import type { Context } from '../http/context.ts';
+import { logError } from '../http/errors.ts';
+import type { ExportSegment } from '../lists/export-statements.ts';
 import { orderExporter } from '../orders/export-store.ts';
 import type { CellFormat } from '../sql/csv.ts';
-import type { ExportSegment } from '../sql/export.ts';
 import { exportPages } from './export-pages.ts';
 import type { ExportRecord } from './store.ts';
 import { zoneOffsets } from './time-zone.ts';

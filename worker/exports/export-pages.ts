@@ -1,6 +1,6 @@
 import { type Database, OverloadError, type Statement, TooLargeError } from '../database.ts';
+import type { CellValue, ExportSegment, ExportWindow, LongRow } from '../lists/export-statements.ts';
 import { type CellFormat, STYLES } from '../sql/csv.ts';
-import type { CellValue, ExportSegment, ExportWindow, LongRow } from '../sql/export.ts';
 
 /** Rows in the first page, and at most in any: 5,000,000 orders fit into the 1,000 queries of one invocation. */
 const FIRST_ROWS = 500;

@@ -7,12 +7,12 @@ import type {
 } from '../../shared/exports.ts';
 import type { Scope } from '../../shared/roles.ts';
 import { formatTimestamp } from '../../shared/times.ts';
-import { requireScope } from '../auth.ts';
-import type { Context } from '../context.ts';
-import { ApiError, notFound } from '../errors.ts';
+import type { Context } from '../http/context.ts';
+import { ApiError, notFound } from '../http/errors.ts';
+import { requireScope } from '../http/require-scope.ts';
+import { empty, file, json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
-import { readList } from '../read-list.ts';
-import { empty, file, json } from '../response.ts';
+import { readList } from '../lists/read-list.ts';
 import { exportFile, fileName, markOf } from './export-file.ts';
 import {
   deleteExportById,

@@ -7,7 +7,7 @@ import {
   GetExportQuery,
   ListExportsQuery,
 } from '../../shared/exports.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, route } from '../http/route.ts';
 import {
   createExport,
   createOrderExport,

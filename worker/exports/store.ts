@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
-import { ListQueries, type Selection, type Total } from '../sql/listing.ts';
+import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { exportsTable } from '../tables.ts';
 

@@ -1,6 +1,6 @@
 import { type Database, RefusalError } from '../database.ts';
 import { sha256 } from '../digest.ts';
-import { ApiError, invalidField } from '../errors.ts';
+import { ApiError, invalidField } from '../http/errors.ts';
 import { dayOf, ERASED, IDEMPOTENCY_WINDOW, liveRecord } from './store.ts';
 
 const MAX_KEY_LENGTH = 255;

@@ -1,5 +1,5 @@
-import { invalidField } from '../errors.ts';
-import { parseJson } from '../request.ts';
+import { invalidField } from '../http/errors.ts';
+import { parseJson } from '../http/request.ts';
 import { type SentRow, toSentValue } from './sent-row.ts';
 
 /** The most elements of a JSON array; the contract says 2,000. */

@@ -1,4 +1,4 @@
-import { invalidFields } from '../errors.ts';
+import { invalidFields } from '../http/errors.ts';
 import { amountOf, jsonOf, metadataOf, setNested, textOf } from './csv-cells.ts';
 import type { CsvCell, CsvRecord } from './csv-records.ts';
 import { csvTable } from './csv-table.ts';

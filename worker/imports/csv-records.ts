@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/stream';
-import { invalidField } from '../errors.ts';
+import { invalidField } from '../http/errors.ts';
 import { MAX_ROW_BYTES } from './sent-row.ts';
 
 /** A cell, and whether it was in quotes: what tells a text from a number. */

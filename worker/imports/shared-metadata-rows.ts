@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { JsonObject } from '../../shared/metadata.ts';
-import { ApiError, invalidField } from '../errors.ts';
-import { parse, parseJson } from '../request.ts';
+import { ApiError, invalidField } from '../http/errors.ts';
+import { parse, parseJson } from '../http/request.ts';
 import { MAX_ELEMENTS } from './array-rows.ts';
 import { type SentRow, toSentValue } from './sent-row.ts';
 

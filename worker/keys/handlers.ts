@@ -1,8 +1,8 @@
 import type { CreateKey } from '../../shared/keys.ts';
-import { forgetKey } from '../auth.ts';
-import type { Context } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { empty, json } from '../response.ts';
+import type { Context } from '../http/context.ts';
+import { notFound } from '../http/errors.ts';
+import { empty, json } from '../http/response.ts';
+import { forgetKey } from './authenticate.ts';
 import { newKey } from './new-key.ts';
 import { toKey } from './serializer.ts';
 import { allKeys, insertKey, revokeKey } from './store.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CreateKey, KeyList, NewKey } from '../../shared/keys.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, route } from '../http/route.ts';
 import { createKey, deleteKey, getKeys } from './handlers.ts';
 
 const keyParams = z.object({ keyId: z.string() });

@@ -7,7 +7,7 @@ import {
   type MetadataValidator,
 } from '../../shared/metadata-schemas.ts';
 import { type Database, RefusalError, type Statement } from '../database.ts';
-import { EntryErrors, formatPath, invalidFields } from '../errors.ts';
+import { EntryErrors, formatPath, invalidFields } from '../http/errors.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { type MergeTarget, type MissingKeys, refuseMissingKeys } from './guard-store.ts';
 import { allSchemas, type SchemaRow } from './store.ts';

@@ -7,12 +7,12 @@ import {
   standardSchemas,
 } from '../../shared/metadata-definitions.ts';
 import { formatTimestamp } from '../../shared/times.ts';
-import type { Context } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { parseIfMatch } from '../etag.ts';
+import type { Context } from '../http/context.ts';
+import { notFound } from '../http/errors.ts';
+import { parseIfMatch } from '../http/etag.ts';
+import { parse } from '../http/request.ts';
+import { empty, json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
-import { parse } from '../request.ts';
-import { empty, json } from '../response.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { forgetSchemas } from './check-metadata.ts';
 import {

@@ -5,7 +5,7 @@ import {
   MetadataSchemaList,
   PutMetadataSchema,
 } from '../../shared/metadata-definitions.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, route } from '../http/route.ts';
 import {
   deleteMetadataSchema,
   getMetadataSchema,

@@ -1,5 +1,5 @@
 import { itemColumns, orderColumns } from '../../shared/export-columns.ts';
-import { invalidFields } from '../errors.ts';
+import { invalidFields } from '../http/errors.ts';
 import { amountOf, jsonOf, metadataOf, numberOf, setNested, textOf } from '../imports/csv-cells.ts';
 import type { CsvCell, CsvRecord } from '../imports/csv-records.ts';
 import { csvTable } from '../imports/csv-table.ts';

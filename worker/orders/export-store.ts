@@ -4,6 +4,7 @@ import type { OrderExportParameters } from '../../shared/exports.ts';
 import type { Filters } from '../../shared/filters.ts';
 import { OrderStatus } from '../../shared/orders.ts';
 import { compile } from '../database.ts';
+import { type Exporter, toSegment } from '../lists/export-statements.ts';
 import {
   type Cell,
   type CellFormat,
@@ -16,7 +17,6 @@ import {
   time,
   wholeJson,
 } from '../sql/csv.ts';
-import { type Exporter, toSegment } from '../sql/export.ts';
 import { orderQueries } from './list-store.ts';
 
 /** A text of the customer or referrer: looked up once, the cell is made where the value is. */

@@ -1,13 +1,13 @@
 import { digitsOf } from '../../shared/money.ts';
 import type { CreateOrder, ListOrdersQuery, UpdateOrder } from '../../shared/orders.ts';
 import { acceptBody } from '../async-actions/accept-body.ts';
-import { requireScope } from '../auth.ts';
-import type { Context } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { parseIfMatch } from '../etag.ts';
+import type { Context } from '../http/context.ts';
+import { notFound } from '../http/errors.ts';
+import { parseIfMatch } from '../http/etag.ts';
+import { requireScope } from '../http/require-scope.ts';
+import { json } from '../http/response.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
 import { csvReader, jsonReaders } from '../imports/row-readers.ts';
-import { json } from '../response.ts';
 import { csvOrders } from './csv-orders.ts';
 import { listOrders } from './list-orders.ts';
 import { isOverride } from './order-lines.ts';

@@ -1,7 +1,7 @@
 import { CreateOrder } from '../../shared/orders.ts';
 import { actionType } from '../async-actions/action-type.ts';
 import { readRow } from '../async-actions/read-row.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../http/errors.ts';
 import { isOverride } from './order-lines.ts';
 import { type OrderEntry, toOrderEntry } from './order-write.ts';
 import { writeOrdersBeside } from './write-orders.ts';

@@ -1,7 +1,7 @@
 import type { ListOrdersQuery, OrderList } from '../../shared/orders.ts';
 import type { Database } from '../database.ts';
-import { readList } from '../read-list.ts';
-import { combineFilters, rangeShortcut, shortcut } from '../shortcuts.ts';
+import { readList } from '../lists/read-list.ts';
+import { combineFilters, rangeShortcut, shortcut } from '../lists/shortcuts.ts';
 import { type OrderSelection, orderExists, ordersPage, ordersTotal, statusCounts } from './list-store.ts';
 import { toOrder } from './serializer.ts';
 

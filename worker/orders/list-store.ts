@@ -3,10 +3,10 @@ import type { Condition, Filters } from '../../shared/filters.ts';
 import type { SortOrder } from '../../shared/lists.ts';
 import { OrderStatus } from '../../shared/orders.ts';
 import { compile, type Statement } from '../database.ts';
-import { compileFilters, type FilterColumn } from '../sql/filters.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
-import { type Listing, type PageWindow, timeSorts } from '../sql/pagination.ts';
-import { beginsWith, candidateRows, MAX_CANDIDATES } from '../sql/search.ts';
+import { compileFilters, type FilterColumn } from '../lists/filters.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { type Listing, type PageWindow, timeSorts } from '../lists/pagination.ts';
+import { beginsWith, candidateRows, MAX_CANDIDATES } from '../lists/search-index.ts';
 import { type OrderRow, selected } from './store.ts';
 
 /** Up to how many orders a search takes in each of its ways. */

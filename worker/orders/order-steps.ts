@@ -2,7 +2,7 @@ import { type PersonWrite, refuseMeeting, upsertPeople } from '../customers/writ
 import type { Database, Statement } from '../database.ts';
 import { checkMetadata } from '../metadata-schemas/check-metadata.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import { intoRounds } from '../write-rounds.ts';
+import { intoRounds } from '../writes/write-rounds.ts';
 import { metadataOf } from './order-metadata.ts';
 import { toPeople } from './order-people.ts';
 import type { PricedEntry } from './order-write.ts';

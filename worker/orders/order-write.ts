@@ -3,7 +3,7 @@ import type { CustomerOfOrder } from '../../shared/customers.ts';
 import { idPattern } from '../../shared/identifiers.ts';
 import { AmountOverflow, priceItem, sumItems } from '../../shared/order-totals.ts';
 import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../shared/orders.ts';
-import { invalidField } from '../errors.ts';
+import { invalidField } from '../http/errors.ts';
 import { newId } from '../identifiers.ts';
 import type { LinkMode, OrderMatch, OrderWrite } from './write-store.ts';
 

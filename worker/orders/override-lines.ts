@@ -1,7 +1,7 @@
 import { idPattern } from '../../shared/identifiers.ts';
 import type { OrderItemInput } from '../../shared/orders.ts';
 import { RefusalError } from '../database.ts';
-import { invalidField } from '../errors.ts';
+import { invalidField } from '../http/errors.ts';
 import { newId } from '../identifiers.ts';
 import type { OverrideWrite } from '../products/catalogue-store.ts';
 import { type KnownCatalogue, referenceOf } from './order-lines.ts';

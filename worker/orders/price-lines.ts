@@ -1,5 +1,5 @@
 import type { Database, Statement } from '../database.ts';
-import { mapEntries } from '../errors.ts';
+import { mapEntries } from '../http/errors.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { refuseUsedKey } from '../idempotency/store.ts';
 import {

@@ -3,7 +3,7 @@ import { AcceptedAction } from '../../shared/async-actions.ts';
 import { ActivityQuery, OrderActivity } from '../../shared/events.ts';
 import { CreateOrder, ListOrdersQuery, Order, OrderList, UpdateOrder } from '../../shared/orders.ts';
 import { getOrderActivity } from '../events/handlers.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, route } from '../http/route.ts';
 import { createOrder, getOrder, getOrders, importOrders, updateOrder } from './handlers.ts';
 
 const orderParams = z.object({ orderId: z.string().meta({ description: 'The id, or else the source_id.' }) });

@@ -1,6 +1,6 @@
 import type { CreateProduct, UpdateProduct } from '../../shared/products.ts';
 import { keepReply } from '../idempotency/store.ts';
-import { type Change, cleared, type ListWrites } from '../write-one.ts';
+import { type Change, cleared, type ListWrites } from '../writes/write-one.ts';
 import {
   insertProducts,
   type ProductRow,

@@ -9,8 +9,8 @@ import {
   ProductList,
   UpdateProduct,
 } from '../../shared/products.ts';
+import { type Route, route } from '../http/route.ts';
 import { bulkBodies, csvFileBodies, metadataBodies } from '../imports/row-bodies.ts';
-import { type Route, route } from '../route.ts';
 import {
   createProduct,
   deleteProduct,

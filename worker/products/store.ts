@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { build, compile, type Statement } from '../database.ts';
-import type { FilterColumn } from '../sql/filters.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
-import { timeSorts } from '../sql/pagination.ts';
+import type { FilterColumn } from '../lists/filters.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { timeSorts } from '../lists/pagination.ts';
+import { candidateRows } from '../lists/search-index.ts';
 import { refusal, seqOf, type WriteMatch } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
-import { candidateRows } from '../sql/search.ts';
 import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
 import { products, skus } from '../tables.ts';
 

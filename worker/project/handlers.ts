@@ -1,6 +1,6 @@
 import type { Project } from '../../shared/project.ts';
-import type { Context } from '../context.ts';
-import { json } from '../response.ts';
+import type { Context } from '../http/context.ts';
+import { json } from '../http/response.ts';
 import { VERSION } from '../version.ts';
 
 /** What the deployment is, and what the calling key may do. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Project } from '../../shared/project.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, route } from '../http/route.ts';
 import { getHealth, getProject } from './handlers.ts';
 
 export const projectRoutes: readonly Route[] = [

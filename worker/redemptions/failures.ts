@@ -1,5 +1,5 @@
 import type { RedeemableRefusal } from '../../shared/voucher-refusals.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../http/errors.ts';
 
 /** Why one voucher of a request could not be redeemed. */
 export interface Failure {

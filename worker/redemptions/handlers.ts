@@ -6,16 +6,16 @@ import type {
   VoucherRedemptionsQuery,
 } from '../../shared/redemption-lists.ts';
 import type { RollBack, RollBackQuery } from '../../shared/redemptions.ts';
-import { requireScope } from '../auth.ts';
-import type { Context } from '../context.ts';
-import { notFound } from '../errors.ts';
+import type { Context } from '../http/context.ts';
+import { notFound } from '../http/errors.ts';
+import { requireScope } from '../http/require-scope.ts';
+import { json } from '../http/response.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
+import type { Selection } from '../lists/listing.ts';
+import { type PageQuery, readList } from '../lists/read-list.ts';
+import { combineFilters, rangeShortcut, shortcut } from '../lists/shortcuts.ts';
 import { isOverride } from '../orders/order-lines.ts';
 import { orderOfRedemption } from '../orders/store.ts';
-import { type PageQuery, readList } from '../read-list.ts';
-import { json } from '../response.ts';
-import { combineFilters, rangeShortcut, shortcut } from '../shortcuts.ts';
-import type { Selection } from '../sql/listing.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
 import { voucherByCode, voucherOfRedemption } from '../vouchers/store.ts';
 import { type Redeemed, replayRedeemed } from './kept-reply.ts';

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { FilterColumn } from '../sql/filters.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
+import type { FilterColumn } from '../lists/filters.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { RowColumns } from '../sql/row-columns.ts';
 import { type RedemptionRow, selected } from './store.ts';
 

@@ -2,7 +2,7 @@ import type { CustomerOfOrder } from '../../shared/customers.ts';
 import { amountsOf } from '../../shared/order-discounts.ts';
 import type { CreateOrder } from '../../shared/orders.ts';
 import { type Database, OverloadError, type Statement } from '../database.ts';
-import { invalidField } from '../errors.ts';
+import { invalidField } from '../http/errors.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { refuseUsedKey } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';

@@ -1,5 +1,5 @@
 import { type Database, OverloadError, type Statement } from '../database.ts';
-import { ApiError, notFound } from '../errors.ts';
+import { ApiError, notFound } from '../http/errors.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { refuseUsedKey } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';

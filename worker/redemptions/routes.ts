@@ -15,7 +15,7 @@ import {
   RollBackQuery,
   RolledBackStack,
 } from '../../shared/redemptions.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, route } from '../http/route.ts';
 import {
   getRedemption,
   getRedemptions,

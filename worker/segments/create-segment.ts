@@ -1,10 +1,10 @@
 import type { CreateSegment } from '../../shared/segments.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../http/context.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';
+import { storeFilters } from '../lists/stored-filters.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import { storeFilters } from '../sql/stored-filters.ts';
 import {
   insertCustomers,
   insertSegment,

@@ -1,9 +1,9 @@
 import type { CreateSegment, ListSegmentsQuery, SegmentList } from '../../shared/segments.ts';
-import type { Context } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { readList } from '../read-list.ts';
-import { empty, json } from '../response.ts';
-import { combineFilters } from '../shortcuts.ts';
+import type { Context } from '../http/context.ts';
+import { notFound } from '../http/errors.ts';
+import { empty, json } from '../http/response.ts';
+import { readList } from '../lists/read-list.ts';
+import { combineFilters } from '../lists/shortcuts.ts';
 import { createSegment } from './create-segment.ts';
 import { toSegment } from './serializer.ts';
 import { deleteSegmentById, segmentById, segmentExists, segmentsPage, segmentsTotal } from './store.ts';

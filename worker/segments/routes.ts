@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CreateSegment, ListSegmentsQuery, Segment, SegmentList } from '../../shared/segments.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, route } from '../http/route.ts';
 import { deleteSegment, getSegment, getSegments, postSegment } from './handlers.ts';
 
 const params = z.object({ segmentId: z.string() });

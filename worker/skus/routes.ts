@@ -8,8 +8,8 @@ import {
   SkuList,
   UpdateSku,
 } from '../../shared/products.ts';
+import { type Route, route } from '../http/route.ts';
 import { csvFileBodies } from '../imports/row-bodies.ts';
-import { type Route, route } from '../route.ts';
 import { createSku, deleteSku, getSku, getSkus, importSkus, updateSku } from './handlers.ts';
 
 const id = z.string().meta({ description: 'The id, or else the source_id.' });

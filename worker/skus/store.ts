@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
-import type { FilterColumn } from '../sql/filters.ts';
-import { ListQueries, type Selection, type Total } from '../sql/listing.ts';
-import { timeSorts } from '../sql/pagination.ts';
+import type { FilterColumn } from '../lists/filters.ts';
+import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { timeSorts } from '../lists/pagination.ts';
 import { refusal, seqOf, type WriteMatch } from '../sql/refusals.ts';
 import { columnsOf, type RowColumns } from '../sql/row-columns.ts';
 import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { MAX_RULES_OF_VOUCHER } from '../../shared/validation-rules-assignments.ts';
 import { compile } from '../database.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
 import { seqOfVoucher } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { REFUSALS, validationRulesAssignments } from '../tables.ts';

@@ -12,15 +12,15 @@ import type {
   ListAssignmentsQuery,
   ListRuleAssignmentsQuery,
 } from '../../shared/validation-rules-assignments.ts';
-import type { Context } from '../context.ts';
-import { notFound } from '../errors.ts';
-import { parseIfMatch } from '../etag.ts';
+import type { Context } from '../http/context.ts';
+import { notFound } from '../http/errors.ts';
+import { parseIfMatch } from '../http/etag.ts';
+import { empty, json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
-import { readList } from '../read-list.ts';
-import { empty, json } from '../response.ts';
-import { combineFilters, dateShortcuts, shortcut } from '../shortcuts.ts';
+import { readList } from '../lists/read-list.ts';
+import { combineFilters, dateShortcuts, shortcut } from '../lists/shortcuts.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import { cleared } from '../write-one.ts';
+import { cleared } from '../writes/write-one.ts';
 import {
   type AssignmentRow,
   type AssignmentWrite,

@@ -14,7 +14,7 @@ import {
   ListAssignmentsQuery,
   ListRuleAssignmentsQuery,
 } from '../../shared/validation-rules-assignments.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, route } from '../http/route.ts';
 import {
   createAssignment,
   createRule,

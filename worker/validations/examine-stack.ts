@@ -1,5 +1,5 @@
 import type { DiscountParts } from '../../shared/order-discounts.ts';
-import { invalidField } from '../errors.ts';
+import { invalidField } from '../http/errors.ts';
 import { newId } from '../identifiers.ts';
 import { discountDraft, type OrderDraft } from '../orders/order-draft.ts';
 import type { RuleGround } from '../vouchers/demands-store.ts';

@@ -1,6 +1,6 @@
 import { orderOf, type RedeemStack, type RedeemVoucher } from '../../shared/redeemables.ts';
-import type { Context } from '../context.ts';
-import { json } from '../response.ts';
+import type { Context } from '../http/context.ts';
+import { json } from '../http/response.ts';
 import { type Examined, examineStack } from './examine-stack.ts';
 import { readStack } from './read-stack.ts';
 import { toStackValidation, toVoucherValidation, type ValidationReply } from './serializer.ts';

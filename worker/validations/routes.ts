@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { RedeemStack, RedeemVoucher } from '../../shared/redeemables.ts';
 import { StackValidation, VoucherValidation } from '../../shared/validations.ts';
-import { type Route, route } from '../route.ts';
+import { type Route, route } from '../http/route.ts';
 import { validateStack, validateVoucher } from './handlers.ts';
 
 const tag = 'Validations';

@@ -1,6 +1,6 @@
 import { CodeConfig, makeCode } from '../../shared/voucher-codes.ts';
 import { RefusalError } from '../database.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError } from '../http/errors.ts';
 
 /** How many random codes are tried until one is free. */
 const MAX_TRIES = 10;

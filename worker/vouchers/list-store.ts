@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { FilterColumn } from '../sql/filters.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../sql/listing.ts';
-import { timeSorts } from '../sql/pagination.ts';
+import type { FilterColumn } from '../lists/filters.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { timeSorts } from '../lists/pagination.ts';
 import { type VoucherRow, voucherColumns } from './store.ts';
 
 const of = (column: string): FilterColumn => ({ column: sql.raw(`vouchers.${column}`) });

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorDetail } from '../../../shared/errors.ts';
 import { CreateOrder } from '../../../shared/orders.ts';
 import { Database, RefusalError } from '../../../worker/database.ts';
-import { ApiError } from '../../../worker/errors.ts';
+import { ApiError } from '../../../worker/http/errors.ts';
 import { type OrderEntry, toOrderEntry } from '../../../worker/orders/order-write.ts';
 import { writeOrders } from '../../../worker/orders/write-orders.ts';
 import { uniqueId } from '../factories.ts';

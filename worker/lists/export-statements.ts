@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { build, compile, type Statement } from '../database.ts';
-import type { Cell, CellFormat } from './csv.ts';
+import type { Cell, CellFormat } from '../sql/csv.ts';
 import type { ListQueries, Selection } from './listing.ts';
 
 /** What an export is of: the rows there were when it was asked for, `mark` being the highest `seq` of them. */

@@ -1,4 +1,4 @@
-import type { Condition, Filters } from '../shared/filters.ts';
+import type { Condition, Filters } from '../../shared/filters.ts';
 
 /** A query parameter as a condition; none where it is not given. */
 export const shortcut = (

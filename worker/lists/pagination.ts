@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type ApiError, invalidField } from '../errors.ts';
+import { type ApiError, invalidField } from '../http/errors.ts';
 
 /** A part of a table that stands in the order of `keys`, column names of which the last is unique, in an index. */
 interface SortPart {

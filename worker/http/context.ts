@@ -1,6 +1,6 @@
-import type { Role, Scope } from '../shared/roles.ts';
-import type { Database } from './database.ts';
-import type { Environment } from './environment.ts';
+import type { Role, Scope } from '../../shared/roles.ts';
+import type { Database } from '../database.ts';
+import type { Environment } from '../environment.ts';
 
 /** The key pair that a request came with. */
 export interface Caller {

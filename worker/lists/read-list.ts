@@ -1,6 +1,6 @@
-import type { Database, Statement } from './database.ts';
-import type { Total } from './sql/listing.ts';
-import { invalidCursor, type PageWindow, toPage } from './sql/pagination.ts';
+import type { Database, Statement } from '../database.ts';
+import type { Total } from './listing.ts';
+import { invalidCursor, type PageWindow, toPage } from './pagination.ts';
 
 /** Which page of a list is asked for. */
 export interface PageQuery {

@@ -1,6 +1,6 @@
-import type { BatchCompany, Database } from './database.ts';
-import { checkMetadata } from './metadata-schemas/check-metadata.ts';
-import { bindRows } from './sql/json-columns.ts';
+import type { BatchCompany, Database } from '../database.ts';
+import { checkMetadata } from '../metadata-schemas/check-metadata.ts';
+import { bindRows } from '../sql/json-columns.ts';
 import { checkOf, type ListWrites, type NamedWrite } from './write-one.ts';
 import { intoRounds } from './write-rounds.ts';
 

@@ -1,7 +1,7 @@
-import type { Database, Statement } from './database.ts';
+import type { Database, Statement } from '../database.ts';
+import { invalidCursor, toPage } from './pagination.ts';
 import type { PageQuery } from './read-list.ts';
-import { invalidCursor, toPage } from './sql/pagination.ts';
-import { MAX_CANDIDATES } from './sql/search.ts';
+import { MAX_CANDIDATES } from './search-index.ts';
 
 /** A row that a search may mean, and the JSON array of its texts that count; ids count only whole. */
 interface Candidate {

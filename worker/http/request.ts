@@ -1,7 +1,7 @@
 import { parse as parseQuery } from 'qs';
 import type * as z from 'zod';
-import type { ErrorDetail, ErrorKey } from '../shared/errors.ts';
-import { toHex } from './digest.ts';
+import type { ErrorDetail, ErrorKey } from '../../shared/errors.ts';
+import { toHex } from '../digest.ts';
 import { ApiError, formatPath, invalidField, invalidFields } from './errors.ts';
 
 /** The largest JSON body, in bytes. */

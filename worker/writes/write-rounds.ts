@@ -1,4 +1,4 @@
-import { TooLargeError } from './database.ts';
+import { TooLargeError } from '../database.ts';
 
 /** An entry of a list by what its write names: the resource to change, and what that is to be called. */
 export interface NamedEntry {

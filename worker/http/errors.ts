@@ -1,5 +1,5 @@
-import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys, MAX_TOLD } from '../shared/errors.ts';
-import { OverloadError, RefusalError, type RefusalReason, TooLargeError } from './database.ts';
+import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys, MAX_TOLD } from '../../shared/errors.ts';
+import { OverloadError, RefusalError, type RefusalReason, TooLargeError } from '../database.ts';
 
 interface ErrorExtras {
   /** One sentence for the developer who reads the reply. */

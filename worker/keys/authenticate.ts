@@ -1,10 +1,11 @@
-import { roleScopes, type Scope } from '../shared/roles.ts';
-import type { Caller } from './context.ts';
-import type { Database } from './database.ts';
-import { sha256 } from './digest.ts';
-import type { Environment } from './environment.ts';
-import { ApiError } from './errors.ts';
-import { type KeyRow, keyByAppId } from './keys/store.ts';
+import { roleScopes, type Scope } from '../../shared/roles.ts';
+import type { Database } from '../database.ts';
+import { sha256 } from '../digest.ts';
+import type { Environment } from '../environment.ts';
+import type { Caller } from '../http/context.ts';
+import { ApiError } from '../http/errors.ts';
+import { requireScope } from '../http/require-scope.ts';
+import { type KeyRow, keyByAppId } from './store.ts';
 
 /** How long an isolate trusts its copy of a key, in milliseconds: what bounds the delay of a revocation. */
 const KEY_CACHE_TTL = 25_000;
@@ -44,17 +45,6 @@ export async function authenticate(request: Request, database: Database): Promis
     throw new ApiError('unauthorized', { details: 'Send a valid key pair in X-App-Id and X-App-Token.' });
   }
   return { keyId: row.id, appId: row.appId, name: row.name, role: row.role, scopes: roleScopes[row.role] };
-}
-
-/**
- * @param what the field or endpoint that asks for the scope
- * @throws ApiError missing_scope
- */
-export function requireScope(caller: Caller, scope: Scope, what: string): void {
-  if (caller.scopes.includes(scope)) return;
-  throw new ApiError('missing_scope', {
-    details: `${what} needs the scope ${scope}; the key's role is ${caller.role}.`,
-  });
 }
 
 /** @throws ApiError missing_scope, too_many_requests */

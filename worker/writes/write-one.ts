@@ -1,12 +1,12 @@
-import type { Context } from './context.ts';
-import type { Database, Statement } from './database.ts';
-import { parseIfMatch } from './etag.ts';
-import { readIdempotency, writeOnce } from './idempotency/replay.ts';
-import { refuseUsedKey } from './idempotency/store.ts';
-import { checkMetadata, type MetadataCheck } from './metadata-schemas/check-metadata.ts';
-import type { MergeTarget } from './metadata-schemas/guard-store.ts';
-import { bindRows } from './sql/json-columns.ts';
-import type { WriteMatch } from './sql/refusals.ts';
+import type { Database, Statement } from '../database.ts';
+import type { Context } from '../http/context.ts';
+import { parseIfMatch } from '../http/etag.ts';
+import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
+import { refuseUsedKey } from '../idempotency/store.ts';
+import { checkMetadata, type MetadataCheck } from '../metadata-schemas/check-metadata.ts';
+import type { MergeTarget } from '../metadata-schemas/guard-store.ts';
+import { bindRows } from '../sql/json-columns.ts';
+import type { WriteMatch } from '../sql/refusals.ts';
 
 type OfWrite<Row = never> = (values: { writes: string }) => Statement<Row>;
 

@@ -1,5 +1,3 @@
-import { allowedMethods } from './router.ts';
-
 const EXPOSED = 'ETag, x-d1-bookmark, Idempotency-Replayed, X-Request-Id, Retry-After, Server-Timing';
 const ALLOWED =
   'Content-Type, X-App-Id, X-App-Token, Idempotency-Key, If-Match, x-d1-bookmark, X-Voucherify-Channel';
@@ -19,6 +17,7 @@ export function corsHeaders(request: Request, origins: readonly string[]): Recor
 export function preflightHeaders(
   request: Request,
   origins: readonly string[],
+  allowedMethods: (pathname: string) => string[],
 ): Record<string, string> | undefined {
   const origin = request.headers.get('Origin') ?? '';
   if (request.method !== 'OPTIONS' || !origins.includes(origin)) return undefined;

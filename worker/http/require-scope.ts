@@ -1,0 +1,14 @@
+import type { Scope } from '../../shared/roles.ts';
+import type { Caller } from './context.ts';
+import { ApiError } from './errors.ts';
+
+/**
+ * @param what the field or endpoint that asks for the scope
+ * @throws ApiError missing_scope
+ */
+export function requireScope(caller: Caller, scope: Scope, what: string): void {
+  if (caller.scopes.includes(scope)) return;
+  throw new ApiError('missing_scope', {
+    details: `${what} needs the scope ${scope}; the key's role is ${caller.role}.`,
+  });
+}
