@@ -1,4 +1,4 @@
-import type { OrderItem } from '../shared/orders.ts';
+import type { OrderItem } from '../shared/orders/orders.ts';
 
 /** What a line is called: its product's name, its SKU's, or else what it is known by. */
 export const lineName = ({ product, sku, source_id, product_id, sku_id }: Partial<OrderItem>): string =>

@@ -1,5 +1,5 @@
-import { type PricedItem, priceItem } from './order-totals.ts';
-import { OrderItemInput } from './orders.ts';
+import { type PricedItem, priceItem } from './orders/order-totals.ts';
+import { OrderItemInput } from './orders/orders.ts';
 
 /**
  * A line as it is stored: `applied` is what vouchers in effect have taken off it, by the redemption's id, and part of its

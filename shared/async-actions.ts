@@ -3,7 +3,7 @@ import { ErrorDetail } from './errors.ts';
 import { Moment, momentMeta } from './filters.ts';
 import { SourceId } from './identifiers.ts';
 import { checkPaging, listParameters, listReply } from './lists.ts';
-import { Metadata } from './metadata.ts';
+import { Metadata } from './metadata/metadata.ts';
 import { Timestamp } from './times.ts';
 
 /** What is done asynchronously; the names are Voucherify's. */

@@ -89,3 +89,9 @@ export const ErrorBody = z
   })
   .meta({ id: 'Error' });
 export type ErrorBody = z.infer<typeof ErrorBody>;
+
+/** The keys that a validation rule refuses a voucher with. The names are Voucherify's. */
+export type RuleRefusal = Extract<
+  ErrorKey,
+  'order_rules_violated' | 'customer_rules_violated' | 'redemption_rules_violated'
+>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { JsonObject } from './metadata.ts';
+import { JsonObject } from './metadata/metadata.ts';
 import { Timestamp } from './times.ts';
 
 /*

@@ -1,6 +1,6 @@
-import type { Discount } from './discounts.ts';
 import { percentOf, splitAmount } from './money.ts';
-import { orderTotals } from './order-totals.ts';
+import { orderTotals } from './orders/order-totals.ts';
+import type { Discount } from './vouchers/discounts.ts';
 
 /*
  * What a discount takes off an order, exact to the smallest unit.

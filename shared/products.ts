@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { createdRange, type FieldType, filtersParameter } from './filters.ts';
 import { idPattern, SourceId } from './identifiers.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from './lists.ts';
-import { JsonObject, Metadata } from './metadata.ts';
+import { JsonObject, Metadata } from './metadata/metadata.ts';
 import { Amount } from './money.ts';
 import { checkSearch, SearchText } from './search.ts';
 import { Timestamp } from './times.ts';

@@ -1,5 +1,4 @@
-import type { ErrorKey } from './errors.ts';
-import type { RuleRefusal } from './validation-rules/rule.ts';
+import type { ErrorKey, RuleRefusal } from './errors.ts';
 
 /** When and how often a voucher may be used. Moments are milliseconds, days of the week those of UTC, 0 being Sunday. */
 export interface VoucherValidity {

@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { AsyncActionType } from '../shared/async-actions.ts';
-import type { ExportedObject } from '../shared/exports.ts';
-import type { OrderStatus } from '../shared/orders.ts';
-import type { RedemptionResult } from '../shared/redemptions.ts';
+import type { SegmentType } from '../shared/customers/segments.ts';
+import type { ExportedObject } from '../shared/exports/exports.ts';
+import type { OrderStatus } from '../shared/orders/orders.ts';
+import type { RedemptionResult } from '../shared/redemptions/redemptions.ts';
 import type { Role } from '../shared/roles.ts';
-import type { SegmentType } from '../shared/segments.ts';
 import type { RedeemableRefusal } from '../shared/voucher-refusals.ts';
 
 /*

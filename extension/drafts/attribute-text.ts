@@ -1,4 +1,4 @@
-import type { MetadataDefinition, MetadataType } from '../../shared/metadata-definitions.ts';
+import type { MetadataDefinition, MetadataType } from '../../shared/metadata/metadata-definitions.ts';
 import { type TextName, text } from '../text.ts';
 import type { DraftAttribute } from './draft.ts';
 

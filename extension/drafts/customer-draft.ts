@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type CreateCustomer, Customer, type UpdateCustomer } from '../../shared/customers.ts';
-import type { MetadataSchema } from '../../shared/metadata-definitions.ts';
+import { type CreateCustomer, Customer, type UpdateCustomer } from '../../shared/customers/customers.ts';
+import type { MetadataSchema } from '../../shared/metadata/metadata-definitions.ts';
 import { newId } from '../identifiers.ts';
 import { text } from '../text.ts';
 import { changedMetadata, readMetadata, toAttribute } from './attribute-text.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { CreateCustomer } from '../../shared/customers.ts';
+import { CreateCustomer } from '../../shared/customers/customers.ts';
 import { ErrorBody } from '../../shared/errors.ts';
-import { MetadataType } from '../../shared/metadata-definitions.ts';
-import { CreateOrder, Order, OrderItem, OrderStatus } from '../../shared/orders.ts';
+import { MetadataType } from '../../shared/metadata/metadata-definitions.ts';
+import { CreateOrder, Order, OrderItem, OrderStatus } from '../../shared/orders/orders.ts';
 import { newId } from '../identifiers.ts';
 
 /*

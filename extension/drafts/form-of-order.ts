@@ -1,5 +1,5 @@
-import type { MetadataSchema } from '../../shared/metadata-definitions.ts';
-import type { Order } from '../../shared/orders.ts';
+import type { MetadataSchema } from '../../shared/metadata/metadata-definitions.ts';
+import type { Order } from '../../shared/orders/orders.ts';
 import { lineName, personLabel } from '../names.ts';
 import { toInputText } from '../panel/money-text.ts';
 import { toAttribute } from './attribute-text.ts';

@@ -1,6 +1,12 @@
 import { MAX_AMOUNT } from '../../shared/money.ts';
-import { AmountOverflow, orderTotals, priceItem, sumItems, type Totals } from '../../shared/order-totals.ts';
-import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../shared/orders.ts';
+import {
+  AmountOverflow,
+  orderTotals,
+  priceItem,
+  sumItems,
+  type Totals,
+} from '../../shared/orders/order-totals.ts';
+import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../shared/orders/orders.ts';
 import { readAmount } from '../panel/money-text.ts';
 import { type TextName, text } from '../text.ts';
 import { changedMetadata, readMetadata } from './attribute-text.ts';

@@ -1,4 +1,4 @@
-import { Customer } from '../../shared/customers.ts';
+import { Customer } from '../../shared/customers/customers.ts';
 import { ApiFailure, type Call, type Reply } from '../api.ts';
 import { bodyOfCustomer, type CustomerDraft } from './customer-draft.ts';
 

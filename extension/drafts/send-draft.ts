@@ -1,6 +1,6 @@
-import { Customer } from '../../shared/customers.ts';
-import { Order, type OrderItem, type OrderItemInput, type UpdateOrder } from '../../shared/orders.ts';
-import { RedeemedStack } from '../../shared/redemptions.ts';
+import { Customer } from '../../shared/customers/customers.ts';
+import { Order, type OrderItem, type OrderItemInput, type UpdateOrder } from '../../shared/orders/orders.ts';
+import { RedeemedStack } from '../../shared/redemptions/redemptions.ts';
 import { ApiFailure, type Credentials, callApi, type Reply } from '../api.ts';
 import type { Connection } from '../connection/connection.ts';
 import { type Delivery, type Draft, type QueuedDraft, withChange } from './draft.ts';

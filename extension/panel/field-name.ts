@@ -1,4 +1,4 @@
-import { OrderStatus } from '../../shared/orders.ts';
+import { OrderStatus } from '../../shared/orders/orders.ts';
 import { type TextName, text } from '../text.ts';
 import { statusName } from './controls/shown.tsx';
 import { formatMoney } from './format.ts';

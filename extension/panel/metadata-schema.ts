@@ -1,4 +1,4 @@
-import { MetadataSchema } from '../../shared/metadata-definitions.ts';
+import { MetadataSchema } from '../../shared/metadata/metadata-definitions.ts';
 import { queryClient, useQuery } from './query.ts';
 import { api, connection, may } from './session.ts';
 

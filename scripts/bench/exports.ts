@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { orderColumns } from '../../shared/export-columns.ts';
+import { orderColumns } from '../../shared/exports/export-columns.ts';
 import { createKeyPair, type KeyPair, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, databaseFile, startLocalWorker } from '../local-worker.ts';
 import { migrate } from '../wrangler.ts';

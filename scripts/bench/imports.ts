@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { AcceptedAction, AsyncAction } from '../../shared/async-actions.ts';
-import { priceItem, sumItems } from '../../shared/order-totals.ts';
+import { priceItem, sumItems } from '../../shared/orders/order-totals.ts';
 import { newId } from '../../worker/identifiers.ts';
 import { createKeyPair, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';

@@ -1,4 +1,4 @@
-import type { CreateOrder } from '../../shared/orders.ts';
+import type { CreateOrder } from '../../shared/orders/orders.ts';
 import type { Panel } from './panel.ts';
 
 /** Writes something by the API, as another window or program would; answers the reply's body. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CustomerList } from '../../shared/customer-lists.ts';
+import type { CustomerList } from '../../shared/customers/customer-lists.ts';
 import { openDesk, sharedServer } from './desk.ts';
 
 test('a customer is made, found, edited and shown with what was bought; half a customer is kept', async () => {

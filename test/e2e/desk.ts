@@ -3,7 +3,7 @@ import { expect, inject, onTestFinished } from 'vitest';
 import { type Chromium, launchChromium } from '../../scripts/browsers/chromium.ts';
 import { connect, Panel } from '../../scripts/browsers/panel.ts';
 import type { NewKey } from '../../shared/keys.ts';
-import type { CreateOrder, Order, OrderList } from '../../shared/orders.ts';
+import type { CreateOrder, Order, OrderList } from '../../shared/orders/orders.ts';
 import type { Role } from '../../shared/roles.ts';
 import { callerOf, type ServerAddress } from '../node/server.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Panel } from '../../scripts/browsers/panel.ts';
-import type { Export } from '../../shared/exports.ts';
+import type { Export } from '../../shared/exports/exports.ts';
 import type { apiOf } from './desk.ts';
 
 /** Exports what the panel has chosen. Answers the file's bytes, once the browser has all of them. */

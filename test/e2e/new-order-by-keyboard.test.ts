@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Customer } from '../../shared/customers.ts';
-import type { MetadataSchema } from '../../shared/metadata-definitions.ts';
+import type { Customer } from '../../shared/customers/customers.ts';
+import type { MetadataSchema } from '../../shared/metadata/metadata-definitions.ts';
 import type { Product } from '../../shared/products.ts';
 import { openDesk, sharedServer } from './desk.ts';
 

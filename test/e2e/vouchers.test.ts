@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Order } from '../../shared/orders.ts';
-import type { ValidationRule } from '../../shared/validation-rules.ts';
+import type { Order } from '../../shared/orders/orders.ts';
+import type { ValidationRule } from '../../shared/validation-rules/validation-rules.ts';
 import { openDesk, sharedServer } from './desk.ts';
 
 test('codes on a new order are checked as it is typed, redeemed with it, and rolled back', async () => {

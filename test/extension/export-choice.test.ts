@@ -11,7 +11,7 @@ import {
   toParameters,
 } from '../../extension/panel/export/choice.ts';
 import { columnGroups, columnName } from '../../extension/panel/export/column-names.ts';
-import { CreateExport } from '../../shared/exports.ts';
+import { CreateExport } from '../../shared/exports/exports.ts';
 
 const filters = { status: { conditions: { $is: 'PAID' } } };
 

@@ -2,9 +2,9 @@
 import { VoucherifyServerSide } from '@voucherify/sdk';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Customer } from '../../shared/customers.ts';
-import type { Export } from '../../shared/exports.ts';
-import type { Order } from '../../shared/orders.ts';
+import type { Customer } from '../../shared/customers/customers.ts';
+import type { Export } from '../../shared/exports/exports.ts';
+import type { Order } from '../../shared/orders/orders.ts';
 import {
   customerColumns,
   customerRow,

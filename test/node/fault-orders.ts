@@ -1,7 +1,7 @@
 /** Orders to be imported while something breaks, and what must be there afterwards. */
 import { expect } from 'vitest';
-import type { Customer } from '../../shared/customers.ts';
-import type { Order } from '../../shared/orders.ts';
+import type { Customer } from '../../shared/customers/customers.ts';
+import type { Order } from '../../shared/orders/orders.ts';
 import { allOrders, done } from './import-calls.ts';
 import type { Server } from './server.ts';
 

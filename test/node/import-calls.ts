@@ -1,7 +1,7 @@
 /** Calls of imports over the network. */
 import { expect, vi } from 'vitest';
 import { AcceptedAction, type AsyncAction } from '../../shared/async-actions.ts';
-import type { Order } from '../../shared/orders.ts';
+import type { Order } from '../../shared/orders/orders.ts';
 import type { Server } from './server.ts';
 
 /** Sends an import that must be accepted; answers its id. */

@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
 import { databaseFile } from '../../scripts/local-worker.ts';
-import type { Order } from '../../shared/orders.ts';
+import type { Order } from '../../shared/orders/orders.ts';
 import { expectOnce, faultOrders, someOrders } from './fault-orders.ts';
 import { reached, sendImport } from './import-calls.ts';
 import { makeState, startServer } from './server.ts';

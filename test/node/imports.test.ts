@@ -1,8 +1,8 @@
 /** Imports over the network: the real orders against posting them one by one, and the official client. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Customer } from '../../shared/customers.ts';
-import { itemColumns, orderColumns } from '../../shared/export-columns.ts';
-import type { Export } from '../../shared/exports.ts';
+import type { Customer } from '../../shared/customers/customers.ts';
+import { itemColumns, orderColumns } from '../../shared/exports/export-columns.ts';
+import type { Export } from '../../shared/exports/exports.ts';
 import { allOrders, done, importInto, sendImport } from './import-calls.ts';
 import { expectedCustomers, expectedOrder, orders, texts } from './real-orders.ts';
 import { makeState, type Server, startServer } from './server.ts';

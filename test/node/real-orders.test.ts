@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withCatalogue } from '../../scripts/demo.ts';
-import type { Customer } from '../../shared/customers.ts';
-import type { Order } from '../../shared/orders.ts';
+import type { Customer } from '../../shared/customers/customers.ts';
+import type { Order } from '../../shared/orders/orders.ts';
 import type { Product, ProductList } from '../../shared/products.ts';
 import { expectedCustomers, expectedOrder, orders, type SentOrder, texts } from './real-orders.ts';
 import { type Reply, type Server, startServer } from './server.ts';

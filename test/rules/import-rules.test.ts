@@ -59,6 +59,13 @@ describe('the import rules', () => {
     expect(violations(inFolder('extension'), (name) => name.startsWith('worker/'))).toEqual([]);
   });
 
+  it('1: an engine is pure: it imports shared, zod and itself only', () => {
+    const engines = named(/^worker\/[a-z-]+\/engine\//);
+    expect(engines.length).toBeGreaterThan(10);
+    const pure = /^(zod$|shared\/|worker\/[a-z-]+\/engine\/)/;
+    expect(violations(engines, (name) => !pure.test(name))).toEqual([]);
+  });
+
   it('2: handlers are imported by routes only, and by no other resource', () => {
     const others = sources.filter(({ path }) => !path.endsWith('/routes.ts'));
     expect(violations(others, (name) => name.endsWith('/handlers.ts'))).toEqual([]);
@@ -89,7 +96,7 @@ describe('the import rules', () => {
   });
 
   it('2: a store knows tables and SQL, and nothing above it', () => {
-    const below = /^(drizzle-orm|shared\/|worker\/((tables|database)\.ts$|(sql|lists)\/))/;
+    const below = /^(drizzle-orm|shared\/|worker\/((tables|database)\.ts$|(sql|lists|[a-z-]+\/engine)\/))/;
     const stores = sources.filter(({ path }) => isStore(path));
     expect(violations(stores, (name) => !below.test(name) && !isStore(name))).toEqual([]);
   });

@@ -6,8 +6,8 @@ import {
   MetadataType,
   PutMetadataSchema,
   SchemaName,
-} from '../../shared/metadata-definitions.ts';
-import { compileMetadata, type MetadataRules } from '../../shared/metadata-schemas.ts';
+} from '../../shared/metadata/metadata-definitions.ts';
+import { compileMetadata, type MetadataRules } from '../../shared/metadata/metadata-schemas.ts';
 
 type Input = z.input<typeof MetadataDefinition>;
 const rulesOf = (properties: Record<string, Input>, allow_defined_only = false): MetadataRules => ({

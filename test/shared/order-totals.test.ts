@@ -7,8 +7,8 @@ import {
   priceItem,
   subtotalAmount,
   sumItems,
-} from '../../shared/order-totals.ts';
-import { OrderItemInput } from '../../shared/orders.ts';
+} from '../../shared/orders/order-totals.ts';
+import { OrderItemInput } from '../../shared/orders/orders.ts';
 
 const amount = fc.oneof(fc.nat(1000), fc.maxSafeNat());
 const optional = (value: fc.Arbitrary<number>) => fc.option(value, { nil: undefined });

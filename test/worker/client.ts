@@ -1,8 +1,8 @@
 import { exports } from 'cloudflare:workers';
 import { expect } from 'vitest';
-import type { Customer } from '../../shared/customers.ts';
+import type { Customer } from '../../shared/customers/customers.ts';
 import { ErrorBody } from '../../shared/errors.ts';
-import { Order } from '../../shared/orders.ts';
+import { Order } from '../../shared/orders/orders.ts';
 import { type KeyPair, makeKey } from './factories.ts';
 
 interface CallOptions {

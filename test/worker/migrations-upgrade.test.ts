@@ -1,10 +1,10 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CustomerList } from '../../shared/customer-lists.ts';
-import type { Customer } from '../../shared/customers.ts';
+import type { CustomerList } from '../../shared/customers/customer-lists.ts';
+import type { Customer } from '../../shared/customers/customers.ts';
 import type { CustomerEvent, OrderEvent } from '../../shared/events.ts';
-import type { Order, OrderList } from '../../shared/orders.ts';
+import type { Order, OrderList } from '../../shared/orders/orders.ts';
 import { Client } from './client.ts';
 import { makeOrder, uniqueId } from './factories.ts';
 

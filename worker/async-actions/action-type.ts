@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { IdKind } from '../../shared/identifiers.ts';
-import { JsonObject } from '../../shared/metadata.ts';
+import { JsonObject } from '../../shared/metadata/metadata.ts';
 import type { Scope } from '../../shared/roles.ts';
 import type { BatchCompany, Database } from '../database.ts';
 

@@ -1,6 +1,6 @@
 import { SharedMetadataRow } from '../../shared/async-actions.ts';
-import { BulkCustomer, CreateCustomer } from '../../shared/customers.ts';
-import { customerColumns } from '../../shared/export-columns.ts';
+import { BulkCustomer, CreateCustomer } from '../../shared/customers/customers.ts';
+import { customerColumns } from '../../shared/exports/export-columns.ts';
 import { resourceAction } from '../async-actions/resource-action.ts';
 import type { CsvColumns } from '../imports/csv-objects.ts';
 import { customerWrites, toCustomerWrite } from './customer-write.ts';

@@ -1,4 +1,4 @@
-import type { CreateCustomer, UpdateCustomer } from '../../shared/customers.ts';
+import type { CreateCustomer, UpdateCustomer } from '../../shared/customers/customers.ts';
 import { notFound } from '../http/errors.ts';
 import { keepReply } from '../idempotency/store.ts';
 import { type Change, cleared, type ListWrites } from '../writes/write-one.ts';

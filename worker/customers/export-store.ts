@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { CustomerColumn } from '../../shared/export-columns.ts';
-import type { CustomerExportParameters } from '../../shared/exports.ts';
+import type { CustomerColumn } from '../../shared/exports/export-columns.ts';
+import type { CustomerExportParameters } from '../../shared/exports/exports.ts';
 import { compile } from '../database.ts';
 import { type Exporter, toSegment } from '../lists/export-statements.ts';
 import { type Column, keyOf, money, plain, row, text, time, wholeJson } from '../sql/csv.ts';

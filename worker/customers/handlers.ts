@@ -1,7 +1,7 @@
-import type { ListCustomersQuery } from '../../shared/customer-lists.ts';
-import type { CreateCustomer, PermanentDeletion, UpdateCustomer } from '../../shared/customers.ts';
+import type { ListCustomersQuery } from '../../shared/customers/customer-lists.ts';
+import type { CreateCustomer, PermanentDeletion, UpdateCustomer } from '../../shared/customers/customers.ts';
+import type { CustomerSegments } from '../../shared/customers/segments.ts';
 import { digitsOf } from '../../shared/money.ts';
-import type { CustomerSegments } from '../../shared/segments.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import { acceptBody } from '../async-actions/accept-body.ts';
 import type { Context } from '../http/context.ts';

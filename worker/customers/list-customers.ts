@@ -1,4 +1,4 @@
-import type { CustomerList, ListCustomersQuery } from '../../shared/customer-lists.ts';
+import type { CustomerList, ListCustomersQuery } from '../../shared/customers/customer-lists.ts';
 import { MAX_CONDITIONS } from '../../shared/filters.ts';
 import type { Database } from '../database.ts';
 import { invalidField } from '../http/errors.ts';

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { AcceptedAction } from '../../shared/async-actions.ts';
-import { CustomerList, ListCustomersQuery } from '../../shared/customer-lists.ts';
+import { CustomerList, ListCustomersQuery } from '../../shared/customers/customer-lists.ts';
 import {
   BulkCustomer,
   CreateCustomer,
   Customer,
   PermanentDeletion,
   UpdateCustomer,
-} from '../../shared/customers.ts';
+} from '../../shared/customers/customers.ts';
+import { CustomerSegments } from '../../shared/customers/segments.ts';
 import { CustomerActivities, CustomerActivity, CustomerActivityQuery } from '../../shared/events.ts';
-import { CustomerSegments } from '../../shared/segments.ts';
 import { getCustomerActivities, getCustomerActivity } from '../events/handlers.ts';
 import { type Route, route } from '../http/route.ts';
 import { bulkBodies, csvFileBodies, metadataBodies } from '../imports/row-bodies.ts';

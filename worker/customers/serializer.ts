@@ -1,4 +1,4 @@
-import type { Customer } from '../../shared/customers.ts';
+import type { Customer } from '../../shared/customers/customers.ts';
 import { divideHalfUp } from '../../shared/money.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { CustomerRow } from './store.ts';

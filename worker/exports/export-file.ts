@@ -1,4 +1,4 @@
-import { type ExportFormat, exportParameters } from '../../shared/exports.ts';
+import { type ExportFormat, exportParameters } from '../../shared/exports/exports.ts';
 import { digitsOf } from '../../shared/money.ts';
 import { customerExporter } from '../customers/export-store.ts';
 import type { Context } from '../http/context.ts';

@@ -4,7 +4,7 @@ import type {
   Export,
   GetExportQuery,
   ListExportsQuery,
-} from '../../shared/exports.ts';
+} from '../../shared/exports/exports.ts';
 import type { Scope } from '../../shared/roles.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { Context } from '../http/context.ts';

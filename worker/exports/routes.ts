@@ -6,7 +6,7 @@ import {
   ExportList,
   GetExportQuery,
   ListExportsQuery,
-} from '../../shared/exports.ts';
+} from '../../shared/exports/exports.ts';
 import { type Route, route } from '../http/route.ts';
 import {
   createExport,

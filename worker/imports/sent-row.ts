@@ -1,4 +1,4 @@
-import { hasFiniteNumbers, isObject, isWithinDepth } from '../../shared/metadata.ts';
+import { hasFiniteNumbers, isObject, isWithinDepth } from '../../shared/metadata/metadata.ts';
 
 /** A row as it was sent: the JSON text of an object, or a text that is none and why. `line` counts from 1. */
 export type SentRow = { line: number; json: string } | { line: number; text: string; error: string };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { JsonObject } from '../../shared/metadata.ts';
+import { JsonObject } from '../../shared/metadata/metadata.ts';
 import { ApiError, invalidField } from '../http/errors.ts';
 import { parse, parseJson } from '../http/request.ts';
 import { MAX_ELEMENTS } from './array-rows.ts';

@@ -1,11 +1,11 @@
 import type { ErrorDetail } from '../../shared/errors.ts';
 import { MAX_TOLD } from '../../shared/errors.ts';
-import type { standardSchemas } from '../../shared/metadata-definitions.ts';
+import type { standardSchemas } from '../../shared/metadata/metadata-definitions.ts';
 import {
   compileMetadata,
   type MetadataRules,
   type MetadataValidator,
-} from '../../shared/metadata-schemas.ts';
+} from '../../shared/metadata/metadata-schemas.ts';
 import { type Database, RefusalError, type Statement } from '../database.ts';
 import { EntryErrors, formatPath, invalidFields } from '../http/errors.ts';
 import { bindRows } from '../sql/json-columns.ts';

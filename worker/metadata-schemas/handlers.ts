@@ -5,7 +5,7 @@ import {
   type PutMetadataSchema,
   SchemaName,
   standardSchemas,
-} from '../../shared/metadata-definitions.ts';
+} from '../../shared/metadata/metadata-definitions.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';

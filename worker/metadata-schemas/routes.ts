@@ -4,7 +4,7 @@ import {
   MetadataSchema,
   MetadataSchemaList,
   PutMetadataSchema,
-} from '../../shared/metadata-definitions.ts';
+} from '../../shared/metadata/metadata-definitions.ts';
 import { type Route, route } from '../http/route.ts';
 import {
   deleteMetadataSchema,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { MetadataDefinition } from '../../shared/metadata-definitions.ts';
+import type { MetadataDefinition } from '../../shared/metadata/metadata-definitions.ts';
 import { compile } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
 import { isStale, staleReason } from '../sql/refusals.ts';

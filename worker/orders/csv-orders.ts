@@ -1,4 +1,4 @@
-import { itemColumns, orderColumns } from '../../shared/export-columns.ts';
+import { itemColumns, orderColumns } from '../../shared/exports/export-columns.ts';
 import { invalidFields } from '../http/errors.ts';
 import { amountOf, jsonOf, metadataOf, numberOf, setNested, textOf } from '../imports/csv-cells.ts';
 import type { CsvCell, CsvRecord } from '../imports/csv-records.ts';

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { ItemColumn, OrderColumn } from '../../shared/export-columns.ts';
-import type { OrderExportParameters } from '../../shared/exports.ts';
+import type { ItemColumn, OrderColumn } from '../../shared/exports/export-columns.ts';
+import type { OrderExportParameters } from '../../shared/exports/exports.ts';
 import type { Filters } from '../../shared/filters.ts';
-import { OrderStatus } from '../../shared/orders.ts';
+import { OrderStatus } from '../../shared/orders/orders.ts';
 import { compile } from '../database.ts';
 import { type Exporter, toSegment } from '../lists/export-statements.ts';
 import {

@@ -1,5 +1,5 @@
 import { digitsOf } from '../../shared/money.ts';
-import type { CreateOrder, ListOrdersQuery, UpdateOrder } from '../../shared/orders.ts';
+import type { CreateOrder, ListOrdersQuery, UpdateOrder } from '../../shared/orders/orders.ts';
 import { acceptBody } from '../async-actions/accept-body.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';

@@ -1,4 +1,4 @@
-import { CreateOrder } from '../../shared/orders.ts';
+import { CreateOrder } from '../../shared/orders/orders.ts';
 import { actionType } from '../async-actions/action-type.ts';
 import { readRow } from '../async-actions/read-row.ts';
 import { ApiError } from '../http/errors.ts';

@@ -1,4 +1,4 @@
-import type { ListOrdersQuery, OrderList } from '../../shared/orders.ts';
+import type { ListOrdersQuery, OrderList } from '../../shared/orders/orders.ts';
 import type { Database } from '../database.ts';
 import { readList } from '../lists/read-list.ts';
 import { combineFilters, rangeShortcut, shortcut } from '../lists/shortcuts.ts';

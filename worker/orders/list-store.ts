@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, Filters } from '../../shared/filters.ts';
 import type { SortOrder } from '../../shared/lists.ts';
-import { OrderStatus } from '../../shared/orders.ts';
+import { OrderStatus } from '../../shared/orders/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { compileFilters, type FilterColumn } from '../lists/filters.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';

@@ -1,7 +1,7 @@
 import { carryApplied, giveBack, type StoredItem, takeOff } from '../../shared/applied-discounts.ts';
 import { type DiscountedOrder, type DiscountParts, withDiscount } from '../../shared/order-discounts.ts';
-import { orderTotals } from '../../shared/order-totals.ts';
-import type { OrderStatus } from '../../shared/orders.ts';
+import { orderTotals } from '../../shared/orders/order-totals.ts';
+import type { OrderStatus } from '../../shared/orders/orders.ts';
 import { itemColumns, type PricedEntry } from './order-write.ts';
 import type { OrderRow, PresentOrder } from './store.ts';
 import type { OrderRedemptions } from './write-store.ts';

@@ -1,4 +1,4 @@
-import { OrderItemInput } from '../../shared/orders.ts';
+import { OrderItemInput } from '../../shared/orders/orders.ts';
 import type { CatalogueReference, CatalogueRow, OverrideWrite } from '../products/catalogue-store.ts';
 import { catalogueRows } from '../products/catalogue-store.ts';
 import { bindRows } from '../sql/json-columns.ts';

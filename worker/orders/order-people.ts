@@ -1,4 +1,4 @@
-import type { CustomerOfOrder } from '../../shared/customers.ts';
+import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
 import type { PersonWrite } from '../customers/write-store.ts';
 import { RefusalError } from '../database.ts';
 import type { PricedEntry } from './order-write.ts';

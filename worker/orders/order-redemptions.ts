@@ -1,4 +1,4 @@
-import type { Order, OrderRedemption } from '../../shared/orders.ts';
+import type { Order, OrderRedemption } from '../../shared/orders/orders.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { KeptRedemption, OrderRedemptions } from './write-store.ts';
 

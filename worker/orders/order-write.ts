@@ -1,8 +1,8 @@
 import { appliedTo, type StoredItem } from '../../shared/applied-discounts.ts';
-import type { CustomerOfOrder } from '../../shared/customers.ts';
+import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
 import { idPattern } from '../../shared/identifiers.ts';
-import { AmountOverflow, priceItem, sumItems } from '../../shared/order-totals.ts';
-import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../shared/orders.ts';
+import { AmountOverflow, priceItem, sumItems } from '../../shared/orders/order-totals.ts';
+import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../shared/orders/orders.ts';
 import { invalidField } from '../http/errors.ts';
 import { newId } from '../identifiers.ts';
 import type { LinkMode, OrderMatch, OrderWrite } from './write-store.ts';

@@ -1,5 +1,5 @@
 import { idPattern } from '../../shared/identifiers.ts';
-import type { OrderItemInput } from '../../shared/orders.ts';
+import type { OrderItemInput } from '../../shared/orders/orders.ts';
 import { RefusalError } from '../database.ts';
 import { invalidField } from '../http/errors.ts';
 import { newId } from '../identifiers.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AcceptedAction } from '../../shared/async-actions.ts';
 import { ActivityQuery, OrderActivity } from '../../shared/events.ts';
-import { CreateOrder, ListOrdersQuery, Order, OrderList, UpdateOrder } from '../../shared/orders.ts';
+import { CreateOrder, ListOrdersQuery, Order, OrderList, UpdateOrder } from '../../shared/orders/orders.ts';
 import { getOrderActivity } from '../events/handlers.ts';
 import { type Route, route } from '../http/route.ts';
 import { createOrder, getOrder, getOrders, importOrders, updateOrder } from './handlers.ts';

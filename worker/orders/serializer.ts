@@ -1,9 +1,9 @@
 import { appliedTo, type StoredItem } from '../../shared/applied-discounts.ts';
-import type { CustomerReference } from '../../shared/customers.ts';
-import { subtotalAmount, totalOff } from '../../shared/order-totals.ts';
-import type { Order, OrderItem } from '../../shared/orders.ts';
+import type { CustomerReference } from '../../shared/customers/customers.ts';
+import { subtotalAmount, totalOff } from '../../shared/orders/order-totals.ts';
+import type { Order, OrderItem } from '../../shared/orders/orders.ts';
+import type { OrderAmounts } from '../../shared/redemptions/validations.ts';
 import { formatTimestamp } from '../../shared/times.ts';
-import type { OrderAmounts } from '../../shared/validations.ts';
 import { toRedemptions } from './order-redemptions.ts';
 import type { OrderRow } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { OrderStatus } from '../../shared/orders.ts';
+import type { OrderStatus } from '../../shared/orders/orders.ts';
 import { compile } from '../database.ts';
 import { seqOf } from '../sql/refusals.ts';
 import { RowColumns } from '../sql/row-columns.ts';

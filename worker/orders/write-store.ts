@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { StoredItem } from '../../shared/applied-discounts.ts';
-import type { Metadata } from '../../shared/metadata.ts';
-import type { OrderStatus } from '../../shared/orders.ts';
+import type { Metadata } from '../../shared/metadata/metadata.ts';
+import type { OrderStatus } from '../../shared/orders/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
 import { matchedSeq, matchFields, refusal, type WriteMatch, writtenFields } from '../sql/refusals.ts';

@@ -1,11 +1,11 @@
-import { orderOf, type RedeemStack, type RedeemVoucher } from '../../shared/redeemables.ts';
+import { orderOf, type RedeemStack, type RedeemVoucher } from '../../shared/redemptions/redeemables.ts';
 import type {
   ListRedemptionsQuery,
   RedemptionList,
   VoucherRedemptions,
   VoucherRedemptionsQuery,
-} from '../../shared/redemption-lists.ts';
-import type { RollBack, RollBackQuery } from '../../shared/redemptions.ts';
+} from '../../shared/redemptions/redemption-lists.ts';
+import type { RollBack, RollBackQuery } from '../../shared/redemptions/redemptions.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { requireScope } from '../http/require-scope.ts';

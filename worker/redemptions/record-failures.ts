@@ -1,4 +1,4 @@
-import type { CustomerOfOrder } from '../../shared/customers.ts';
+import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
 import type { Database } from '../database.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
 import { refuseUsedKey } from '../idempotency/store.ts';

@@ -1,6 +1,6 @@
-import type { CustomerOfOrder } from '../../shared/customers.ts';
+import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
 import { amountsOf } from '../../shared/order-discounts.ts';
-import type { CreateOrder } from '../../shared/orders.ts';
+import type { CreateOrder } from '../../shared/orders/orders.ts';
 import { type Database, OverloadError, type Statement } from '../database.ts';
 import { invalidField } from '../http/errors.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';

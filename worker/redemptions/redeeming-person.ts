@@ -1,4 +1,4 @@
-import type { CustomerOfOrder } from '../../shared/customers.ts';
+import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
 import { upsertPeople } from '../customers/write-store.ts';
 import type { Database, Statement } from '../database.ts';
 import { checkMetadata } from '../metadata-schemas/check-metadata.ts';

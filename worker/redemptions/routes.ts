@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { RedeemStack, RedeemVoucher } from '../../shared/redeemables.ts';
+import { RedeemStack, RedeemVoucher } from '../../shared/redemptions/redeemables.ts';
 import {
   ListRedemptionsQuery,
   RedemptionList,
   VoucherRedemptions,
   VoucherRedemptionsQuery,
-} from '../../shared/redemption-lists.ts';
+} from '../../shared/redemptions/redemption-lists.ts';
 import {
   AnyRedemption,
   RedeemedStack,
@@ -14,7 +14,7 @@ import {
   RollBack,
   RollBackQuery,
   RolledBackStack,
-} from '../../shared/redemptions.ts';
+} from '../../shared/redemptions/redemptions.ts';
 import { type Route, route } from '../http/route.ts';
 import {
   getRedemption,

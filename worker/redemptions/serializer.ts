@@ -1,14 +1,14 @@
-import { totalOff } from '../../shared/order-totals.ts';
-import type { Order } from '../../shared/orders.ts';
+import { totalOff } from '../../shared/orders/order-totals.ts';
+import type { Order } from '../../shared/orders/orders.ts';
 import type {
   AnyRedemption,
   RedeemedStack,
   Redemption,
   RedemptionRollback,
   RolledBackStack,
-} from '../../shared/redemptions.ts';
+} from '../../shared/redemptions/redemptions.ts';
+import type { OrderAmounts } from '../../shared/redemptions/validations.ts';
 import { formatTimestamp } from '../../shared/times.ts';
-import type { OrderAmounts } from '../../shared/validations.ts';
 import { toAmounts, toOrder, toOrderOf, toReference } from '../orders/serializer.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
 import type { VoucherRow } from '../vouchers/store.ts';

@@ -1,4 +1,4 @@
-import type { CreateSegment } from '../../shared/segments.ts';
+import type { CreateSegment } from '../../shared/customers/segments.ts';
 import type { Context } from '../http/context.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
 import { keepReply, refuseUsedKey } from '../idempotency/store.ts';

@@ -1,4 +1,4 @@
-import type { CreateSegment, ListSegmentsQuery, SegmentList } from '../../shared/segments.ts';
+import type { CreateSegment, ListSegmentsQuery, SegmentList } from '../../shared/customers/segments.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { empty, json } from '../http/response.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CreateSegment, ListSegmentsQuery, Segment, SegmentList } from '../../shared/segments.ts';
+import { CreateSegment, ListSegmentsQuery, Segment, SegmentList } from '../../shared/customers/segments.ts';
 import { type Route, route } from '../http/route.ts';
 import { deleteSegment, getSegment, getSegments, postSegment } from './handlers.ts';
 

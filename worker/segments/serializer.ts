@@ -1,4 +1,4 @@
-import type { Segment } from '../../shared/segments.ts';
+import type { Segment } from '../../shared/customers/segments.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { SegmentRow } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
+import { MAX_SEGMENTS, type SegmentType } from '../../shared/customers/segments.ts';
 import { MAX_TOLD } from '../../shared/errors.ts';
-import { MAX_SEGMENTS, type SegmentType } from '../../shared/segments.ts';
 import { compile } from '../database.ts';
 import type { FilterColumn } from '../lists/filters.ts';
 import { ListQueries, type Selection, type Total } from '../lists/listing.ts';

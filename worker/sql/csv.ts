@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { ExportFormat } from '../../shared/exports.ts';
+import type { ExportFormat } from '../../shared/exports/exports.ts';
 import { metadataPath } from '../lists/filters.ts';
 
 /*

@@ -1,17 +1,15 @@
 import { ApplicableLines } from '../../shared/validation-rules/applicable-to.ts';
 import type {
-  CreateValidationRule,
-  ListValidationRulesQuery,
-  UpdateValidationRule,
-  ValidationRuleList,
-} from '../../shared/validation-rules.ts';
-import type {
   AssignmentList,
   CreateAssignment,
   CreateAssignmentQuery,
   ListAssignmentsQuery,
   ListRuleAssignmentsQuery,
-} from '../../shared/validation-rules-assignments.ts';
+} from '../../shared/validation-rules/assignments.ts';
+import type {
+  ListValidationRulesQuery,
+  ValidationRuleList,
+} from '../../shared/validation-rules/validation-rules.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { parseIfMatch } from '../http/etag.ts';
@@ -32,6 +30,7 @@ import {
   refuseAssignment,
   writtenAssignment,
 } from './assignment-store.ts';
+import type { CreateValidationRule, UpdateValidationRule } from './rule-input.ts';
 import { toAssignment, toValidationRule } from './serializer.ts';
 import {
   deleteRule,

@@ -1,19 +1,17 @@
 import * as z from 'zod';
 import {
-  CreateValidationRule,
-  ListValidationRulesQuery,
-  UpdateValidationRule,
-  ValidationRule,
-  ValidationRuleList,
-} from '../../shared/validation-rules.ts';
-import {
   Assignment,
   AssignmentList,
   CreateAssignment,
   CreateAssignmentQuery,
   ListAssignmentsQuery,
   ListRuleAssignmentsQuery,
-} from '../../shared/validation-rules-assignments.ts';
+} from '../../shared/validation-rules/assignments.ts';
+import {
+  ListValidationRulesQuery,
+  ValidationRule,
+  ValidationRuleList,
+} from '../../shared/validation-rules/validation-rules.ts';
 import { type Route, route } from '../http/route.ts';
 import {
   createAssignment,
@@ -26,6 +24,7 @@ import {
   getRules,
   updateRule,
 } from './handlers.ts';
+import { CreateValidationRule, UpdateValidationRule } from './rule-input.ts';
 
 const params = z.object({ validationRuleId: z.string() });
 const path = '/v1/validation-rules/:validationRuleId';

@@ -1,6 +1,6 @@
 import { formatTimestamp } from '../../shared/times.ts';
-import type { ValidationRule } from '../../shared/validation-rules.ts';
-import type { Assignment } from '../../shared/validation-rules-assignments.ts';
+import type { Assignment } from '../../shared/validation-rules/assignments.ts';
+import type { ValidationRule } from '../../shared/validation-rules/validation-rules.ts';
 import type { AssignmentRow } from './assignment-store.ts';
 import type { ValidationRuleRow } from './store.ts';
 

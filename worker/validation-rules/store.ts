@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import type { ApplicableLines } from '../../shared/validation-rules/applicable-to.ts';
-import type { RuleSet } from '../../shared/validation-rules/rule-set.ts';
 import { compile } from '../database.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { timeSorts } from '../lists/pagination.ts';
@@ -9,6 +8,7 @@ import { isStale, staleReason } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { upsert } from '../sql/upsert.ts';
 import { REFUSALS, validationRules } from '../tables.ts';
+import type { RuleSet } from './engine/rule-set.ts';
 
 /** A validation rule as it is read: `rules` and `applicableTo` are JSON. */
 export type ValidationRuleRow = Omit<typeof validationRules.$inferSelect, 'position' | 'seq'>;

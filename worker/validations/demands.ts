@@ -1,6 +1,6 @@
-import type { Metadata } from '../../shared/metadata.ts';
+import type { Metadata } from '../../shared/metadata/metadata.ts';
 import type { ApplicableLines } from '../../shared/validation-rules/applicable-to.ts';
-import type { RuleSet } from '../../shared/validation-rules/rule-set.ts';
+import type { RuleSet } from '../validation-rules/engine/rule-set.ts';
 import type { DemandingVoucherRow } from '../vouchers/demands-store.ts';
 
 /** A validation rule that a voucher demands. */

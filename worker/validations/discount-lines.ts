@@ -1,7 +1,7 @@
-import type { Discount } from '../../shared/discounts.ts';
 import { applyDiscount, type DiscountParts } from '../../shared/order-discounts.ts';
-import { isNarrowing, mayTouch } from '../../shared/validation-rules/applicable-to.ts';
+import type { Discount } from '../../shared/vouchers/discounts.ts';
 import { type OrderDraft, toDiscounted } from '../orders/order-draft.ts';
+import { isNarrowing, mayTouch } from '../validation-rules/engine/applicable-lines.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
 import type { DemandedRule } from './demands.ts';
 import { type Refusal, refuseRule } from './refusal.ts';

@@ -1,7 +1,7 @@
 import { amountsOf, type DiscountParts } from '../../shared/order-discounts.ts';
-import { findViolation, steadyUses } from '../../shared/validation-rules/evaluate.ts';
-import type { RuleFacts, VoucherUses } from '../../shared/validation-rules/facts.ts';
 import { type OrderDraft, toDraftRow } from '../orders/order-draft.ts';
+import type { RuleFacts, VoucherUses } from '../validation-rules/engine/conditions/facts.ts';
+import { findViolation, steadyUses } from '../validation-rules/engine/evaluate.ts';
 import type { RuleGround } from '../vouchers/demands-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
 import type { Demands } from './demands.ts';

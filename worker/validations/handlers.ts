@@ -1,4 +1,4 @@
-import { orderOf, type RedeemStack, type RedeemVoucher } from '../../shared/redeemables.ts';
+import { orderOf, type RedeemStack, type RedeemVoucher } from '../../shared/redemptions/redeemables.ts';
 import type { Context } from '../http/context.ts';
 import { json } from '../http/response.ts';
 import { type Examined, examineStack } from './examine-stack.ts';

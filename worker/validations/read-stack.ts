@@ -1,7 +1,6 @@
-import type { CustomerOfOrder } from '../../shared/customers.ts';
-import type { Metadata } from '../../shared/metadata.ts';
-import type { CreateOrder } from '../../shared/orders.ts';
-import { segmentsIn } from '../../shared/validation-rules/evaluate.ts';
+import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
+import type { Metadata } from '../../shared/metadata/metadata.ts';
+import type { CreateOrder } from '../../shared/orders/orders.ts';
 import { membershipsAmong } from '../customers/membership-store.ts';
 import type { Database, Statement } from '../database.ts';
 import { startOfDay } from '../lists/filters.ts';
@@ -11,6 +10,7 @@ import { matchOfPosted, type PricedEntry, toOrderEntry } from '../orders/order-w
 import { type PricedList, priceFrom } from '../orders/price-lines.ts';
 import { type PresentOrder, presentOrder } from '../orders/store.ts';
 import type { CatalogueRow } from '../products/catalogue-store.ts';
+import { segmentsIn } from '../validation-rules/engine/evaluate.ts';
 import { type DemandingVoucherRow, vouchersWithDemands } from '../vouchers/demands-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
 import { type Demands, toDemands } from './demands.ts';

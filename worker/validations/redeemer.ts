@@ -1,7 +1,7 @@
-import type { CustomerOfOrder } from '../../shared/customers.ts';
-import type { Metadata } from '../../shared/metadata.ts';
-import type { RuleFacts } from '../../shared/validation-rules/facts.ts';
+import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
+import type { Metadata } from '../../shared/metadata/metadata.ts';
 import type { OrderEntry } from '../orders/order-write.ts';
+import type { RuleFacts } from '../validation-rules/engine/conditions/facts.ts';
 import type { WhoRedeems } from '../vouchers/demands-store.ts';
 import type { Demands } from './demands.ts';
 

@@ -1,5 +1,5 @@
+import type { RuleRefusal } from '../../shared/errors.ts';
 import { errorKeys } from '../../shared/errors.ts';
-import type { RuleRefusal } from '../../shared/validation-rules/rule.ts';
 import { type RedeemableRefusal, refusalOf, type VoucherRefusal } from '../../shared/voucher-refusals.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
 

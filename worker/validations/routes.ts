@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { RedeemStack, RedeemVoucher } from '../../shared/redeemables.ts';
-import { StackValidation, VoucherValidation } from '../../shared/validations.ts';
+import { RedeemStack, RedeemVoucher } from '../../shared/redemptions/redeemables.ts';
+import { StackValidation, VoucherValidation } from '../../shared/redemptions/validations.ts';
 import { type Route, route } from '../http/route.ts';
 import { validateStack, validateVoucher } from './handlers.ts';
 

@@ -1,6 +1,5 @@
 import { errorKeys } from '../../shared/errors.ts';
 import { amountsOf } from '../../shared/order-discounts.ts';
-import { indicesOf } from '../../shared/validation-rules/applicable-to.ts';
 import {
   type CalculatedOrder,
   type OrderAmounts,
@@ -8,10 +7,11 @@ import {
   type StackValidation,
   stackingRules,
   type VoucherValidation,
-} from '../../shared/validations.ts';
+} from '../../shared/redemptions/validations.ts';
 import { newId } from '../identifiers.ts';
 import { type OrderDraft, toDraftRow } from '../orders/order-draft.ts';
 import { toAmounts, toOrder, toOrderOf } from '../orders/serializer.ts';
+import { indicesOf } from '../validation-rules/engine/applicable-lines.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
 import type { Examined } from './examine-stack.ts';
 import type { Refusal } from './refusal.ts';

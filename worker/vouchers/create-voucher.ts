@@ -1,4 +1,4 @@
-import { CodeConfig, makeCode } from '../../shared/voucher-codes.ts';
+import { CodeConfig, makeCode } from '../../shared/vouchers/voucher-codes.ts';
 import { RefusalError } from '../database.ts';
 import { ApiError } from '../http/errors.ts';
 

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
-import type { VoucherUses } from '../../shared/validation-rules/facts.ts';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { seqOf, seqOfVoucher } from '../sql/refusals.ts';
 import { REFUSALS, vouchers } from '../tables.ts';
+import type { VoucherUses } from '../validation-rules/engine/conditions/facts.ts';
 import { isDemanding, type VoucherRow, voucherColumns } from './store.ts';
 
 /**

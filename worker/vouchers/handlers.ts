@@ -1,6 +1,6 @@
-import { VoucherCode } from '../../shared/voucher-codes.ts';
-import type { ListVouchersQuery, VoucherList } from '../../shared/voucher-lists.ts';
-import type { CreateNamedVoucher, CreateVoucher, UpdateVoucher } from '../../shared/vouchers.ts';
+import { VoucherCode } from '../../shared/vouchers/voucher-codes.ts';
+import type { ListVouchersQuery, VoucherList } from '../../shared/vouchers/voucher-lists.ts';
+import type { CreateNamedVoucher, CreateVoucher, UpdateVoucher } from '../../shared/vouchers/vouchers.ts';
 import type { Context } from '../http/context.ts';
 import { invalidField, notFound } from '../http/errors.ts';
 import { parse } from '../http/request.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DeleteFromCatalogueQuery } from '../../shared/products.ts';
-import { ListVouchersQuery, VoucherList } from '../../shared/voucher-lists.ts';
-import { CreateNamedVoucher, CreateVoucher, UpdateVoucher, Voucher } from '../../shared/vouchers.ts';
+import { ListVouchersQuery, VoucherList } from '../../shared/vouchers/voucher-lists.ts';
+import { CreateNamedVoucher, CreateVoucher, UpdateVoucher, Voucher } from '../../shared/vouchers/vouchers.ts';
 import { type Route, route } from '../http/route.ts';
 import {
   createNamedVoucher,

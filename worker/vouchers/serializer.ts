@@ -1,5 +1,5 @@
 import { formatTimestamp } from '../../shared/times.ts';
-import type { Voucher } from '../../shared/vouchers.ts';
+import type { Voucher } from '../../shared/vouchers/vouchers.ts';
 import { toAssignment } from '../validation-rules/serializer.ts';
 import type { VoucherRow } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Discount } from '../../shared/discounts.ts';
+import type { Discount } from '../../shared/vouchers/discounts.ts';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { isStale, seqOfVoucher, staleReason, type WriteMatch } from '../sql/refusals.ts';

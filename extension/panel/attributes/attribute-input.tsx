@@ -1,4 +1,4 @@
-import type { MetadataDefinition } from '../../../shared/metadata-definitions.ts';
+import type { MetadataDefinition } from '../../../shared/metadata/metadata-definitions.ts';
 import type { DraftAttribute } from '../../drafts/draft.ts';
 import { text } from '../../text.ts';
 import { Field, SelectField, TextField } from '../controls/field.tsx';

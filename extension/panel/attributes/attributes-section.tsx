@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Plus, Trash2 } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
-import type { MetadataDefinition } from '../../../shared/metadata-definitions.ts';
+import type { MetadataDefinition } from '../../../shared/metadata/metadata-definitions.ts';
 import type { DraftAttribute } from '../../drafts/draft.ts';
 import { text } from '../../text.ts';
 import { Icon } from '../controls/icon.tsx';

@@ -1,4 +1,4 @@
-import { compileMetadata } from '../../../shared/metadata-schemas.ts';
+import { compileMetadata } from '../../../shared/metadata/metadata-schemas.ts';
 import { text } from '../../text.ts';
 import { type Resource, useSchema } from '../metadata-schema.ts';
 

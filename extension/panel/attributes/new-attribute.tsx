@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { MetadataSchema, MetadataType } from '../../../shared/metadata-definitions.ts';
+import { MetadataSchema, MetadataType } from '../../../shared/metadata/metadata-definitions.ts';
 import type { DraftAttribute } from '../../drafts/draft.ts';
 import { type TextName, text } from '../../text.ts';
 import { alert, announce } from '../announce.tsx';

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { X } from 'lucide';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { CustomerList } from '../../../shared/customer-lists.ts';
-import type { Customer } from '../../../shared/customers.ts';
+import { CustomerList } from '../../../shared/customers/customer-lists.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { useDebounced } from '../debounce.ts';

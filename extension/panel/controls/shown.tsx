@@ -1,5 +1,5 @@
 import { Ban, CircleCheck, CircleDashed, PackageCheck } from 'lucide';
-import type { OrderStatus } from '../../../shared/orders.ts';
+import type { OrderStatus } from '../../../shared/orders/orders.ts';
 import { type TextName, text } from '../../text.ts';
 import { formatExactTime, formatMoney, formatRelativeTime } from '../format.ts';
 import { currency } from '../session.ts';

@@ -1,4 +1,4 @@
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { bodyOfCustomer, type CustomerDraft } from '../../drafts/customer-draft.ts';
 import { text } from '../../text.ts';
 import { changedFields } from '../changed-fields.ts';

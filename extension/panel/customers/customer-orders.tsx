@@ -1,5 +1,5 @@
 import { Plus } from 'lucide';
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { Icon } from '../controls/icon.tsx';

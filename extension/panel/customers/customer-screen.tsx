@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { Pencil, RefreshCw } from 'lucide';
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { IconButton, Screen } from '../controls/screen.tsx';

@@ -1,4 +1,4 @@
-import { CustomerSegments as Segments } from '../../../shared/segments.ts';
+import { CustomerSegments as Segments } from '../../../shared/customers/segments.ts';
 import { text } from '../../text.ts';
 import { Failed, Loading } from '../controls/states.tsx';
 import { useQuery } from '../query.ts';

@@ -1,4 +1,4 @@
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { personLabel } from '../../names.ts';
 import { plural, type TextName, text } from '../../text.ts';
 import { ListTable } from '../controls/list-table.tsx';

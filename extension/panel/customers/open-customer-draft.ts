@@ -1,4 +1,4 @@
-import { Customer } from '../../../shared/customers.ts';
+import { Customer } from '../../../shared/customers/customers.ts';
 import { type CustomerDraft, newCustomerDraft, toCustomerForm } from '../../drafts/customer-draft.ts';
 import { readCustomerDraft } from '../../drafts/customer-draft-storage.ts';
 import { readSchema } from '../metadata-schema.ts';

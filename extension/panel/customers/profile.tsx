@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { text } from '../../text.ts';
 import { AttributeFacts, CopiedId, Facts } from '../controls/facts.tsx';
 import { Money, Time } from '../controls/shown.tsx';

@@ -1,4 +1,4 @@
-import { Customer } from '../../../shared/customers.ts';
+import { Customer } from '../../../shared/customers/customers.ts';
 import type { Reply } from '../../api.ts';
 import { useQuery } from '../query.ts';
 import { api, connection } from '../session.ts';

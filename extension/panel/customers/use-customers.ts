@@ -1,4 +1,4 @@
-import { CustomerList } from '../../../shared/customer-lists.ts';
+import { CustomerList } from '../../../shared/customers/customer-lists.ts';
 import { usePagedQuery } from '../paged-query.ts';
 import { api, connection } from '../session.ts';
 

@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
 import * as z from 'zod';
-import { ExportedObject, exportParameters } from '../../../shared/exports.ts';
+import { ExportedObject, exportParameters } from '../../../shared/exports/exports.ts';
 import { readStored, writeStored } from '../../browser.ts';
 import type { TextName } from '../../text.ts';
 

@@ -5,8 +5,8 @@ import {
   itemColumns,
   type OrderColumn,
   orderColumns,
-} from '../../../shared/export-columns.ts';
-import type { ExportedObject } from '../../../shared/exports.ts';
+} from '../../../shared/exports/export-columns.ts';
+import type { ExportedObject } from '../../../shared/exports/exports.ts';
 import { type TextName, text } from '../../text.ts';
 
 /** Columns that are 0 for every customer: what they count is not kept here. They stay for who writes the request. */

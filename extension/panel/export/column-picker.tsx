@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { MetadataSchema } from '../../../shared/metadata-definitions.ts';
+import type { MetadataSchema } from '../../../shared/metadata/metadata-definitions.ts';
 import { plural, text } from '../../text.ts';
 import { announce } from '../announce.tsx';
 import { Icon } from '../controls/icon.tsx';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Download } from 'lucide';
 import { useEffect } from 'preact/hooks';
-import type { ExportedObject } from '../../../shared/exports.ts';
+import type { ExportedObject } from '../../../shared/exports/exports.ts';
 import { type TextName, text } from '../../text.ts';
 import { alert } from '../announce.tsx';
 import { Icon } from '../controls/icon.tsx';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import * as z from 'zod';
-import { Export, type ExportedObject } from '../../../shared/exports.ts';
+import { Export, type ExportedObject } from '../../../shared/exports/exports.ts';
 import { keyHeaders } from '../../api.ts';
 import {
   cancelDownload,

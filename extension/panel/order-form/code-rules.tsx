@@ -1,5 +1,5 @@
-import { ValidationRule } from '../../../shared/validation-rules.ts';
-import { Voucher } from '../../../shared/vouchers.ts';
+import { ValidationRule } from '../../../shared/validation-rules/validation-rules.ts';
+import { Voucher } from '../../../shared/vouchers/vouchers.ts';
 import { text } from '../../text.ts';
 import { Failed, Loading } from '../controls/states.tsx';
 import { useQuery } from '../query.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { X } from 'lucide';
-import type { StackValidation } from '../../../shared/validations.ts';
+import type { StackValidation } from '../../../shared/redemptions/validations.ts';
 import type { OrderForm } from '../../drafts/draft.ts';
 import { text } from '../../text.ts';
 import { TextField } from '../controls/field.tsx';

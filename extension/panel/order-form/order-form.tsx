@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { OrderStatus } from '../../../shared/orders.ts';
+import { OrderStatus } from '../../../shared/orders/orders.ts';
 import type { Draft, OrderForm as FormText } from '../../drafts/draft.ts';
 import { plural, text } from '../../text.ts';
 import { alert } from '../announce.tsx';

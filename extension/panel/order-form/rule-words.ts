@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type TextName, text } from '../../text.ts';
 import { formatMoney, formatNumber } from '../format.ts';
 
-/** As much of a stored rule as is shown; the operators and names are those of shared/validation-rules/. */
+/** As much of a stored rule as is shown; the operators and names are those of worker/validation-rules/engine/. */
 const Setting = z.object({
   name: z.string(),
   property: z.string().nullish(),

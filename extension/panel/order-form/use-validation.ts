@@ -1,5 +1,5 @@
-import type { CreateOrder } from '../../../shared/orders.ts';
-import { StackValidation } from '../../../shared/validations.ts';
+import type { CreateOrder } from '../../../shared/orders/orders.ts';
+import { StackValidation } from '../../../shared/redemptions/validations.ts';
 import { useDebounced } from '../debounce.ts';
 import { useQuery } from '../query.ts';
 import { api, connection, may } from '../session.ts';

@@ -1,4 +1,4 @@
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import { readDraft } from '../../drafts/draft-storage.ts';
 import { toForm } from '../../drafts/form-of-order.ts';
 import { draftsById } from '../draft-list.ts';

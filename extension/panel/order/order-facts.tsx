@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { AttributeFacts, CopiedId, Facts } from '../controls/facts.tsx';

@@ -1,4 +1,4 @@
-import type { OrderItem } from '../../../shared/orders.ts';
+import type { OrderItem } from '../../../shared/orders/orders.ts';
 import { lineName } from '../../names.ts';
 import { text } from '../../text.ts';
 import { Money } from '../controls/shown.tsx';

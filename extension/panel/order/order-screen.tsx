@@ -1,5 +1,5 @@
 import { Pencil, RefreshCw } from 'lucide';
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import type { Reply } from '../../api.ts';
 import { plural, text } from '../../text.ts';
 import { IconButton, Screen } from '../controls/screen.tsx';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { RedemptionList } from '../../../shared/redemption-lists.ts';
-import { type Redemption, RolledBackStack } from '../../../shared/redemptions.ts';
+import { RedemptionList } from '../../../shared/redemptions/redemption-lists.ts';
+import { type Redemption, RolledBackStack } from '../../../shared/redemptions/redemptions.ts';
 import { text } from '../../text.ts';
 import { alert, announce } from '../announce.tsx';
 import { Confirm } from '../controls/confirm.tsx';

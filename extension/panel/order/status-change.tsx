@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { Order, OrderStatus } from '../../../shared/orders.ts';
+import { Order, OrderStatus } from '../../../shared/orders/orders.ts';
 import { ApiFailure } from '../../api.ts';
 import { type TextName, text } from '../../text.ts';
 import { alert, announce } from '../announce.tsx';

@@ -1,4 +1,4 @@
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import { text } from '../../text.ts';
 import { Money } from '../controls/shown.tsx';
 

@@ -1,4 +1,4 @@
-import { Order } from '../../../shared/orders.ts';
+import { Order } from '../../../shared/orders/orders.ts';
 import type { Reply } from '../../api.ts';
 import { queryClient, useQuery } from '../query.ts';
 import { api, connection } from '../session.ts';

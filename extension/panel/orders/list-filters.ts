@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import * as z from 'zod';
 import { SortOrder } from '../../../shared/lists.ts';
-import { OrderStatus } from '../../../shared/orders.ts';
+import { OrderStatus } from '../../../shared/orders/orders.ts';
 import { readStored, writeStored } from '../../browser.ts';
 import type { TextName } from '../../text.ts';
 import { readAmount } from '../money-text.ts';

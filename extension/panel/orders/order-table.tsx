@@ -1,4 +1,4 @@
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import { personLabel } from '../../names.ts';
 import { plural, type TextName, text } from '../../text.ts';
 import { ListTable } from '../controls/list-table.tsx';

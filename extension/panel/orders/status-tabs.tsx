@@ -1,5 +1,5 @@
-import type { OrderList } from '../../../shared/orders.ts';
-import { OrderStatus } from '../../../shared/orders.ts';
+import type { OrderList } from '../../../shared/orders/orders.ts';
+import { OrderStatus } from '../../../shared/orders/orders.ts';
 import { text } from '../../text.ts';
 import { statusName } from '../controls/shown.tsx';
 import { formatNumber } from '../format.ts';

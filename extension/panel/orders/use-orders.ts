@@ -1,4 +1,4 @@
-import { OrderList } from '../../../shared/orders.ts';
+import { OrderList } from '../../../shared/orders/orders.ts';
 import { usePagedQuery } from '../paged-query.ts';
 import { toSearch } from '../search-text.ts';
 import { api, connection, currency } from '../session.ts';

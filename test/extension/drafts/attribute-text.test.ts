@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAttribute, toAttribute } from '../../../extension/drafts/attribute-text.ts';
-import { MetadataType, scalarTypes } from '../../../shared/metadata-definitions.ts';
+import { MetadataType, scalarTypes } from '../../../shared/metadata/metadata-definitions.ts';
 import { metadata } from './generate-orders.ts';
 
 const day = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });

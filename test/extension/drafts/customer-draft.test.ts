@@ -15,7 +15,7 @@ import {
   removeCustomerDraft,
   storeCustomerDraft,
 } from '../../../extension/drafts/customer-draft-storage.ts';
-import { CreateCustomer, type Customer, UpdateCustomer } from '../../../shared/customers.ts';
+import { CreateCustomer, type Customer, UpdateCustomer } from '../../../shared/customers/customers.ts';
 import { makeCustomer, makeSchema } from '../set-up/factories.ts';
 
 const SERVER = 'https://api.example';

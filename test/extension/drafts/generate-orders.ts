@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { type DraftAttribute, newLine, type OrderForm } from '../../../extension/drafts/draft.ts';
 import { newId } from '../../../extension/identifiers.ts';
-import { CreateOrder, OrderStatus } from '../../../shared/orders.ts';
+import { CreateOrder, OrderStatus } from '../../../shared/orders/orders.ts';
 
 const amount = fc.oneof(
   { weight: 4, arbitrary: fc.nat(100_000) },

@@ -4,7 +4,7 @@ import { type Draft, emptyForm, newDraft, newLine, type OrderForm } from '../../
 import { toForm } from '../../../extension/drafts/form-of-order.ts';
 import { bodyOf, readForm } from '../../../extension/drafts/order-of-draft.ts';
 import { MAX_AMOUNT } from '../../../shared/money.ts';
-import { CreateOrder, type Order, UpdateOrder } from '../../../shared/orders.ts';
+import { CreateOrder, type Order, UpdateOrder } from '../../../shared/orders/orders.ts';
 import { makeOrder, writeOrder } from '../set-up/factories.ts';
 import { edit, orderBody } from './generate-orders.ts';
 

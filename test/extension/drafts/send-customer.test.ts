@@ -6,7 +6,7 @@ import {
   toCustomerForm,
 } from '../../../extension/drafts/customer-draft.ts';
 import { sendCustomer } from '../../../extension/drafts/send-customer.ts';
-import type { CreateCustomer, Customer } from '../../../shared/customers.ts';
+import type { CreateCustomer, Customer } from '../../../shared/customers/customers.ts';
 import { makeCustomer } from '../set-up/factories.ts';
 
 type CustomerCall = Call<typeof Customer>;

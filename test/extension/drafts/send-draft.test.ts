@@ -13,7 +13,7 @@ import { toForm } from '../../../extension/drafts/form-of-order.ts';
 import { bodyOf, readForm } from '../../../extension/drafts/order-of-draft.ts';
 import { sendDraft } from '../../../extension/drafts/send-draft.ts';
 import { newId } from '../../../extension/identifiers.ts';
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import { connectionTo } from '../set-up/connect.ts';
 import { makeOrder } from '../set-up/factories.ts';
 import { refuse, Server } from '../set-up/server.ts';

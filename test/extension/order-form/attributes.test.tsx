@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newLine } from '../../../extension/drafts/draft.ts';
-import type { MetadataDefinition } from '../../../shared/metadata-definitions.ts';
+import type { MetadataDefinition } from '../../../shared/metadata/metadata-definitions.ts';
 import { makeSchema } from '../set-up/factories.ts';
 import { errorOf, expectAccessible, expectSaid, openForm, section } from '../set-up/panel.tsx';
 import { refuse, Server } from '../set-up/server.ts';

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CreateOrder, Order } from '../../../shared/orders.ts';
+import type { CreateOrder, Order } from '../../../shared/orders/orders.ts';
 import { makeCustomer, makeOrder } from '../set-up/factories.ts';
 import { expectAccessible, expectSaid, openConnected } from '../set-up/panel.tsx';
 import { refuse, Server } from '../set-up/server.ts';

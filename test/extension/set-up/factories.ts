@@ -1,8 +1,8 @@
 import { newId } from '../../../extension/identifiers.ts';
-import type { CreateCustomer, Customer } from '../../../shared/customers.ts';
-import { type MetadataDefinition, MetadataSchema } from '../../../shared/metadata-definitions.ts';
-import { orderTotals, priceItem, subtotalAmount, sumItems } from '../../../shared/order-totals.ts';
-import { CreateOrder, type Order } from '../../../shared/orders.ts';
+import type { CreateCustomer, Customer } from '../../../shared/customers/customers.ts';
+import { type MetadataDefinition, MetadataSchema } from '../../../shared/metadata/metadata-definitions.ts';
+import { orderTotals, priceItem, subtotalAmount, sumItems } from '../../../shared/orders/order-totals.ts';
+import { CreateOrder, type Order } from '../../../shared/orders/orders.ts';
 import type { Product } from '../../../shared/products.ts';
 
 const AT = '2026-01-31T12:00:00.000Z';

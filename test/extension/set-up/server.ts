@@ -1,10 +1,10 @@
 import * as qs from 'qs';
 import { vi } from 'vitest';
-import { CreateCustomer, type Customer } from '../../../shared/customers.ts';
+import { CreateCustomer, type Customer } from '../../../shared/customers/customers.ts';
 import { type ErrorDetail, type ErrorKey, errorKeys } from '../../../shared/errors.ts';
-import { type MetadataSchema, PutMetadataSchema } from '../../../shared/metadata-definitions.ts';
-import { AmountOverflow } from '../../../shared/order-totals.ts';
-import { CreateOrder, ListOrdersQuery, type Order, UpdateOrder } from '../../../shared/orders.ts';
+import { type MetadataSchema, PutMetadataSchema } from '../../../shared/metadata/metadata-definitions.ts';
+import { AmountOverflow } from '../../../shared/orders/order-totals.ts';
+import { CreateOrder, ListOrdersQuery, type Order, UpdateOrder } from '../../../shared/orders/orders.ts';
 import type { Product } from '../../../shared/products.ts';
 import { type Role, roleScopes, type Scope } from '../../../shared/roles.ts';
 import { makeCustomer, makeSchema, writeOrder } from './factories.ts';

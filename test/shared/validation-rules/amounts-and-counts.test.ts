@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findViolation, steadyUses } from '../../../shared/validation-rules/evaluate.ts';
-import type { RuleFacts } from '../../../shared/validation-rules/facts.ts';
-import { RuleSetInput } from '../../../shared/validation-rules/rule-set.ts';
+import type { RuleFacts } from '../../../worker/validation-rules/engine/conditions/facts.ts';
+import { findViolation, steadyUses } from '../../../worker/validation-rules/engine/evaluate.ts';
+import { RuleSetInput } from '../../../worker/validation-rules/engine/rule-set.ts';
 import { cart, factsOf, holds, line } from './facts.ts';
 
 /** For each rule about a number, facts in which it is that number. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ApplicableLines, isNarrowing, mayTouch } from '../../../shared/validation-rules/applicable-to.ts';
+import { ApplicableLines } from '../../../shared/validation-rules/applicable-to.ts';
+import { isNarrowing, mayTouch } from '../../../worker/validation-rules/engine/applicable-lines.ts';
 import { line } from './facts.ts';
 
 const cart = [line('mug', 450, 2), line('bag', 50, 5), line('mug', 400), line('tea', 390), line('mug', 400)];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RuleLine } from '../../../shared/validation-rules/facts.ts';
+import type { RuleLine } from '../../../worker/validation-rules/engine/conditions/facts.ts';
 import { cart, holds, line } from './facts.ts';
 
 const mug = { id: 'mug', object: 'product', type: 'product_or_sku' };

@@ -1,6 +1,6 @@
-import { findViolation } from '../../../shared/validation-rules/evaluate.ts';
-import type { RuleFacts, RuleLine } from '../../../shared/validation-rules/facts.ts';
-import { RuleSetInput } from '../../../shared/validation-rules/rule-set.ts';
+import type { RuleFacts, RuleLine } from '../../../worker/validation-rules/engine/conditions/facts.ts';
+import { findViolation } from '../../../worker/validation-rules/engine/evaluate.ts';
+import { RuleSetInput } from '../../../worker/validation-rules/engine/rule-set.ts';
 
 type Order = NonNullable<RuleFacts['order']>;
 interface Changes extends Partial<Omit<RuleFacts, 'order' | 'customer' | 'uses'>> {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failingRule, LogicError, numbersIn, parseLogic } from '../../../shared/validation-rules/logic.ts';
+import {
+  failingRule,
+  LogicError,
+  numbersIn,
+  parseLogic,
+} from '../../../worker/validation-rules/engine/logic.ts';
 
 const refusal = (text: string): { position: number; message: string } => {
   try {

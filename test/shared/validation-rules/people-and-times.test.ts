@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RuleFacts } from '../../../shared/validation-rules/facts.ts';
+import type { RuleFacts } from '../../../worker/validation-rules/engine/conditions/facts.ts';
 import { factsOf, holds, line } from './facts.ts';
 
 const metadataRules: Record<string, (metadata: Record<string, unknown>) => RuleFacts> = {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { allRules } from '../../../shared/validation-rules/all-rules.ts';
+import { allRules } from '../../../worker/validation-rules/engine/all-rules.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -10,7 +10,10 @@ const fileOf = (name: string): string => `${name.replace(/[._]/g, '-')}.ts`;
 
 describe('the list of rules', () => {
   it('has each rule once, one for each file', () => {
-    const files = readdirSync(join(ROOT, 'shared/validation-rules/rules')).sort();
+    const files = readdirSync(join(ROOT, 'worker/validation-rules/engine/rules'), { recursive: true })
+      .map((path) => basename(String(path)))
+      .filter((name) => name.endsWith('.ts'))
+      .sort();
     expect(allRules.map(({ name }) => fileOf(name)).sort()).toEqual(files);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findViolation } from '../../../shared/validation-rules/evaluate.ts';
-import { RuleSetInput } from '../../../shared/validation-rules/rule-set.ts';
+import { findViolation } from '../../../worker/validation-rules/engine/evaluate.ts';
+import { RuleSetInput } from '../../../worker/validation-rules/engine/rule-set.ts';
 import { factsOf } from './facts.ts';
 
 const amount = { name: 'order.amount', conditions: { $more_than: [5000] } };

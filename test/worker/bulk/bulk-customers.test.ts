@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { customerColumns } from '../../../shared/export-columns.ts';
+import { customerColumns } from '../../../shared/exports/export-columns.ts';
 import { customerId, makeCustomer } from '../customers/calls.ts';
 import { createExport, download, readText } from '../exports/export-client.ts';
 import { uniqueId } from '../factories.ts';

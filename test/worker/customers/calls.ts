@@ -1,8 +1,8 @@
 import { createScheduledController } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
-import { CustomerList } from '../../../shared/customer-lists.ts';
-import { Customer, PermanentDeletion } from '../../../shared/customers.ts';
+import { CustomerList } from '../../../shared/customers/customer-lists.ts';
+import { Customer, PermanentDeletion } from '../../../shared/customers/customers.ts';
 import worker from '../../../worker/index.ts';
 import { Client, type Reply } from '../client.ts';
 import { uniqueId } from '../factories.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { toQuery } from '../lists/generate-filters.ts';
 import type { RawFilters } from '../lists/naive-filters.ts';
 import { CustomerCalls } from './calls.ts';

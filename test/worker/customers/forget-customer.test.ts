@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import { Client, type Reply } from '../client.ts';
 import { counting, run, stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Filters } from '../../../shared/filters.ts';
-import type { OrderList } from '../../../shared/orders.ts';
+import type { OrderList } from '../../../shared/orders/orders.ts';
 import { customersPage } from '../../../worker/customers/list-store.ts';
 import type { Reply } from '../client.ts';
 import { counting, run } from '../database.ts';

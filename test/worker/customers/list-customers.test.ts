@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import type { ErrorBody } from '../../../shared/errors.ts';
 import { uniqueId } from '../factories.ts';
 import { CustomerCalls, path } from './calls.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Customer } from '../../../shared/customers.ts';
-import type { Order, OrderList } from '../../../shared/orders.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
+import type { Order, OrderList } from '../../../shared/orders/orders.ts';
 import { stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
 import { CustomerCalls, customerId, makeCustomer, path } from './calls.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { Client } from '../client.ts';
 import { counting, run } from '../database.ts';
 import { CustomerCalls } from './calls.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { OrderList } from '../../../shared/orders.ts';
+import type { OrderList } from '../../../shared/orders/orders.ts';
 import { counting, run } from '../database.ts';
 import { CustomerCalls } from './calls.ts';
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CustomerList } from '../../../shared/customer-lists.ts';
+import type { CustomerList } from '../../../shared/customers/customer-lists.ts';
 import { uniqueId } from '../factories.ts';
 import { CustomerCalls } from './calls.ts';
 

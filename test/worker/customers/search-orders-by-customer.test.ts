@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { OrderList } from '../../../shared/orders.ts';
+import { OrderList } from '../../../shared/orders/orders.ts';
 import { counting } from '../database.ts';
 import { uniqueId } from '../factories.ts';
 import { CustomerCalls } from './calls.ts';

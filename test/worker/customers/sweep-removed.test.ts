@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { OrderList } from '../../../shared/orders.ts';
+import type { OrderList } from '../../../shared/orders/orders.ts';
 import { counting, run, stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
 import { CustomerCalls, customerId, path, runScheduled } from './calls.ts';

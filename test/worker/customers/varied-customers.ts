@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
-import { customerFilterFields } from '../../../shared/customer-lists.ts';
-import type { Customer } from '../../../shared/customers.ts';
-import type { Order } from '../../../shared/orders.ts';
+import { customerFilterFields } from '../../../shared/customers/customer-lists.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import { flag, generateFilters } from '../lists/generate-filters.ts';
 import { matchesNaively, type RawFilters } from '../lists/naive-filters.ts';
 import type { CustomerCalls } from './calls.ts';

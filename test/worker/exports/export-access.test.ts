@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as z from 'zod';
-import { Export, ExportList } from '../../../shared/exports.ts';
+import { Export, ExportList } from '../../../shared/exports/exports.ts';
 import { signToken } from '../../../worker/exports/token.ts';
 import worker from '../../../worker/index.ts';
 import { Client, send } from '../client.ts';

@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers';
 import { parse } from 'csv-parse/browser/esm/sync';
 import { expect } from 'vitest';
-import type { Export } from '../../../shared/exports.ts';
+import type { Export } from '../../../shared/exports/exports.ts';
 import type { Client } from '../client.ts';
 
 export type Exported = 'order' | 'customer';

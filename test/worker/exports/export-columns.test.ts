@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { CustomerList } from '../../../shared/customer-lists.ts';
-import type { Customer } from '../../../shared/customers.ts';
-import type { OrderList } from '../../../shared/orders.ts';
+import type { CustomerList } from '../../../shared/customers/customer-lists.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
+import type { OrderList } from '../../../shared/orders/orders.ts';
 import worker from '../../../worker/index.ts';
 import { Client } from '../client.ts';
 import { uniqueId } from '../factories.ts';

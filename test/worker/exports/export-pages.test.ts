@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ExportedObject } from '../../../shared/exports.ts';
+import type { ExportedObject } from '../../../shared/exports/exports.ts';
 import { Database } from '../../../worker/database.ts';
 import { readEnvironment } from '../../../worker/environment.ts';
 import { exportFile } from '../../../worker/exports/export-file.ts';

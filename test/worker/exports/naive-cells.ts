@@ -1,5 +1,5 @@
-import type { Customer } from '../../../shared/customers.ts';
-import type { Order, OrderItem } from '../../../shared/orders.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
+import type { Order, OrderItem } from '../../../shared/orders/orders.ts';
 
 /*
  * What the cells of a file must say, as docs/api.md states it, over orders and customers as the API answers them. Nothing

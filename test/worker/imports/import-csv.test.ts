@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { itemColumns, orderColumns } from '../../../shared/export-columns.ts';
+import { itemColumns, orderColumns } from '../../../shared/exports/export-columns.ts';
 import { createExport, download, readText } from '../exports/export-client.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { ImportCalls } from './calls.ts';

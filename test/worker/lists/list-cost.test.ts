@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Filters } from '../../../shared/filters.ts';
 import type { SortOrder } from '../../../shared/lists.ts';
-import type { OrderList } from '../../../shared/orders.ts';
+import type { OrderList } from '../../../shared/orders/orders.ts';
 import { ordersPage, ordersTotal } from '../../../worker/orders/list-store.ts';
 import { Client } from '../client.ts';
 

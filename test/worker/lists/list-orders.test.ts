@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Order, OrderList } from '../../../shared/orders.ts';
+import { type Order, OrderList } from '../../../shared/orders/orders.ts';
 import { Client } from '../client.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 

@@ -1,5 +1,5 @@
 import type { Operator } from '../../../shared/filters.ts';
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 
 /*
  * The rules of filters once more, as docs/api.md states them, over orders as the API answers them. Nothing here is

@@ -1,7 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import type { ErrorDetail } from '../../../shared/errors.ts';
-import { MetadataSchema, MetadataSchemaList, standardSchemas } from '../../../shared/metadata-definitions.ts';
+import {
+  MetadataSchema,
+  MetadataSchemaList,
+  standardSchemas,
+} from '../../../shared/metadata/metadata-definitions.ts';
 import { Client, type Reply } from '../client.ts';
 
 type Headers = Record<string, string>;

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CreateOrder } from '../../../shared/orders.ts';
+import { CreateOrder } from '../../../shared/orders/orders.ts';
 import { Database } from '../../../worker/database.ts';
 import { toOrderEntry } from '../../../worker/orders/order-write.ts';
 import { writeOrders } from '../../../worker/orders/write-orders.ts';

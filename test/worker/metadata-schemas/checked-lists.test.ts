@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorDetail } from '../../../shared/errors.ts';
-import { CreateOrder } from '../../../shared/orders.ts';
+import { CreateOrder } from '../../../shared/orders/orders.ts';
 import { Database, RefusalError } from '../../../worker/database.ts';
 import { ApiError } from '../../../worker/http/errors.ts';
 import { type OrderEntry, toOrderEntry } from '../../../worker/orders/order-write.ts';

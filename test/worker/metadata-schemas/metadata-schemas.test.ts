@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { standardSchemas } from '../../../shared/metadata-definitions.ts';
+import { standardSchemas } from '../../../shared/metadata/metadata-definitions.ts';
 import { SchemaCalls, schemaPath } from './calls.ts';
 
 let schemas: SchemaCalls;

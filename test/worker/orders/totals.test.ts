@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderTotals } from '../../../shared/order-totals.ts';
+import { orderTotals } from '../../../shared/orders/order-totals.ts';
 import { uniqueId } from '../factories.ts';
 
 const amount = fc.oneof(fc.nat(1000), fc.maxSafeNat());

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CreateOrder } from '../../../shared/orders.ts';
+import { CreateOrder } from '../../../shared/orders/orders.ts';
 import { Database, RefusalError } from '../../../worker/database.ts';
 import { type OrderEntry, toOrderEntry } from '../../../worker/orders/order-write.ts';
 import { toOrder } from '../../../worker/orders/serializer.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { CreateOrder } from '../../../shared/orders.ts';
+import { CreateOrder } from '../../../shared/orders/orders.ts';
 import { Product, ProductList, Sku, SkuList } from '../../../shared/products.ts';
 import { type OrderEntry, toOrderEntry } from '../../../worker/orders/order-write.ts';
 import { Client, type Reply } from '../client.ts';

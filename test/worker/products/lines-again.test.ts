@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import type { Reply } from '../client.ts';
 import { uniqueId } from '../factories.ts';
 import { clientId, makeProduct, makeSku, ProductCalls, productPath } from './calls.ts';

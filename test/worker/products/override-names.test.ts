@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { OrderItem } from '../../../shared/orders.ts';
+import type { OrderItem } from '../../../shared/orders/orders.ts';
 import { Database } from '../../../worker/database.ts';
 import { writeOrders } from '../../../worker/orders/write-orders.ts';
 import { uniqueId } from '../factories.ts';

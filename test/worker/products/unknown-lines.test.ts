@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { OrderItem } from '../../../shared/orders.ts';
+import type { OrderItem } from '../../../shared/orders/orders.ts';
 import type { Product } from '../../../shared/products.ts';
 import { uniqueId } from '../factories.ts';
 import { clientId, makeProduct, ProductCalls, productPath } from './calls.ts';

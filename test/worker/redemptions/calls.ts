@@ -1,11 +1,11 @@
-import { RedemptionList, VoucherRedemptions } from '../../../shared/redemption-lists.ts';
+import { RedemptionList, VoucherRedemptions } from '../../../shared/redemptions/redemption-lists.ts';
 import {
   AnyRedemption,
   RedeemedStack,
   Redemption,
   RedemptionRollback,
   RolledBackStack,
-} from '../../../shared/redemptions.ts';
+} from '../../../shared/redemptions/redemptions.ts';
 import { Client } from '../client.ts';
 import { redeemables } from '../validations/calls.ts';
 import { succeed, VoucherCalls, voucherPath } from '../vouchers/calls.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { carryApplied, type StoredItem } from '../../../shared/applied-discounts.ts';
-import { priceItem } from '../../../shared/order-totals.ts';
-import { OrderItemInput } from '../../../shared/orders.ts';
+import { priceItem } from '../../../shared/orders/order-totals.ts';
+import { OrderItemInput } from '../../../shared/orders/orders.ts';
 import { stored } from '../database.ts';
 import { makeOrder } from '../factories.ts';
 import { amountOff, percentOff } from '../vouchers/calls.ts';

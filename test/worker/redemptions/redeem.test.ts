@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OrderEvent } from '../../../shared/events.ts';
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import { stored } from '../database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { ValidationCalls } from '../validations/calls.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Order } from '../../../shared/orders.ts';
+import type { Order } from '../../../shared/orders/orders.ts';
 import { uniqueId } from '../factories.ts';
 import { ValidationCalls } from '../validations/calls.ts';
 import { RedemptionCalls } from './calls.ts';

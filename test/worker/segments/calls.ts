@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { CustomerSegments, Segment, SegmentList } from '../../../shared/segments.ts';
+import { CustomerSegments, Segment, SegmentList } from '../../../shared/customers/segments.ts';
 import { Client, type Reply } from '../client.ts';
 import { CustomerCalls, path as customerPath } from '../customers/calls.ts';
 import { uniqueId } from '../factories.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { makeVaried, naively } from '../customers/varied-customers.ts';
 import type { RawFilters } from '../lists/naive-filters.ts';
 import { SegmentCalls, toFilter } from './calls.ts';

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { membershipsAmong } from '../../../worker/customers/membership-store.ts';
 import { Database } from '../../../worker/database.ts';
 import { counting, run } from '../database.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { expression, makeVaried, naively, samples } from '../customers/varied-customers.ts';
 import type { RawFilters } from '../lists/naive-filters.ts';
 import { SegmentCalls, toFilter } from './calls.ts';

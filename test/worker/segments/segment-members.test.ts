@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import apiDocs from '../../../docs/api.md?raw';
-import type { Customer } from '../../../shared/customers.ts';
+import type { Customer } from '../../../shared/customers/customers.ts';
 import { naively } from '../customers/varied-customers.ts';
 import { run } from '../database.ts';
 import { uniqueId } from '../factories.ts';

@@ -1,5 +1,5 @@
-import { ValidationRule, ValidationRuleList } from '../../../shared/validation-rules.ts';
-import { Assignment, AssignmentList } from '../../../shared/validation-rules-assignments.ts';
+import { Assignment, AssignmentList } from '../../../shared/validation-rules/assignments.ts';
+import { ValidationRule, ValidationRuleList } from '../../../shared/validation-rules/validation-rules.ts';
 import { Client } from '../client.ts';
 import { RedemptionCalls } from '../redemptions/calls.ts';
 import { ValidationCalls } from '../validations/calls.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { StackValidation, VoucherValidation } from '../../../shared/validations.ts';
+import { StackValidation, VoucherValidation } from '../../../shared/redemptions/validations.ts';
 import type { Client } from '../client.ts';
 import { succeed, voucherPath } from '../vouchers/calls.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { VoucherList } from '../../../shared/voucher-lists.ts';
-import { Voucher } from '../../../shared/vouchers.ts';
+import { VoucherList } from '../../../shared/vouchers/voucher-lists.ts';
+import { Voucher } from '../../../shared/vouchers/vouchers.ts';
 import { Client, type Reply } from '../client.ts';
 import { uniqueId } from '../factories.ts';
 

@@ -1,0 +1,212 @@
+import * as z from 'zod';
+import { CustomerOfOrder, CustomerReference } from '../customers/customers.ts';
+import { type FieldType, filtersParameter, momentRange } from '../filters.ts';
+import { idPattern, SourceId } from '../identifiers.ts';
+import { checkPaging, listParameters, listReply, SortOrder } from '../lists.ts';
+import { Metadata } from '../metadata/metadata.ts';
+import { Amount } from '../money.ts';
+import { SearchText } from '../search.ts';
+import { PastTimestamp, Timestamp } from '../times.ts';
+
+/** The most lines an order may have. */
+const MAX_ITEMS = 2000;
+
+export const OrderStatus = z.enum(['CREATED', 'PAID', 'CANCELED', 'FULFILLED']);
+export type OrderStatus = z.infer<typeof OrderStatus>;
+
+const identifier = z.string().min(1).max(255);
+const catalogue = {
+  id: identifier.optional(),
+  source_id: SourceId.optional(),
+  override: z.boolean().optional(),
+  price: Amount.optional(),
+  metadata: Metadata.optional(),
+};
+
+const InlineProduct = z.object({ ...catalogue, name: z.string().max(1024).optional() });
+const InlineSku = z.object({ ...catalogue, sku: z.string().max(1024).optional() });
+
+const itemFields = {
+  sku_id: identifier.optional(),
+  product_id: identifier.optional(),
+  related_object: z.enum(['product', 'sku']).optional(),
+  source_id: SourceId.optional(),
+  discount_quantity: Amount.optional(),
+  initial_quantity: Amount.optional(),
+  amount: Amount.optional(),
+  discount_amount: Amount.optional(),
+  initial_amount: Amount.optional(),
+  price: Amount.optional(),
+  product: InlineProduct.optional(),
+  sku: InlineSku.optional(),
+  metadata: Metadata.optional(),
+};
+
+/** A line of an order as it is sent: `quantity` defaults to 1, `price` and amounts are minor units. */
+export const OrderItemInput = z.object({ ...itemFields, quantity: Amount.default(1) });
+export type OrderItemInput = z.infer<typeof OrderItemInput>;
+
+/**
+ * A line as it is answered: `amount` and `subtotal_amount` (after the line's discount) where they are known, and what of
+ * `discount_amount` vouchers have taken off.
+ */
+export const OrderItem = z
+  .object({
+    object: z.literal('order_item'),
+    ...itemFields,
+    quantity: Amount,
+    applied_discount_amount: Amount.optional(),
+    subtotal_amount: Amount.optional(),
+  })
+  .meta({ id: 'OrderItem' });
+export type OrderItem = z.infer<typeof OrderItem>;
+
+const reference = z.string().min(1).max(255).nullable().optional();
+
+const writable = {
+  source_id: SourceId.nullish(),
+  status: OrderStatus.optional(),
+  amount: Amount.optional(),
+  initial_amount: Amount.optional(),
+  discount_amount: Amount.optional(),
+  items: z.array(OrderItemInput).max(MAX_ITEMS).optional(),
+  metadata: Metadata.optional(),
+  created_at: PastTimestamp.optional(),
+  customer: CustomerOfOrder.optional(),
+  customer_id: reference,
+  referrer: CustomerOfOrder.optional(),
+  referrer_id: reference,
+};
+
+const requireAgreement = <T extends { customer?: unknown; referrer?: unknown }>(
+  order: T,
+  context: z.core.$RefinementCtx<T>,
+) => {
+  for (const role of ['customer', 'referrer'] as const) {
+    const object = order[role] as { id?: string } | undefined;
+    const id = (order as Record<string, unknown>)[`${role}_id`];
+    if (object?.id !== undefined && typeof id === 'string' && id !== object.id) {
+      context.addIssue({
+        code: 'custom',
+        path: [`${role}_id`],
+        message: `must equal ${role}.id where both are given`,
+        input: id,
+      });
+    }
+  }
+};
+
+/** What `PUT /v1/orders/{orderId}` takes: given fields change, others stay. */
+export const UpdateOrder = z.object(writable).superRefine(requireAgreement).meta({ id: 'UpdateOrder' });
+export type UpdateOrder = z.infer<typeof UpdateOrder>;
+
+/** What `POST /v1/orders` takes. A well-formed unknown `id` makes an order of that id: retries are safe for ever. */
+export const CreateOrder = z
+  .object({
+    id: z
+      .string()
+      .regex(idPattern('order'), 'must be "ord_" and a TypeID suffix of 26 characters')
+      .optional(),
+    ...writable,
+  })
+  .superRefine(requireAgreement)
+  .meta({ id: 'CreateOrder' });
+export type CreateOrder = z.infer<typeof CreateOrder>;
+
+/** What was redeemed with an order, by the id of the redemption, or of its stack, whose redemptions `stacked` names. */
+const OrderRedemption = z.object({
+  date: Timestamp,
+  related_object_type: z.literal('redemption'),
+  related_object_id: z.string(),
+  stacked: z.array(z.string()).optional(),
+  rollback_id: z.string().optional(),
+  rollback_date: Timestamp.optional(),
+  rollback_stacked: z.array(z.string()).optional(),
+});
+export type OrderRedemption = z.infer<typeof OrderRedemption>;
+
+/** An order as it is answered. Amounts are minor units; `updated_at` is null until the first change. */
+export const Order = z
+  .object({
+    id: z.string(),
+    object: z.literal('order'),
+    source_id: z.string().nullable(),
+    status: OrderStatus,
+    created_at: Timestamp,
+    updated_at: Timestamp.nullable(),
+    amount: Amount,
+    initial_amount: Amount,
+    discount_amount: Amount,
+    items_discount_amount: Amount,
+    total_discount_amount: Amount,
+    total_amount: Amount,
+    applied_discount_amount: Amount,
+    items_applied_discount_amount: Amount,
+    total_applied_discount_amount: Amount,
+    items: z.array(OrderItem),
+    metadata: Metadata,
+    customer_id: z.string().nullable(),
+    customer: CustomerReference.optional(),
+    referrer_id: z.string().nullable(),
+    referrer: CustomerReference.optional(),
+    redemptions: z.record(z.string(), OrderRedemption).optional(),
+  })
+  .meta({ id: 'Order' });
+export type Order = z.infer<typeof Order>;
+
+/** The fields of an order that filters may name, beside `metadata.KEY`. */
+export const orderFilterFields: Record<string, FieldType> = {
+  status: { oneOf: OrderStatus.options },
+  source_id: 'text',
+  customer_id: 'text',
+  referrer_id: 'text',
+  'customer.source_id': 'text',
+  'customer.email': 'text',
+  created_at: 'time',
+  updated_at: 'time',
+  amount: 'number',
+  initial_amount: 'number',
+  discount_amount: 'number',
+  items_discount_amount: 'number',
+  total_discount_amount: 'number',
+  total_amount: 'number',
+  items_count: 'number',
+  metadata: 'metadata',
+};
+
+/** The query of `GET /v1/orders`. The shortcuts beside `filters` hold all, whatever its junction says. */
+export const ListOrdersQuery = z
+  .strictObject({
+    ...listParameters,
+    order: SortOrder.default('-created_at'),
+    status: OrderStatus.optional(),
+    customer: z
+      .string()
+      .min(1)
+      .max(255)
+      .optional()
+      .meta({ description: "The customer's id, else source_id." }),
+    created_at: momentRange,
+    q: SearchText.optional().meta({
+      description:
+        'The beginning of an id or source_id, or any part of the name, email, phone or source_id of the customer.',
+    }),
+    counts: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: 'true adds the number of orders a status.' }),
+    filters: filtersParameter(orderFilterFields),
+  })
+  .superRefine(checkPaging);
+export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>;
+
+/** The number of all orders of each status. */
+const StatusCounts = z.object({ CREATED: z.int(), PAID: z.int(), CANCELED: z.int(), FULFILLED: z.int() });
+
+export const OrderList = z.object({
+  ...listReply,
+  data_ref: z.literal('orders'),
+  orders: z.array(Order),
+  counts: StatusCounts.optional(),
+});
+export type OrderList = z.infer<typeof OrderList>;

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { membership } from '../../conditions/operators.ts';
+import { rule } from '../../conditions/rule.ts';
+
+const segmentId = z.string().min(1).max(255);
+
+/** Whether who redeems is in a segment, by its id. */
+export const customerSegment = rule({
+  name: 'customer.segment',
+  refusal: 'customer_rules_violated',
+  operators: membership<ReadonlySet<string>, string>(segmentId, (segments, id) => segments.has(id)),
+  stands: 'alone',
+  check: ({ fits, facts: { customer } }) => customer !== undefined && fits(customer.segments),
+});
