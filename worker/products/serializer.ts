@@ -1,7 +1,24 @@
-import type { Product } from '../../shared/products.ts';
+import type { Product, Sku } from '../../shared/products.ts';
 import { formatTimestamp } from '../../shared/times.ts';
-import { toSku } from '../skus/serializer.ts';
-import { type ProductRow, shownSku } from './store.ts';
+import { type ProductRow, type ShownSku, shownSku } from './store.ts';
+
+/* A product's reply shows its SKUs, so both are made here. */
+
+/** A stored SKU as the API answers it. */
+export const toSku = (row: ShownSku): Sku => ({
+  id: row.id,
+  object: 'sku',
+  source_id: row.sourceId,
+  product_id: row.productId,
+  sku: row.sku,
+  price: row.price,
+  currency: row.currency,
+  attributes: JSON.parse(row.attributes),
+  image_url: row.imageUrl,
+  metadata: JSON.parse(row.metadata),
+  created_at: formatTimestamp(row.createdAt),
+  updated_at: row.updatedAt === null ? null : formatTimestamp(row.updatedAt),
+});
 
 /** A stored product as the API answers it. */
 export function toProduct(row: ProductRow): Product {

@@ -34,6 +34,9 @@ export interface ProductWrite extends WriteMatch {
   by: string;
 }
 
+/** A SKU as replies show it. */
+export type ShownSku = Omit<typeof skus.$inferSelect, 'position' | 'seq' | 'version'>;
+
 /** How a SKU stands in `ProductRow.skus`. */
 export const shownSku = columnsOf<typeof skus.$inferSelect>(
   skus,

@@ -8,11 +8,12 @@ import { newId } from '../identifiers.ts';
 import { csvFileReaders } from '../imports/row-readers.ts';
 import { readList } from '../lists/read-list.ts';
 import { combineFilters, dateShortcuts, shortcut } from '../lists/shortcuts.ts';
+import { toSku } from '../products/serializer.ts';
 import { productId as productIdOf } from '../products/store.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { changeOf, writeOne } from '../writes/write-one.ts';
 import { skuCsvColumns } from './import-skus.ts';
-import { toSku } from './serializer.ts';
+
 import { skuWrites, toSkuWrite } from './sku-write.ts';
 import { deleteSku as deleteStatement, refuseSku, skuById, skuExists, skusPage, skusTotal } from './store.ts';
 
