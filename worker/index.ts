@@ -1,6 +1,6 @@
 import { sweepActions } from './async-actions/sweep.ts';
 import { consumeActions } from './async-actions/work-actions.ts';
-import { sweepRemovedCustomers } from './customers/remove-customer.ts';
+import { sweepRemovedCustomers } from './customer-removal/sweep.ts';
 import { Database, type DatabaseCost } from './database.ts';
 import { type Bindings, readEnvironment } from './environment.ts';
 import { corsHeaders, preflightHeaders } from './http/cors.ts';

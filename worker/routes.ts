@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { asyncActionRoutes } from './async-actions/routes.ts';
+import { customerRemovalRoutes } from './customer-removal/routes.ts';
 import { customerRoutes } from './customers/routes.ts';
+import { eventRoutes } from './events/routes.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { type Route, route } from './http/route.ts';
 import { keyRoutes } from './keys/routes.ts';
@@ -20,6 +22,8 @@ import { voucherRoutes } from './vouchers/routes.ts';
 export const routes: readonly Route[] = [
   ...orderRoutes,
   ...customerRoutes,
+  ...customerRemovalRoutes,
+  ...eventRoutes,
   ...productRoutes,
   ...skuRoutes,
   ...voucherRoutes,

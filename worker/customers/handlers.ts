@@ -1,12 +1,11 @@
 import type { ListCustomersQuery } from '../../shared/customers/customer-lists.ts';
-import type { CreateCustomer, PermanentDeletion, UpdateCustomer } from '../../shared/customers/customers.ts';
+import type { CreateCustomer, UpdateCustomer } from '../../shared/customers/customers.ts';
 import type { CustomerSegments } from '../../shared/customers/segments.ts';
 import { digitsOf } from '../../shared/money.ts';
-import { formatTimestamp } from '../../shared/times.ts';
 import { acceptBody } from '../async-actions/accept-body.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
-import { empty, json } from '../http/response.ts';
+import { json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
 import { csvFileReaders, jsonReaders, metadataReaders } from '../imports/row-readers.ts';
 import { startOfDay } from '../lists/filters.ts';
@@ -15,7 +14,6 @@ import { customerCsvColumns } from './bulk-customers.ts';
 import { customerWrites, toCustomerWrite } from './customer-write.ts';
 import { listCustomers } from './list-customers.ts';
 import { membershipsOf } from './membership-store.ts';
-import { removeCustomer } from './remove-customer.ts';
 import { toCustomer } from './serializer.ts';
 import { customerById, customerNamed } from './store.ts';
 
@@ -54,42 +52,6 @@ export async function getCustomerSegments({ params, database }: Context): Promis
   const data = rows.map(({ id, name }) => ({ id, name, object: 'segment' as const }));
   const list: CustomerSegments = { object: 'list', data_ref: 'data', data, total: data.length };
   return json(list);
-}
-
-const removal = (context: Context, isForgotten: boolean) =>
-  removeCustomer(
-    context.database,
-    changeOf({ ...context, body: {} }, '', context.params.customerId),
-    isForgotten,
-  );
-
-/** Removes the profile; the customer's orders stay, without it. */
-export async function deleteCustomer(context: Context): Promise<Response> {
-  await removal(context, false);
-  return empty();
-}
-
-/** Removes the profile, and what replies kept for idempotency keys hold of the person. */
-export async function forgetCustomer(context: Context): Promise<Response> {
-  const { id, orders, events, ofOrders, segments } = await removal(context, true);
-  const deletion: PermanentDeletion = {
-    id: newId('deletion'),
-    object: 'pernament_deletion',
-    created_at: formatTimestamp(Date.now()),
-    related_object_id: id,
-    related_object: 'customer',
-    status: 'DONE',
-    data_json: {
-      events,
-      customer_events: events - ofOrders,
-      daily_events: 0,
-      segments,
-      orders,
-      order_events: ofOrders,
-      customer: 1,
-    },
-  };
-  return json(deletion);
 }
 
 /** Takes customers in bulk, to be written by the queue. */

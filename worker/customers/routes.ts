@@ -1,22 +1,12 @@
 import * as z from 'zod';
 import { AcceptedAction } from '../../shared/async-actions.ts';
 import { CustomerList, ListCustomersQuery } from '../../shared/customers/customer-lists.ts';
-import {
-  BulkCustomer,
-  CreateCustomer,
-  Customer,
-  PermanentDeletion,
-  UpdateCustomer,
-} from '../../shared/customers/customers.ts';
+import { BulkCustomer, CreateCustomer, Customer, UpdateCustomer } from '../../shared/customers/customers.ts';
 import { CustomerSegments } from '../../shared/customers/segments.ts';
-import { CustomerActivities, CustomerActivity, CustomerActivityQuery } from '../../shared/events.ts';
-import { getCustomerActivities, getCustomerActivity } from '../events/handlers.ts';
 import { type Route, route } from '../http/route.ts';
 import { bulkBodies, csvFileBodies, metadataBodies } from '../imports/row-bodies.ts';
 import {
   createCustomer,
-  deleteCustomer,
-  forgetCustomer,
   getCustomer,
   getCustomerSegments,
   getCustomers,
@@ -111,50 +101,6 @@ export const customerRoutes: readonly Route[] = [
     body: UpdateCustomer,
     reply: Customer,
     handler: updateCustomer,
-  }),
-  route({
-    method: 'DELETE',
-    path: '/v1/customers/:customerId',
-    summary: "Remove a customer's profile and detach its orders",
-    tag,
-    scope: 'customers:delete',
-    headers: ['If-Match'],
-    params,
-    reply: null,
-    handler: deleteCustomer,
-  }),
-  route({
-    method: 'POST',
-    path: '/v1/customers/:customerId/permanent-deletion',
-    summary: 'Forget a customer: the profile, and what kept replies hold of the person',
-    tag,
-    scope: 'customers:delete',
-    headers: ['If-Match'],
-    params,
-    reply: PermanentDeletion,
-    handler: forgetCustomer,
-  }),
-  route({
-    method: 'GET',
-    path: '/v1/customers/:customerId/activity',
-    summary: 'List what happened to a customer and its orders, newest first',
-    tag,
-    scope: 'customers:read',
-    params,
-    query: CustomerActivityQuery,
-    reply: CustomerActivity,
-    handler: getCustomerActivity,
-  }),
-  route({
-    method: 'GET',
-    path: '/v1/customers/:customerId/activities',
-    summary: 'The same with the number of all events, for older clients',
-    tag,
-    scope: 'customers:read',
-    params,
-    query: CustomerActivityQuery,
-    reply: CustomerActivities,
-    handler: getCustomerActivities,
   }),
   route({
     method: 'GET',

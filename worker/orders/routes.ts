@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { AcceptedAction } from '../../shared/async-actions.ts';
-import { ActivityQuery, OrderActivity } from '../../shared/events.ts';
 import { CreateOrder, ListOrdersQuery, Order, OrderList, UpdateOrder } from '../../shared/orders/orders.ts';
-import { getOrderActivity } from '../events/handlers.ts';
 import { type Route, route } from '../http/route.ts';
 import { createOrder, getOrder, getOrders, importOrders, updateOrder } from './handlers.ts';
 
@@ -69,16 +67,5 @@ export const orderRoutes: readonly Route[] = [
     body: UpdateOrder,
     reply: Order,
     handler: updateOrder,
-  }),
-  route({
-    method: 'GET',
-    path: '/v1/orders/:orderId/activity',
-    summary: 'List what happened to an order, newest first',
-    tag: 'Orders',
-    scope: 'orders:read',
-    params: orderParams,
-    query: ActivityQuery,
-    reply: OrderActivity,
-    handler: getOrderActivity,
   }),
 ];
