@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import type { ActionMessage } from './async-actions/queue.ts';
+
+/** A message of the queue: which chunk of which action is to be applied. The payload is in the database. */
+export interface ActionMessage {
+  action: string;
+  chunk: number;
+}
 
 /** The Worker's bindings and variables, as wrangler.toml names them. */
 export interface Bindings {

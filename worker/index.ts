@@ -1,5 +1,6 @@
+import { actionTypes } from './action-types.ts';
+import { consumeQueue } from './async-actions/apply/consume-queue.ts';
 import { sweepActions } from './async-actions/sweep.ts';
-import { consumeActions } from './async-actions/work-actions.ts';
 import { sweepRemovedCustomers } from './customer-removal/sweep.ts';
 import { Database, type DatabaseCost } from './database.ts';
 import { type Bindings, readEnvironment } from './environment.ts';
@@ -51,6 +52,6 @@ export default {
   },
 
   async queue(batch, bindings): Promise<void> {
-    await consumeActions(batch, readEnvironment(bindings));
+    await consumeQueue(batch, readEnvironment(bindings), actionTypes);
   },
 } satisfies ExportedHandler<Bindings>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { actionTypes } from './action-types.ts';
 import { asyncActionRoutes } from './async-actions/routes.ts';
 import { customerRemovalRoutes } from './customer-removal/routes.ts';
 import { customerRoutes } from './customers/routes.ts';
@@ -33,7 +34,7 @@ export const routes: readonly Route[] = [
   ...metadataSchemaRoutes,
   ...segmentRoutes,
   ...exportRoutes,
-  ...asyncActionRoutes,
+  ...asyncActionRoutes(actionTypes),
   ...projectRoutes,
   ...keyRoutes,
   route({

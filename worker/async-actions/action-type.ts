@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { AsyncActionType } from '../../shared/async-actions.ts';
 import type { IdKind } from '../../shared/identifiers.ts';
 import { JsonObject } from '../../shared/metadata/metadata.ts';
 import type { Scope } from '../../shared/roles.ts';
 import type { BatchCompany, Database } from '../database.ts';
+import type { RowFormat } from '../imports/row-format.ts';
 
 /** A row of a chunk: the JSON object that was sent, or a text that is none and why it cannot be taken. */
 export const StoredRow = z.object({
@@ -26,12 +28,13 @@ interface RowOrigin {
   scopes: readonly Scope[];
 }
 
-/** How the rows of a type of action are applied. */
-export interface ActionType<Entry extends { write: { place: number } } = never> {
-  /** Who may read what the action writes sees it, whoever asked for it. */
-  readScope: Scope;
-  /** What the ids name that rows are given. */
-  idKind: IdKind;
+/** An entry knows the place of its row. */
+export interface RowEntry {
+  write: { place: number };
+}
+
+/** Makes entries of rows and writes them. */
+export interface RowWriter<Entry extends RowEntry> {
   /**
    * A row as it is to be written.
    * @throws ApiError with all that is wrong with it
@@ -44,6 +47,34 @@ export interface ActionType<Entry extends { write: { place: number } } = never> 
   write: (database: Database, entries: readonly Entry[], company: BatchCompany) => Promise<void>;
 }
 
-/** Hides what a type makes of its rows. */
-export const actionType = <Entry extends { write: { place: number } }>(type: ActionType<Entry>): ActionType =>
-  type as unknown as ActionType;
+/** A type of action, but for how its rows are written. */
+interface ActionProperties<Name extends AsyncActionType> {
+  name: Name;
+  /** Who may read what the action writes sees it, whoever asked for it. */
+  readScope: Scope;
+  /** The kind of the ids that rows are given. */
+  idKind: IdKind;
+  /** The formats that its rows can be sent in. */
+  formats: readonly RowFormat[];
+  /** Which failed rows its result has under `failed`, by the contract: the first one, those shown, or none. */
+  failed: 'first' | 'shown' | 'none';
+}
+
+/** A type of action, whose entries only its own writer knows. */
+export interface ActionType<Name extends AsyncActionType = AsyncActionType> extends ActionProperties<Name> {
+  /** Runs something with the writer, whatever its entries are. */
+  withWriter: <Result>(run: <Entry extends RowEntry>(writer: RowWriter<Entry>) => Result) => Result;
+}
+
+/** Every type of action by its name, which is that of its entry. */
+export type ActionTypes = { readonly [Name in AsyncActionType]: ActionType<Name> };
+
+/** Defines a type of action. */
+export const actionType = <Name extends AsyncActionType, Entry extends RowEntry>({
+  toEntry,
+  write,
+  ...properties
+}: ActionProperties<Name> & RowWriter<Entry>): ActionType<Name> => ({
+  ...properties,
+  withWriter: (run) => run({ toEntry, write }),
+});

@@ -5,7 +5,7 @@ import { logError, notFound } from '../http/errors.ts';
 import { file, json } from '../http/response.ts';
 import { readList } from '../lists/read-list.ts';
 import { combineFilters, dateShortcuts } from '../lists/shortcuts.ts';
-import { actionTypes } from './action-types.ts';
+import type { ActionTypes } from './action-type.ts';
 import { toAsyncAction, toBase, toFailureLine } from './serializer.ts';
 import {
   type ActionRow,
@@ -27,42 +27,54 @@ const MAX_FAILURES = 500;
 const PAGE_LENGTH = 1_000_000;
 
 /** What a key sees: the actions that it asked for, and those that write what it may read. */
-const visibilityOf = ({ caller }: Context<unknown>): Visibility => ({
+const visibilityOf = ({ caller }: Context<unknown>, types: ActionTypes): Visibility => ({
   keyId: caller.keyId,
-  types: AsyncActionType.options.filter((type) => caller.scopes.includes(actionTypes[type].readScope)),
+  types: AsyncActionType.options.filter((name) => caller.scopes.includes(types[name].readScope)),
 });
 
-function requireVisible(context: Context<unknown>, action: ActionRow | undefined): ActionRow {
-  const { keyId, types } = visibilityOf(context);
-  if (action && (action.createdBy === keyId || types.includes(action.type))) return action;
+function requireVisible(
+  context: Context<unknown>,
+  types: ActionTypes,
+  action: ActionRow | undefined,
+): ActionRow {
+  const visible = visibilityOf(context, types);
+  if (action && (action.createdBy === visible.keyId || visible.types.includes(action.type))) return action;
   throw notFound('async_action', context.params.actionId ?? '');
 }
 
-export async function getAsyncAction(context: Context): Promise<Response> {
-  const { actionId: id = '' } = context.params;
-  const [[found], failures] = await context.database.batch([
-    actionById({ id }),
-    firstFailures({ id, limit: FAILURES_SHOWN }),
-  ]);
-  const action = requireVisible(context, found);
-  const report = `${new URL(context.request.url).origin}/v1/async-actions/${action.id}/failures`;
-  return json(toAsyncAction(action, failures, { now: Date.now(), report }));
-}
+export const getAsyncAction =
+  (types: ActionTypes) =>
+  async (context: Context): Promise<Response> => {
+    const { actionId: id = '' } = context.params;
+    const [[found], failures] = await context.database.batch([
+      actionById({ id }),
+      firstFailures({ id, limit: FAILURES_SHOWN }),
+    ]);
+    const action = requireVisible(context, types, found);
+    const report = `${new URL(context.request.url).origin}/v1/async-actions/${action.id}/failures`;
+    return json(toAsyncAction(action, failures, { type: types[action.type], now: Date.now(), report }));
+  };
 
-export async function getAsyncActions(context: Context<ListAsyncActionsQuery>): Promise<Response> {
-  const { query, database } = context;
-  const visibility = visibilityOf(context);
-  const now = Date.now();
-  const filters = combineFilters(undefined, dateShortcuts('created_at', { end_date: query.end_date }));
-  const selection = { order: '-created_at', filters, now };
-  const { items, paging } = await readList(database, query, {
-    page: (window) => actionsPage(selection, window, visibility),
-    total: actionsTotal(selection, visibility),
-    exists: actionExists,
-    extras: [],
-  });
-  return json({ ...paging, data_ref: 'async_actions', async_actions: items.map((row) => toBase(row, now)) });
-}
+export const getAsyncActions =
+  (types: ActionTypes) =>
+  async (context: Context<ListAsyncActionsQuery>): Promise<Response> => {
+    const { query, database } = context;
+    const visibility = visibilityOf(context, types);
+    const now = Date.now();
+    const filters = combineFilters(undefined, dateShortcuts('created_at', { end_date: query.end_date }));
+    const selection = { order: '-created_at', filters, now };
+    const { items, paging } = await readList(database, query, {
+      page: (window) => actionsPage(selection, window, visibility),
+      total: actionsTotal(selection, visibility),
+      exists: actionExists,
+      extras: [],
+    });
+    return json({
+      ...paging,
+      data_ref: 'async_actions',
+      async_actions: items.map((row) => toBase(row, now)),
+    });
+  };
 
 async function* failureLines(database: Database, id: string, requestId: string): AsyncGenerator<string> {
   try {
@@ -82,8 +94,11 @@ async function* failureLines(database: Database, id: string, requestId: string):
 }
 
 /** All rows that have failed so far, as NDJSON. */
-export async function getFailures(context: Context): Promise<Response> {
-  const { database, requestId, params } = context;
-  const { id } = requireVisible(context, await database.first(actionById({ id: params.actionId ?? '' })));
-  return file('ndjson', failureLines(database, id, requestId), `${id}-failures.ndjson`);
-}
+export const getFailures =
+  (types: ActionTypes) =>
+  async (context: Context): Promise<Response> => {
+    const { database, requestId, params } = context;
+    const found = await database.first(actionById({ id: params.actionId ?? '' }));
+    const { id } = requireVisible(context, types, found);
+    return file('ndjson', failureLines(database, id, requestId), `${id}-failures.ndjson`);
+  };

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import type { ActionMessage as Message } from '../environment.ts';
 
-/** What the queue carries: which chunk of which action is to be applied. The payload is in the database. */
-export const ActionMessage = z.object({ action: z.string(), chunk: z.int().min(0) });
-export type ActionMessage = z.infer<typeof ActionMessage>;
+/** A message of the queue, as it is received. */
+export const ActionMessage: z.ZodType<Message> = z.object({ action: z.string(), chunk: z.int().min(0) });
+export type ActionMessage = Message;
 
 /** Whether a queue is the one for messages that were tried in vain, by its name in wrangler.toml. */
 export const isDeadLetterQueue = (name: string): boolean => name.endsWith('-dead');

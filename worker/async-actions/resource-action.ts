@@ -1,6 +1,8 @@
 import type * as z from 'zod';
+import type { AsyncActionType } from '../../shared/async-actions.ts';
 import type { Scope } from '../../shared/roles.ts';
 import type { Database } from '../database.ts';
+import type { RowFormat } from '../imports/row-format.ts';
 import { writeListBeside } from '../writes/write-list.ts';
 import { type Change, changeOfRow, type ListWrites, type NamedWrite } from '../writes/write-one.ts';
 import { type ActionType, actionType } from './action-type.ts';
@@ -20,12 +22,26 @@ interface BulkResource<Row, Body, Write extends NamedWrite> {
   ) => Promise<readonly { write: Write }[]>;
 }
 
+/** A type of action on such a resource: what a row is, and the formats that rows come in. */
+interface ResourceAction<Name extends AsyncActionType, Body> {
+  name: Name;
+  schema: z.ZodType<Body>;
+  formats: readonly RowFormat[];
+  failed: ActionType['failed'];
+}
+
 /** Rows that are each written as a POST of the resource would, where they are what the schema says. */
-export const resourceAction = <Row, Body extends ResourceBody, Write extends NamedWrite>(
+export const resourceAction = <
+  Name extends AsyncActionType,
+  Row,
+  Body extends ResourceBody,
+  Write extends NamedWrite,
+>(
   { writes, readScope, toWrite, resolve }: BulkResource<Row, Body, Write>,
-  schema: z.ZodType<Body>,
-): ActionType =>
-  actionType<{ write: Write }>({
+  { schema, ...properties }: ResourceAction<Name, Body>,
+): ActionType<Name> =>
+  actionType<Name, { write: Write }>({
+    ...properties,
     readScope,
     idKind: writes.resource,
     toEntry: (row, { id: newId, place, at, by }) => {

@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { AsyncAction, AsyncActionList, ListAsyncActionsQuery } from '../../shared/async-actions.ts';
 import { type Route, route } from '../http/route.ts';
+import type { ActionTypes } from './action-type.ts';
 import { getAsyncAction, getAsyncActions, getFailures } from './handlers.ts';
 
 const params = z.object({ actionId: z.string() });
 const tag = 'Async actions';
 const scope = 'any';
 
-export const asyncActionRoutes: readonly Route[] = [
+/** The part of the route table about actions, of whichever types there are. */
+export const asyncActionRoutes = (types: ActionTypes): readonly Route[] => [
   route({
     method: 'GET',
     path: '/v1/async-actions',
@@ -16,7 +18,7 @@ export const asyncActionRoutes: readonly Route[] = [
     scope,
     query: ListAsyncActionsQuery,
     reply: AsyncActionList,
-    handler: getAsyncActions,
+    handler: getAsyncActions(types),
   }),
   route({
     method: 'GET',
@@ -26,7 +28,7 @@ export const asyncActionRoutes: readonly Route[] = [
     scope,
     params,
     reply: AsyncAction,
-    handler: getAsyncAction,
+    handler: getAsyncAction(types),
   }),
   route({
     method: 'GET',
@@ -36,6 +38,6 @@ export const asyncActionRoutes: readonly Route[] = [
     scope,
     params,
     reply: 'ndjson',
-    handler: getFailures,
+    handler: getFailures(types),
   }),
 ];

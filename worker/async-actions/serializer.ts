@@ -1,6 +1,7 @@
 import type { AsyncAction, FailedRow } from '../../shared/async-actions.ts';
 import { type ErrorKey, errorKeys } from '../../shared/errors.ts';
 import { formatTimestamp } from '../../shared/times.ts';
+import type { ActionType } from './action-type.ts';
 import type { ActionRow, FailureReason, FailureRow } from './store.ts';
 import { KEPT } from './sweep.ts';
 
@@ -74,12 +75,11 @@ const toFailedReason = (row: FailedRow) => ({
   reason: row.details,
 });
 
-/** The failed rows as the contract has them for the type. */
-function failedOf(type: ActionRow['type'], errors: readonly FailedRow[]): AsyncAction['result']['failed'] {
+/** The failed rows under `failed`, as the contract has them for the type. */
+function failedOf({ failed }: ActionType, errors: readonly FailedRow[]): AsyncAction['result']['failed'] {
   const [first] = errors;
-  if (type === 'ORDERS.IMPORT') return first && toFailedReason(first);
-  if (!type.endsWith('.IMPORT_CSV')) return undefined;
-  return errors.map((row) => ({ row: row.line, ...toFailedReason(row) }));
+  if (failed === 'first') return first && toFailedReason(first);
+  return failed === 'shown' ? errors.map((row) => ({ row: row.line, ...toFailedReason(row) })) : undefined;
 }
 
 /**
@@ -89,11 +89,11 @@ function failedOf(type: ActionRow['type'], errors: readonly FailedRow[]): AsyncA
 export function toAsyncAction(
   action: ActionRow,
   failures: readonly FailureReason[],
-  { now, report }: { now: number; report: string },
+  { type, now, report }: { type: ActionType; now: number; report: string },
 ): AsyncAction {
   const { format, bytes, rows, processed, created, updated, failed, finishedAt, sweptAt } = action;
   const errors = failures.map(toFailedRow);
-  const told = failedOf(action.type, errors);
+  const reported = failedOf(type, errors);
   return {
     ...toBase(action, now),
     request: { content_type: format, bytes, rows },
@@ -104,7 +104,7 @@ export function toAsyncAction(
       updated_count: updated,
       unchanged_count: processed - failed - created - updated,
       failed_count: failed,
-      ...(told && { failed: told }),
+      ...(reported && { failed: reported }),
       errors,
       reports: failed > 0 && sweptAt === null ? [report] : [],
       ...(finishedAt !== null && { reports_available_till: formatTimestamp(finishedAt + KEPT) }),

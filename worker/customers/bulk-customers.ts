@@ -3,19 +3,16 @@ import { BulkCustomer, CreateCustomer } from '../../shared/customers/customers.t
 import { customerColumns } from '../../shared/exports/export-columns.ts';
 import { resourceAction } from '../async-actions/resource-action.ts';
 import type { CsvColumns } from '../imports/csv-objects.ts';
+import { bulkFormats, csvFileFormats, metadataFormats } from '../imports/format-sets.ts';
 import { customerWrites, toCustomerWrite } from './customer-write.ts';
 
 const customers = { writes: customerWrites, readScope: 'customers:read', toWrite: toCustomerWrite } as const;
-
-export const customersImport = resourceAction(customers, CreateCustomer);
-export const customersUpdate = resourceAction(customers, BulkCustomer);
-export const customersMetadata = resourceAction(customers, SharedMetadataRow);
 
 const text = { kind: 'text' } as const;
 const ofAddress = (field: string) => ({ field: `address.${field}`, ...text });
 
 /** The columns of a file of customers: those of an export, of which the ones that are counted are read over. */
-export const customerCsvColumns: CsvColumns = {
+const customerCsvColumns: CsvColumns = {
   ...Object.fromEntries(customerColumns.map((name) => [name, { kind: 'ignored' as const }])),
   id: text,
   source_id: text,
@@ -33,3 +30,24 @@ export const customerCsvColumns: CsvColumns = {
   address_postal_code: ofAddress('postal_code'),
   metadata: { kind: 'json' },
 };
+
+export const customersImport = resourceAction(customers, {
+  name: 'CUSTOMERS.IMPORT_CSV',
+  schema: CreateCustomer,
+  formats: csvFileFormats(customerCsvColumns, 'customer'),
+  failed: 'shown',
+});
+
+export const customersUpdate = resourceAction(customers, {
+  name: 'CUSTOMERS.BULK_UPDATE',
+  schema: BulkCustomer,
+  formats: bulkFormats(BulkCustomer, 'customer'),
+  failed: 'none',
+});
+
+export const customersMetadata = resourceAction(customers, {
+  name: 'CUSTOMERS.METADATA_UPDATE',
+  schema: SharedMetadataRow,
+  formats: metadataFormats('customer'),
+  failed: 'none',
+});

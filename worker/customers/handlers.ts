@@ -1,16 +1,14 @@
 import type { ListCustomersQuery } from '../../shared/customers/customer-lists.ts';
 import type { CreateCustomer, UpdateCustomer } from '../../shared/customers/customers.ts';
 import type { CustomerSegments } from '../../shared/customers/segments.ts';
-import { digitsOf } from '../../shared/money.ts';
-import { acceptBody } from '../async-actions/accept-body.ts';
+import { acceptBody } from '../async-actions/accept/accept-body.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
-import { csvFileReaders, jsonReaders, metadataReaders } from '../imports/row-readers.ts';
 import { startOfDay } from '../lists/filters.ts';
 import { changeOf, writeOne } from '../writes/write-one.ts';
-import { customerCsvColumns } from './bulk-customers.ts';
+import { customersImport, customersMetadata, customersUpdate } from './bulk-customers.ts';
 import { customerWrites, toCustomerWrite } from './customer-write.ts';
 import { listCustomers } from './list-customers.ts';
 import { membershipsOf } from './membership-store.ts';
@@ -56,15 +54,10 @@ export async function getCustomerSegments({ params, database }: Context): Promis
 
 /** Takes customers in bulk, to be written by the queue. */
 export const importCustomers = (context: Context): Promise<Response> =>
-  acceptBody(
-    context,
-    'CUSTOMERS.IMPORT_CSV',
-    csvFileReaders(customerCsvColumns, digitsOf(context.environment.currency)),
-    202,
-  );
+  acceptBody(context, customersImport, 202);
 
 export const updateCustomers = (context: Context): Promise<Response> =>
-  acceptBody(context, 'CUSTOMERS.BULK_UPDATE', jsonReaders, 202);
+  acceptBody(context, customersUpdate, 202);
 
 export const updateCustomersMetadata = (context: Context): Promise<Response> =>
-  acceptBody(context, 'CUSTOMERS.METADATA_UPDATE', metadataReaders, 202);
+  acceptBody(context, customersMetadata, 202);

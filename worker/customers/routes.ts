@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { AcceptedAction } from '../../shared/async-actions.ts';
 import { CustomerList, ListCustomersQuery } from '../../shared/customers/customer-lists.ts';
-import { BulkCustomer, CreateCustomer, Customer, UpdateCustomer } from '../../shared/customers/customers.ts';
+import { CreateCustomer, Customer, UpdateCustomer } from '../../shared/customers/customers.ts';
 import { CustomerSegments } from '../../shared/customers/segments.ts';
 import { type Route, route } from '../http/route.ts';
-import { bulkBodies, csvFileBodies, metadataBodies } from '../imports/row-bodies.ts';
+import { bodiesOf } from '../imports/row-format.ts';
+import { customersImport, customersMetadata, customersUpdate } from './bulk-customers.ts';
 import {
   createCustomer,
   getCustomer,
@@ -39,7 +40,7 @@ export const customerRoutes: readonly Route[] = [
     tag,
     scope: 'customers:write',
     headers: ['Idempotency-Key'],
-    stream: csvFileBodies('customer'),
+    stream: bodiesOf(customersImport.formats),
     reply: AcceptedAction,
     status: 202,
     handler: importCustomers,
@@ -51,7 +52,7 @@ export const customerRoutes: readonly Route[] = [
     tag,
     scope: 'customers:write',
     headers: ['Idempotency-Key'],
-    stream: bulkBodies(BulkCustomer, 'customer'),
+    stream: bodiesOf(customersUpdate.formats),
     reply: AcceptedAction,
     status: 202,
     handler: updateCustomers,
@@ -63,7 +64,7 @@ export const customerRoutes: readonly Route[] = [
     tag,
     scope: 'customers:write',
     headers: ['Idempotency-Key'],
-    stream: metadataBodies('customer'),
+    stream: bodiesOf(customersMetadata.formats),
     reply: AcceptedAction,
     status: 202,
     handler: updateCustomersMetadata,

@@ -1,14 +1,12 @@
-import { digitsOf } from '../../shared/money.ts';
 import type { CreateOrder, ListOrdersQuery, UpdateOrder } from '../../shared/orders/orders.ts';
-import { acceptBody } from '../async-actions/accept-body.ts';
+import { acceptBody } from '../async-actions/accept/accept-body.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { parseIfMatch } from '../http/etag.ts';
 import { requireScope } from '../http/require-scope.ts';
 import { json } from '../http/response.ts';
 import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
-import { csvReader, jsonReaders } from '../imports/row-readers.ts';
-import { csvOrders } from './csv-orders.ts';
+import { ordersImport } from './import-orders.ts';
 import { listOrders } from './list-orders.ts';
 import { isOverride } from './order-lines.ts';
 import { matchOfPosted, toOrderEntry } from './order-write.ts';
@@ -59,11 +57,7 @@ export async function getOrder({ params, database }: Context): Promise<Response>
 }
 
 /** Takes orders in bulk, to be written by the queue. */
-export function importOrders(context: Context): Promise<Response> {
-  const digits = digitsOf(context.environment.currency);
-  const csv = csvReader((records) => csvOrders(records, digits));
-  return acceptBody(context, 'ORDERS.IMPORT', { ...jsonReaders, 'text/csv': csv });
-}
+export const importOrders = (context: Context): Promise<Response> => acceptBody(context, ordersImport);
 
 export async function getOrders({ query, database }: Context<ListOrdersQuery>): Promise<Response> {
   return json(await listOrders(database, query, Date.now()));

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { AcceptedAction } from '../../shared/async-actions.ts';
 import { CreateOrder, ListOrdersQuery, Order, OrderList, UpdateOrder } from '../../shared/orders/orders.ts';
 import { type Route, route } from '../http/route.ts';
+import { bodiesOf } from '../imports/row-format.ts';
 import { createOrder, getOrder, getOrders, importOrders, updateOrder } from './handlers.ts';
+import { ordersImport } from './import-orders.ts';
 
 const orderParams = z.object({ orderId: z.string().meta({ description: 'The id, or else the source_id.' }) });
 
@@ -26,11 +28,7 @@ export const orderRoutes: readonly Route[] = [
     tag: 'Orders',
     scope: 'orders:write',
     headers: ['Idempotency-Key'],
-    stream: {
-      'application/json': z.array(CreateOrder).max(10_000),
-      'application/x-ndjson': z.string().meta({ description: 'One order a line.' }),
-      'text/csv': z.string().meta({ description: 'An export of orders in the layout "items".' }),
-    },
+    stream: bodiesOf(ordersImport.formats),
     reply: AcceptedAction,
     handler: importOrders,
   }),

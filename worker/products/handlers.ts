@@ -1,17 +1,15 @@
-import { digitsOf } from '../../shared/money.ts';
 import type { CreateProduct, ListProductsQuery, ProductList, UpdateProduct } from '../../shared/products.ts';
-import { acceptBody } from '../async-actions/accept-body.ts';
+import { acceptBody } from '../async-actions/accept/accept-body.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { empty, json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
-import { csvFileReaders, jsonReaders, metadataReaders } from '../imports/row-readers.ts';
 import { readList } from '../lists/read-list.ts';
 import { searchList } from '../lists/read-matches.ts';
 import { combineFilters, dateShortcuts } from '../lists/shortcuts.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { changeOf, writeOne } from '../writes/write-one.ts';
-import { productCsvColumns } from './bulk-products.ts';
+import { productsImport, productsMetadata, productsUpdate } from './bulk-products.ts';
 import { productWrites, toProductWrite } from './product-write.ts';
 import { toProduct } from './serializer.ts';
 import {
@@ -80,15 +78,10 @@ export async function deleteProduct(context: Context): Promise<Response> {
 }
 
 /** Takes products in bulk, to be written by the queue. */
-export const importProducts = (context: Context): Promise<Response> =>
-  acceptBody(
-    context,
-    'PRODUCTS.IMPORT_CSV',
-    csvFileReaders(productCsvColumns, digitsOf(context.environment.currency)),
-  );
+export const importProducts = (context: Context): Promise<Response> => acceptBody(context, productsImport);
 
 export const updateProducts = (context: Context): Promise<Response> =>
-  acceptBody(context, 'PRODUCTS.BULK_UPDATE', jsonReaders, 202);
+  acceptBody(context, productsUpdate, 202);
 
 export const updateProductsMetadata = (context: Context): Promise<Response> =>
-  acceptBody(context, 'PRODUCTS.METADATA_UPDATE', metadataReaders, 202);
+  acceptBody(context, productsMetadata, 202);

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { AcceptedAction } from '../../shared/async-actions.ts';
 import {
-  BulkProduct,
   CreateProduct,
   DeleteFromCatalogueQuery,
   ListProductsQuery,
@@ -10,7 +9,8 @@ import {
   UpdateProduct,
 } from '../../shared/products.ts';
 import { type Route, route } from '../http/route.ts';
-import { bulkBodies, csvFileBodies, metadataBodies } from '../imports/row-bodies.ts';
+import { bodiesOf } from '../imports/row-format.ts';
+import { productsImport, productsMetadata, productsUpdate } from './bulk-products.ts';
 import {
   createProduct,
   deleteProduct,
@@ -45,7 +45,7 @@ export const productRoutes: readonly Route[] = [
     tag,
     scope: 'products:write',
     headers: ['Idempotency-Key'],
-    stream: csvFileBodies('product'),
+    stream: bodiesOf(productsImport.formats),
     reply: AcceptedAction,
     handler: importProducts,
   }),
@@ -56,7 +56,7 @@ export const productRoutes: readonly Route[] = [
     tag,
     scope: 'products:write',
     headers: ['Idempotency-Key'],
-    stream: bulkBodies(BulkProduct, 'product'),
+    stream: bodiesOf(productsUpdate.formats),
     reply: AcceptedAction,
     status: 202,
     handler: updateProducts,
@@ -68,7 +68,7 @@ export const productRoutes: readonly Route[] = [
     tag,
     scope: 'products:write',
     headers: ['Idempotency-Key'],
-    stream: metadataBodies('product'),
+    stream: bodiesOf(productsMetadata.formats),
     reply: AcceptedAction,
     status: 202,
     handler: updateProductsMetadata,

@@ -1,19 +1,16 @@
-import { digitsOf } from '../../shared/money.ts';
 import type { CreateSku, ListSkusQuery, UpdateSku } from '../../shared/products.ts';
-import { acceptBody } from '../async-actions/accept-body.ts';
+import { acceptBody } from '../async-actions/accept/accept-body.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { empty, json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
-import { csvFileReaders } from '../imports/row-readers.ts';
 import { readList } from '../lists/read-list.ts';
 import { combineFilters, dateShortcuts, shortcut } from '../lists/shortcuts.ts';
 import { toSku } from '../products/serializer.ts';
 import { productId as productIdOf } from '../products/store.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { changeOf, writeOne } from '../writes/write-one.ts';
-import { skuCsvColumns } from './import-skus.ts';
-
+import { skusImport } from './import-skus.ts';
 import { skuWrites, toSkuWrite } from './sku-write.ts';
 import { deleteSku as deleteStatement, refuseSku, skuById, skuExists, skusPage, skusTotal } from './store.ts';
 
@@ -73,9 +70,4 @@ export async function deleteSku(context: Context): Promise<Response> {
 }
 
 /** Takes SKUs in bulk, of any products, to be written by the queue. */
-export const importSkus = (context: Context): Promise<Response> =>
-  acceptBody(
-    context,
-    'SKUS.IMPORT_CSV',
-    csvFileReaders(skuCsvColumns, digitsOf(context.environment.currency)),
-  );
+export const importSkus = (context: Context): Promise<Response> => acceptBody(context, skusImport);

@@ -1,8 +1,26 @@
 import { ImportedSku } from '../../shared/products.ts';
 import { resourceAction } from '../async-actions/resource-action.ts';
 import type { CsvColumns } from '../imports/csv-objects.ts';
+import { csvFileFormats } from '../imports/format-sets.ts';
 import { productIds } from '../products/store.ts';
 import { skuWrites, toSkuWrite } from './sku-write.ts';
+
+const text = { kind: 'text' } as const;
+
+/** The columns of a file of SKUs. */
+const skuCsvColumns: CsvColumns = {
+  id: text,
+  source_id: text,
+  product_id: text,
+  sku: text,
+  price: { kind: 'amount' },
+  currency: text,
+  attributes: { kind: 'json' },
+  image_url: text,
+  metadata: { kind: 'json' },
+  created_at: { kind: 'ignored' },
+  updated_at: { kind: 'ignored' },
+};
 
 /** SKUs with the products that they belong to, each named by id, else by source_id. */
 export const skusImport = resourceAction(
@@ -20,22 +38,10 @@ export const skusImport = resourceAction(
       }));
     },
   },
-  ImportedSku,
+  {
+    name: 'SKUS.IMPORT_CSV',
+    schema: ImportedSku,
+    formats: csvFileFormats(skuCsvColumns, 'SKU'),
+    failed: 'shown',
+  },
 );
-
-const text = { kind: 'text' } as const;
-
-/** The columns of a file of SKUs. */
-export const skuCsvColumns: CsvColumns = {
-  id: text,
-  source_id: text,
-  product_id: text,
-  sku: text,
-  price: { kind: 'amount' },
-  currency: text,
-  attributes: { kind: 'json' },
-  image_url: text,
-  metadata: { kind: 'json' },
-  created_at: { kind: 'ignored' },
-  updated_at: { kind: 'ignored' },
-};

@@ -9,8 +9,9 @@ import {
   UpdateSku,
 } from '../../shared/products.ts';
 import { type Route, route } from '../http/route.ts';
-import { csvFileBodies } from '../imports/row-bodies.ts';
+import { bodiesOf } from '../imports/row-format.ts';
 import { createSku, deleteSku, getSku, getSkus, importSkus, updateSku } from './handlers.ts';
+import { skusImport } from './import-skus.ts';
 
 const id = z.string().meta({ description: 'The id, or else the source_id.' });
 const ofProduct = z.object({ productId: id });
@@ -74,7 +75,7 @@ export const skuRoutes: readonly Route[] = [
     tag,
     scope: 'products:write',
     headers: ['Idempotency-Key'],
-    stream: csvFileBodies('SKU'),
+    stream: bodiesOf(skusImport.formats),
     reply: AcceptedAction,
     handler: importSkus,
   }),

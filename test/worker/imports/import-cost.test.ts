@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it } from 'vitest';
-import { applyChunk } from '../../../worker/async-actions/apply-chunk.ts';
-import { nextChunk } from '../../../worker/async-actions/chunk-store.ts';
+import { actionTypes } from '../../../worker/action-types.ts';
+import { applyChunk } from '../../../worker/async-actions/apply/apply-chunk.ts';
+import { nextChunk } from '../../../worker/async-actions/apply/chunk-store.ts';
 import { Database } from '../../../worker/database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { ImportCalls, ndjson } from './calls.ts';
@@ -17,7 +18,7 @@ async function costOfChunk(id: string): Promise<Database['cost']> {
   const database = new Database(env.DB, null);
   const chunk = await database.first(nextChunk({ id }));
   if (!chunk) throw new Error('there is no chunk');
-  await applyChunk(database, chunk);
+  await applyChunk(database, chunk, actionTypes);
   return database.cost;
 }
 

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyChunk } from '../../../worker/async-actions/apply-chunk.ts';
-import { nextChunk } from '../../../worker/async-actions/chunk-store.ts';
+import { actionTypes } from '../../../worker/action-types.ts';
+import { applyChunk } from '../../../worker/async-actions/apply/apply-chunk.ts';
+import { nextChunk } from '../../../worker/async-actions/apply/chunk-store.ts';
 import { Database } from '../../../worker/database.ts';
 import type { Bindings } from '../../../worker/environment.ts';
 import { stored } from '../database.ts';
@@ -80,8 +81,11 @@ describe('a chunk', () => {
     const database = new Database(env.DB, null);
     const chunk = await database.first(nextChunk({ id }));
     if (!chunk) throw new Error('there is no chunk');
-    await Promise.all([applyChunk(database, chunk), applyChunk(new Database(env.DB, null), chunk)]);
-    await applyChunk(database, chunk);
+    await Promise.all([
+      applyChunk(database, chunk, actionTypes),
+      applyChunk(new Database(env.DB, null), chunk, actionTypes),
+    ]);
+    await applyChunk(database, chunk, actionTypes);
     const { result } = (await imports.get(id)).body;
     expect(result).toMatchObject({ created_count: 1, unchanged_count: 0, failed_count: 1, done_count: 1 });
     expect((await imports.client.get(known)).headers.get('ETag')).toBe('"1"');

@@ -1,7 +1,7 @@
-import type { IdKind } from '../../shared/identifiers.ts';
-import { newId } from '../identifiers.ts';
-import type { SentRow } from '../imports/sent-row.ts';
-import type { ChunkWrite } from './chunk-store.ts';
+import type { IdKind } from '../../../shared/identifiers.ts';
+import { newId } from '../../identifiers.ts';
+import type { SentRow } from '../../imports/sent-row.ts';
+import type { ChunkWrite } from './accept-store.ts';
 
 /**
  * A chunk is written as one batch of D1, which others wait for. Its characters, three bytes each at the most, and a row

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { errorKeys } from '../../shared/errors.ts';
-import { roleScopes } from '../../shared/roles.ts';
+import { errorKeys } from '../../../shared/errors.ts';
+import { roleScopes } from '../../../shared/roles.ts';
 import {
   type BatchCompany,
   type Database,
@@ -8,11 +8,10 @@ import {
   RefusalError,
   type Statement,
   TooLargeError,
-} from '../database.ts';
-import { ApiError, entryErrorsOf, invalidField, toApiError } from '../http/errors.ts';
-import { bindRows } from '../sql/json-columns.ts';
-import { StoredRow } from './action-type.ts';
-import { actionTypes } from './action-types.ts';
+} from '../../database.ts';
+import { ApiError, entryErrorsOf, invalidField, toApiError } from '../../http/errors.ts';
+import { bindRows } from '../../sql/json-columns.ts';
+import { type ActionTypes, type RowEntry, type RowWriter, StoredRow } from '../action-type.ts';
 import {
   advance,
   CHUNK_APPLIED,
@@ -105,29 +104,29 @@ function refusedBy(error: unknown, places: readonly number[]): Failures | undefi
 }
 
 /** Applies rows of a chunk in one batch: those that are refused are left out and kept as failures. */
-async function applyRows(
+async function applyRows<Entry extends RowEntry>(
+  writer: RowWriter<Entry>,
   database: Database,
   chunk: ChunkRow,
   rows: readonly StoredRow[],
   range: Range,
 ): Promise<void> {
-  const type = actionTypes[chunk.type];
   const origin = { at: Date.now(), by: chunk.by, scopes: roleScopes[chunk.role] };
   const failures = new Map<number, ApiError>();
   const entries = rows.slice(range.from, range.to).flatMap(({ id = '', row, error }, index) => {
     const place = range.from + index;
     try {
       if (!row) throw invalidField('invalid_payload', '', error ?? 'is no JSON object');
-      return [type.toEntry(row, { ...origin, id, place })];
+      return [writer.toEntry(row, { ...origin, id, place })];
     } catch (thrown) {
       if (!(thrown instanceof ApiError)) throw thrown;
       failures.set(place, thrown);
       return [];
     }
   });
-  for (let left: readonly { write: { place: number } }[] = entries; ; ) {
+  for (let left: readonly Entry[] = entries; ; ) {
     try {
-      await type.write(database, left as never, companyOf(chunk, rows, range, failures));
+      await writer.write(database, left, companyOf(chunk, rows, range, failures));
       return;
     } catch (error) {
       const refused = refusedBy(
@@ -156,13 +155,15 @@ function rowsOf({ payload, rows }: ChunkRow): StoredRow[] {
  * however often it is tried. Rows that cannot be written together are written in shorter batches.
  * @throws whatever keeps the chunk from being applied at all
  */
-export async function applyChunk(database: Database, chunk: ChunkRow): Promise<void> {
+export async function applyChunk(database: Database, chunk: ChunkRow, types: ActionTypes): Promise<void> {
+  const type = types[chunk.type];
   const rows = rowsOf(chunk);
   let { from } = chunk;
   let size = rows.length - from;
   while (from < rows.length) {
     try {
-      await applyRows(database, chunk, rows, { from, to: from + size });
+      const range = { from, to: from + size };
+      await type.withWriter((writer) => applyRows(writer, database, chunk, rows, range));
       from += size;
       size = Math.min(rows.length - from, size * 2);
     } catch (error) {

@@ -1,15 +1,14 @@
-import type { AsyncActionType } from '../../shared/async-actions.ts';
-import type { Database, Statement } from '../database.ts';
-import type { Context } from '../http/context.ts';
-import { ApiError, invalidField, logError } from '../http/errors.ts';
-import { type IdempotentRequest, writeOnce } from '../idempotency/replay.ts';
-import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
-import { newId } from '../identifiers.ts';
-import type { SentRow } from '../imports/sent-row.ts';
-import { actionTypes } from './action-types.ts';
-import { acceptAction, actionSnapshot, beginAction, type ChunkWrite, insertChunks } from './chunk-store.ts';
+import type { Database } from '../../database.ts';
+import type { Context } from '../../http/context.ts';
+import { ApiError, invalidField, logError } from '../../http/errors.ts';
+import { type IdempotentRequest, writeOnce } from '../../idempotency/replay.ts';
+import { keepReply, refuseUsedKey } from '../../idempotency/store.ts';
+import { newId } from '../../identifiers.ts';
+import type { SentRow } from '../../imports/sent-row.ts';
+import type { ActionType } from '../action-type.ts';
+import { acceptAction, actionSnapshot } from './accept-store.ts';
+import { ActionWriter } from './action-writer.ts';
 import { Chunker } from './chunker.ts';
-import { removeChunks } from './sweep-store.ts';
 
 /** The most rows of an action: the request that stores their chunks may run 1,000 queries. */
 const MAX_ROWS = 300_000;
@@ -19,9 +18,9 @@ const CHUNKS_AT_ONCE = 4;
 
 const keepAction = keepReply<{ id: string }>(actionSnapshot);
 
-/** What is asked to be done, row by row. */
+/** A request for an action, with its rows as they come. */
 export interface ActionRequest {
-  type: AsyncActionType;
+  type: ActionType;
   /** The media type that was sent. */
   format: string;
   rows: AsyncIterable<SentRow> | Iterable<SentRow>;
@@ -29,53 +28,20 @@ export interface ActionRequest {
   end: () => Promise<{ bytes: number; idempotency: IdempotentRequest | null }>;
 }
 
-/** Stores an action's chunks, the action itself with the first of them. */
-class Intake {
-  readonly #database: Database;
-  readonly #begin: Statement<never>;
-  hasBegun = false;
-
-  constructor(database: Database, begin: Statement<never>) {
-    this.#database = database;
-    this.#begin = begin;
-  }
-
-  async store(
-    chunks: readonly ChunkWrite[],
-    { before = [], after = [] }: Partial<Record<'before' | 'after', Statement<never>[]>> = {},
-  ): Promise<void> {
-    const begin = this.hasBegun ? [] : [this.#begin];
-    await this.#database.batch([
-      ...before,
-      ...begin,
-      ...(chunks.length > 0 ? [insertChunks(chunks)] : []),
-      ...after,
-    ]);
-    this.hasBegun = true;
-  }
-}
-
-async function dropChunks(database: Database, id: string): Promise<void> {
-  for (;;) {
-    const [removed] = await database.batch([removeChunks({ id })]);
-    if (removed.length === 0) return;
-  }
-}
-
 /** Stores the rows and accepts the action, or the one that the idempotency key stands for; answers its id. */
 async function storeRows(
-  intake: Intake,
+  writer: ActionWriter,
   id: string,
   database: Database,
   request: ActionRequest,
 ): Promise<string> {
-  const chunker = new Chunker(id, actionTypes[request.type].idKind);
+  const chunker = new Chunker(id, request.type.idKind);
   for await (const row of request.rows) {
     chunker.add(row);
     if (chunker.rows > MAX_ROWS) {
       throw new ApiError('payload_too_large', { details: `The body may have at most ${MAX_ROWS} rows.` });
     }
-    if (chunker.waiting >= CHUNKS_AT_ONCE) await intake.store(chunker.take());
+    if (chunker.waiting >= CHUNKS_AT_ONCE) await writer.store(chunker.take());
   }
   const last = chunker.takeLast();
   const { rows, chunks } = chunker;
@@ -84,7 +50,7 @@ async function storeRows(
   const accept = acceptAction({ id, at: Date.now(), bytes, rows, chunks });
   const { row } = await writeOnce(database, idempotency, {
     write: async () => {
-      await intake.store(last, {
+      await writer.store(last, {
         before: idempotency ? [refuseUsedKey(idempotency)] : [],
         after: [accept, ...(idempotency ? [keepAction({ ...idempotency, id })] : [])],
       });
@@ -107,17 +73,20 @@ export async function acceptRows(
   request: ActionRequest,
 ): Promise<{ id: string; replayed: boolean }> {
   const id = newId('async_action');
-  const { type, format } = request;
-  const begin = beginAction({ id, type, requestId, format, createdAt: Date.now(), createdBy: caller.keyId });
-  const intake = new Intake(database, begin);
+  const writer = new ActionWriter(database, {
+    id,
+    type: request.type.name,
+    requestId,
+    format: request.format,
+    createdAt: Date.now(),
+    createdBy: caller.keyId,
+  });
   let accepted: string | undefined;
   try {
-    accepted = await storeRows(intake, id, database, request);
+    accepted = await storeRows(writer, id, database, request);
   } finally {
     // Another attempt must not wait for this, nor fail with it: the sweep removes what stays.
-    if (accepted !== id && intake.hasBegun) {
-      await dropChunks(database, id).catch((error) => logError(error, requestId));
-    }
+    if (accepted !== id) await writer.discard().catch((error) => logError(error, requestId));
   }
   await environment.asyncActions
     .send({ action: accepted, chunk: 0 })

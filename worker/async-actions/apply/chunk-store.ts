@@ -1,61 +1,12 @@
-import { type SQL, sql } from 'drizzle-orm';
-import type { AsyncActionType } from '../../shared/async-actions.ts';
-import type { Role } from '../../shared/roles.ts';
-import { build, compile, type Statement } from '../database.ts';
-import { jsonRows } from '../sql/json-columns.ts';
-import { REFUSALS } from '../tables.ts';
+import { sql } from 'drizzle-orm';
+import type { AsyncActionType } from '../../../shared/async-actions.ts';
+import type { Role } from '../../../shared/roles.ts';
+import { compile } from '../../database.ts';
+import { jsonRows } from '../../sql/json-columns.ts';
+import { REFUSALS } from '../../tables.ts';
 
-const placeholders = (names: readonly string[]): SQL =>
-  sql.join(
-    names.map((name) => sql`${sql.placeholder(name)}`),
-    sql`, `,
-  );
 const ID = sql`${sql.placeholder('id')}`;
 const AT = sql`${sql.placeholder('at')}`;
-
-/** Begins an action whose payload is being received: nobody sees it before it is accepted. */
-export const beginAction = compile<{
-  id: string;
-  type: AsyncActionType;
-  requestId: string;
-  format: string;
-  createdAt: number;
-  createdBy: string;
-}>(
-  sql`INSERT INTO async_actions (id, type, request_id, format, created_at, created_by)
-    VALUES (${placeholders(['id', 'type', 'requestId', 'format', 'createdAt', 'createdBy'])})`,
-);
-
-/** A part of what an action was sent. */
-export interface ChunkWrite {
-  actionId: string;
-  number: number;
-  firstLine: number;
-  rows: number;
-  /** JSON. */
-  payload: string;
-}
-
-/** Stores some chunks: at least one, at most twenty. */
-export const insertChunks = (chunks: readonly ChunkWrite[]): Statement<never> =>
-  build(
-    sql`INSERT INTO action_chunks (action_id, number, first_line, rows, payload) VALUES ${sql.join(
-      chunks.map(
-        ({ actionId, number, firstLine, rows, payload }) =>
-          sql`(${actionId}, ${number}, ${firstLine}, ${rows}, ${payload})`,
-      ),
-      sql`, `,
-    )}`,
-  );
-
-/** From here on the action must be done: all of its payload is stored. */
-export const acceptAction = compile<{ id: string; at: number; bytes: number; rows: number; chunks: number }>(
-  sql`UPDATE async_actions SET accepted_at = ${AT}, updated_at = ${AT}, bytes = ${sql.placeholder('bytes')},
-    rows = ${sql.placeholder('rows')}, chunks = ${sql.placeholder('chunks')} WHERE id = ${ID}`,
-);
-
-/** What is kept of an action for its idempotency key. */
-export const actionSnapshot = sql`SELECT json_array(${ID})`;
 
 /** The next chunk of an action that is to be applied, and what is to be known for it. */
 export interface ChunkRow {

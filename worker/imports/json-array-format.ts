@@ -1,15 +1,14 @@
+import * as z from 'zod';
 import { invalidField } from '../http/errors.ts';
 import { parseJson } from '../http/request.ts';
+import { MAX_ELEMENTS, MAX_JSON_BYTES, type RowFormat } from './row-format.ts';
 import { type SentRow, toSentValue } from './sent-row.ts';
-
-/** The most elements of a JSON array; the contract says 2,000. */
-export const MAX_ELEMENTS = 10_000;
 
 /**
  * The elements of a JSON array; `line` is an element's place, from 1.
  * @throws ApiError invalid_payload where it is none, or is too long
  */
-export async function* arrayRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<SentRow> {
+async function* arrayRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<SentRow> {
   const { body } = await parseJson(bytes);
   if (!Array.isArray(body)) throw invalidField('invalid_payload', '', 'expected an array');
   if (body.length > MAX_ELEMENTS) {
@@ -18,3 +17,10 @@ export async function* arrayRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   }
   for (const [index, value] of body.entries()) yield toSentValue(index + 1, value);
 }
+
+/** A JSON array of what the schema says. */
+export const jsonArrayFormat = (element: z.ZodType): RowFormat => ({
+  mediaType: 'application/json',
+  reader: { maxBytes: MAX_JSON_BYTES, rows: arrayRows },
+  schema: z.array(element).max(MAX_ELEMENTS),
+});

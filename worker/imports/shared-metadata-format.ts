@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { JsonObject } from '../../shared/metadata/metadata.ts';
 import { ApiError, invalidField } from '../http/errors.ts';
 import { parse, parseJson } from '../http/request.ts';
-import { MAX_ELEMENTS } from './array-rows.ts';
+import { MAX_ELEMENTS, MAX_JSON_BYTES, type RowFormat } from './row-format.ts';
 import { type SentRow, toSentValue } from './sent-row.ts';
 
 /** The metadata is stored with each source_id: so many characters of it at most. */
 const MAX_COPIED = 100 * 1024 * 1024;
 
 /** Metadata for the resources of some source_ids. */
-export const SharedMetadata = z
+const SharedMetadata = z
   .object({ source_ids: z.array(z.unknown()).min(1).max(MAX_ELEMENTS), metadata: JsonObject })
   .meta({ id: 'SharedMetadata' });
 
@@ -17,7 +17,7 @@ export const SharedMetadata = z
  * A row for each source_id; `line` is its place, from 1.
  * @throws ApiError invalid_payload, payload_too_large
  */
-export async function* sharedMetadataRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<SentRow> {
+async function* sharedMetadataRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<SentRow> {
   const { body } = await parseJson(bytes);
   const { source_ids, metadata } = parse(SharedMetadata, body, 'invalid_payload');
   const length = JSON.stringify(metadata).length;
@@ -30,3 +30,10 @@ export async function* sharedMetadataRows(bytes: AsyncIterable<Uint8Array>): Asy
   for (const [index, source_id] of source_ids.entries())
     yield toSentValue(index + 1, { source_id, metadata });
 }
+
+/** One object of metadata for the resources of some source_ids. */
+export const sharedMetadataFormat: RowFormat = {
+  mediaType: 'application/json',
+  reader: { maxBytes: MAX_JSON_BYTES, rows: sharedMetadataRows },
+  schema: SharedMetadata,
+};

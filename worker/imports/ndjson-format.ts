@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import { MAX_STREAM_BYTES, type RowFormat } from './row-format.ts';
 import { MAX_ROW_BYTES, type SentRow, tooLong, toSentRow, unusable } from './sent-row.ts';
 
 const NEWLINE = 10;
@@ -54,7 +56,7 @@ class Line {
 }
 
 /** The rows of newline-delimited JSON, as they come; empty lines are counted and left out. */
-export async function* ndjsonRows(body: AsyncIterable<Uint8Array>): AsyncGenerator<SentRow> {
+async function* ndjsonRows(body: AsyncIterable<Uint8Array>): AsyncGenerator<SentRow> {
   const line = new Line();
   for await (const bytes of body) {
     let start = 0;
@@ -71,3 +73,10 @@ export async function* ndjsonRows(body: AsyncIterable<Uint8Array>): AsyncGenerat
   const last = line.end();
   if (last) yield last;
 }
+
+/** Newline-delimited JSON, as a stream. */
+export const ndjsonFormat = (description: string): RowFormat => ({
+  mediaType: 'application/x-ndjson',
+  reader: { maxBytes: MAX_STREAM_BYTES, rows: ndjsonRows },
+  schema: z.string().meta({ description }),
+});
