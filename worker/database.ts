@@ -1,5 +1,6 @@
 import { fillPlaceholders, is, Placeholder, type SQL } from 'drizzle-orm';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
+import type { RefusalKey, RefusalReason } from './sql/refusals.ts';
 
 /** D1 refuses a bound string over 2,000,000 bytes; the local engine does not, so it is checked here. */
 const MAX_PARAMETER_BYTES = 2_000_000;
@@ -77,31 +78,23 @@ export interface DatabaseCost {
   rowsWritten: number;
 }
 
-/** Why a write refuses; `index` is the place of an entry in the caller's list. */
-export interface RefusalReason {
-  key: string;
-  index?: number;
-  type?: string;
-  id?: string;
-  path?: string;
-  details?: string;
-  errors?: { path: string; message: string }[];
-}
-
-/** A write that refused itself, by the `refusals` view: nothing of its batch was stored. */
+/** A write that was refused, by its own statements or before they were run: nothing of its batch was stored. */
 export class RefusalError extends Error {
   /** Why, of up to some hundred entries that one statement has looked at. */
   readonly reasons: readonly RefusalReason[];
   /** The first of them. */
   readonly reason: RefusalReason;
 
-  /** @param text a reason as JSON, or an array of them */
-  constructor(text: string) {
-    super(text);
-    this.reasons = [JSON.parse(text)].flat();
-    this.reason = this.reasons[0] ?? { key: 'unknown' };
+  constructor(...reasons: [RefusalReason, ...RefusalReason[]]) {
+    super(JSON.stringify(reasons));
+    this.reasons = reasons;
+    this.reason = reasons[0];
   }
 }
+
+/** Tells whether an error is a refusal for one of these reasons. */
+export const isRefusal = (error: unknown, ...keys: readonly RefusalKey[]): error is RefusalError =>
+  error instanceof RefusalError && keys.includes(error.reason.key);
 
 /** A row, reply or parameter would be larger than D1 stores. */
 export class TooLargeError extends Error {}
@@ -118,7 +111,10 @@ const OVERLOAD =
 function classify(error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
   const reason = REFUSAL.exec(message)?.[1];
-  if (reason) return new RefusalError(reason);
+  if (reason) {
+    const [first, ...more] = [JSON.parse(reason)].flat();
+    return new RefusalError(first, ...more);
+  }
   if (TOO_LARGE.test(message)) return new TooLargeError(message);
   if (OVERLOAD.test(message)) return new OverloadError(message);
   return error;

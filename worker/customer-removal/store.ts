@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
-import { seqOf } from '../sql/refusals.ts';
+import { seqOf } from '../sql/seq-of.ts';
 
 /** How many orders, redemptions and events one step of a removal takes. */
 const ORDERS_AT_ONCE = 200;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { matchesStored } from '../lists/stored-filters.ts';
-import { seqOf } from '../sql/refusals.ts';
+import { seqOf } from '../sql/seq-of.ts';
 import { customerFields } from './list-store.ts';
 
 /** A segment that a customer is in. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
-import { seqOf } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
+import { seqOf } from '../sql/seq-of.ts';
 import { customers } from '../tables.ts';
 
 /** A customer as it is read. */

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { refusal, type WriteMatch } from '../sql/refusals.ts';
+import { reason, refuse } from '../sql/refusals.ts';
 import { selectWritten, type UpsertColumns, upsert, upsertNamed } from '../sql/upsert.ts';
-import { REFUSALS } from '../tables.ts';
+import { refuseMismatch, type WriteMatch } from '../sql/write-match.ts';
 import { type CustomerRow, customerColumns } from './store.ts';
 
 /** What is written of a customer: null is "not given", '' clears. Address and metadata are merged by top-level key. */
@@ -64,23 +64,30 @@ export const upsertPeople = compile<{ people: string }>(
   ),
 );
 
-/** What a batch is refused with where people of a list, named in different ways, turn out to be one: it must be cut. */
-const PEOPLE_MEET = 'people_meet';
-
 /** Aborts the batch where two of the people are one customer: what is merged into it would be merged by kind of name. */
 export const refuseMeeting = compile<{ people: string }>(
   sql`${jsonRows('people', ['id', 'sourceId', 'role', 'orderId', 'orderSourceId'])}
-    INSERT INTO ${REFUSALS} (reason) SELECT json_object('key', ${sql.raw(`'${PEOPLE_MEET}'`)})
-    FROM (SELECT coalesce(w.id, (SELECT id FROM customers WHERE source_id = w.sourceId), ${personOfOrder}) AS named FROM w)
-    WHERE named IS NOT NULL GROUP BY named HAVING count(*) > 1 LIMIT 1`,
+    ${refuse(
+      reason('people_meet', {}),
+      sql`FROM (SELECT coalesce(w.id, (SELECT id FROM customers WHERE source_id = w.sourceId), ${personOfOrder}) AS named
+        FROM w) WHERE named IS NOT NULL GROUP BY named HAVING count(*) > 1 LIMIT 1`,
+    )}`,
 );
 
 /** Aborts the batch if the customer must not be written so. An id whose removal goes on cannot be taken again. */
 export const refuseCustomer = compile<{ writes: string }>(
-  refusal('customers', 'customer', {
-    cases: sql`WHEN old.seq IS NULL AND EXISTS (SELECT 1 FROM removed_customers WHERE id = w.matchId)
-      THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', 'customer', 'id', w.matchId,
-        'details', 'A customer of this id is being removed.')`,
+  refuseMismatch('customers', 'customer', {
+    cases: [
+      [
+        sql`old.seq IS NULL AND EXISTS (SELECT 1 FROM removed_customers WHERE id = w.matchId)`,
+        reason('duplicate_found', {
+          type: 'customer',
+          id: sql`w.matchId`,
+          details: 'A customer of this id is being removed.',
+          index: sql`w.place`,
+        }),
+      ],
+    ],
     reads: [],
   }),
 );

@@ -1,5 +1,6 @@
 import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys, MAX_TOLD } from '../../shared/errors.ts';
-import { OverloadError, RefusalError, type RefusalReason, TooLargeError } from '../database.ts';
+import { OverloadError, RefusalError, TooLargeError } from '../database.ts';
+import type { RefusalKey, RefusalReason } from '../sql/refusals.ts';
 
 interface ErrorExtras {
   /** One sentence for the developer who reads the reply. */
@@ -70,18 +71,33 @@ export const notFound = (type: string, id: string): ApiError =>
 /** Seconds after which a client may try again when the database did not answer. */
 const RETRY_AFTER = '2';
 
-/** What the writes in the database refuse with, as the guards in the stores' SQL spell it. */
-function refusalToApiError({ key, type, id, path, details, errors }: RefusalReason): ApiError | undefined {
-  if (key === 'invalid_payload' && errors) return invalidFields(key, errors);
-  if (key === 'invalid_payload' && path && details) return invalidField(key, path, details);
-  if (key === 'not_found' && type && id) return notFound(type, id);
-  if (key !== 'duplicate_found' && key !== 'precondition_failed' && key !== 'resource_in_use')
-    return undefined;
-  return new ApiError(key, {
-    ...(details && { details }),
-    ...(type && id && { resource: { type, id } }),
-  });
-}
+type ResourceRefusal = 'duplicate_found' | 'precondition_failed' | 'resource_in_use';
+
+const ofResource = ({ key, details, type, id }: RefusalReason<ResourceRefusal>): ApiError =>
+  new ApiError(key, { details, ...(id && { resource: { type, id } }) });
+
+/** For refusals that the verb which causes them handles, so that they never reach a reply. */
+const unanswered = (): undefined => undefined;
+
+/** The answer to each refusal. */
+const answers: { [Key in RefusalKey]: (reason: RefusalReason<Key>) => ApiError | undefined } = {
+  not_found: ({ type, id }) => notFound(type, id),
+  duplicate_found: ofResource,
+  precondition_failed: ofResource,
+  resource_in_use: ofResource,
+  invalid_payload: ({ key, errors, path = '', details = '' }) =>
+    invalidFields(key, errors ?? [{ path, message: details }]),
+  idempotency_key_used: unanswered,
+  catalogue_changed: unanswered,
+  discounts_in_effect: unanswered,
+  redemption_outdated: unanswered,
+  validation_rules_outdated: unanswered,
+  people_meet: unanswered,
+  chunk_applied: unanswered,
+};
+
+const refusalToApiError = <Key extends RefusalKey>(reason: RefusalReason<Key>): ApiError | undefined =>
+  answers[reason.key]?.(reason);
 
 /**
  * What is wrong with each entry of a list, by its place, where an error says it.

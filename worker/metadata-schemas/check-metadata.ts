@@ -6,7 +6,7 @@ import {
   type MetadataRules,
   type MetadataValidator,
 } from '../../shared/metadata/metadata-schemas.ts';
-import { type Database, RefusalError, type Statement } from '../database.ts';
+import { type Database, isRefusal, type Statement } from '../database.ts';
 import { EntryErrors, formatPath, invalidFields } from '../http/errors.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { type MergeTarget, type MissingKeys, refuseMissingKeys } from './guard-store.ts';
@@ -102,7 +102,7 @@ async function noteMissing(
   try {
     await database.batch(guards);
   } catch (error) {
-    if (!(error instanceof RefusalError) || !error.reason.errors) throw error;
+    if (!isRefusal(error, 'invalid_payload')) throw error;
     for (const reason of error.reasons) note(errors, reason.index ?? 0, reason.errors ?? []);
   }
 }

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { seqById, seqBySourceId, seqOf } from '../sql/refusals.ts';
-import { REFUSALS } from '../tables.ts';
+import { reason, refuseEach, toExpression } from '../sql/refusals.ts';
+import { seqById, seqBySourceId, seqOf } from '../sql/seq-of.ts';
 
 /** Which stored resource metadata is merged into, if that is there: one of no match is a new one. */
 export interface MergeTarget {
@@ -40,6 +40,16 @@ const stored = sql`CASE w.owner WHEN 'orders' THEN (${matched('orders')}) WHEN '
     (SELECT seq FROM vouchers WHERE code = w.matchId))) ELSE coalesce((${matched('customers')}),
     iif(w.matchId IS NULL AND w.matchSourceId IS NULL, (${personOfOrder}), NULL)) END`;
 
+/** The keys that would be missing, up to 100 of them. */
+const missed = sql`SELECT found.*, k.value AS missed FROM found, json_each(found.keys) AS k
+  WHERE found.stored IS NULL OR (found.isGiven
+    AND coalesce(json_type(found.stored, '$.' || json_quote(k.value)), 'null') = 'null') LIMIT 100`;
+
+const required = toExpression({
+  path: sql`found.path || '.' || found.missed`,
+  message: 'is required by the metadata schema, was not given',
+});
+
 /**
  * Aborts the batch if any of the keys bound as `missing` would still be missing after the write: in a new resource, or
  * in a stored one that is given metadata. It decides inside the batch, so that nothing needs to be read before. Its reasons
@@ -48,13 +58,9 @@ const stored = sql`CASE w.owner WHEN 'orders' THEN (${matched('orders')}) WHEN '
 export const refuseMissingKeys = compile<{ missing: string }>(
   sql`${jsonRows('missing', ['place', 'path', 'keys', 'isGiven', 'owner', 'matchId', 'matchSourceId', 'role', 'orderId', 'orderSourceId'])},
     found AS MATERIALIZED (SELECT w.*, ${stored} AS stored FROM w)
-    INSERT INTO ${REFUSALS} (reason)
-    SELECT json_group_array(json_object('key', 'invalid_payload', 'index', place, 'errors', json(errors))) FROM (
-      SELECT found.place AS place, json_group_array(
-        json_object('path', found.path || '.' || found.missed, 'message', 'is required by the metadata schema, was not given')) AS errors
-      FROM (SELECT found.*, k.value AS missed FROM found, json_each(found.keys) AS k
-        WHERE found.stored IS NULL OR (found.isGiven
-          AND coalesce(json_type(found.stored, '$.' || json_quote(k.value)), 'null') = 'null') LIMIT 100) AS found
-      GROUP BY found.place)
-    HAVING count(*) > 0`,
+    ${refuseEach(
+      [[sql`true`, reason('invalid_payload', { index: sql`place`, errors: sql`json(errors)` })]],
+      sql`FROM (SELECT found.place AS place, json_group_array(${required}) AS errors
+        FROM (${missed}) AS found GROUP BY found.place)`,
+    )}`,
 );

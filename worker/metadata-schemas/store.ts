@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm';
 import type { MetadataDefinition } from '../../shared/metadata/metadata-definitions.ts';
 import { compile } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
-import { isStale, staleReason } from '../sql/refusals.ts';
+import { type RefusalCase, reason, refuseFirst } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
-import { metadataSchemas, REFUSALS } from '../tables.ts';
+import { isStale, staleReason } from '../sql/write-match.ts';
+import { metadataSchemas } from '../tables.ts';
 
 /** A schema as it is read: `properties` is JSON, of definitions by key. */
 export interface SchemaRow extends Omit<typeof metadataSchemas.$inferSelect, 'seq' | 'allowDefinedOnly'> {
@@ -35,8 +36,10 @@ export const schemaByName = compile<{ name: string }, SchemaRow>(
 
 const ofWrite = sql`FROM w LEFT JOIN metadata_schemas AS old ON old.related_object = w.name`;
 
-const stale = staleReason('metadata_schema', sql`w.name`);
-const notFound = sql`json_object('key', 'not_found', 'type', 'metadata_schema', 'id', w.name)`;
+const ofSchema = { type: 'metadata_schema', id: sql`w.name` };
+const stale: RefusalCase = [isStale, staleReason(ofSchema.type, ofSchema.id)];
+const notFound = reason('not_found', ofSchema);
+const inUse = (details: string) => reason('resource_in_use', { ...ofSchema, details });
 
 /** The first definition that names a schema which is not there, as the text of its path. */
 const dangling = sql`(SELECT 'properties.' || key || '.objectType' FROM json_each(w.properties)
@@ -46,12 +49,19 @@ const dangling = sql`(SELECT 'properties.' || key || '.objectType' FROM json_eac
 /** Aborts the batch if the schema must not be written so. */
 export const refuseSchema = compile<{ writes: string }>(
   sql`${jsonRows('writes', ['name', 'properties', 'ifMatch'])}
-    INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
-      WHEN ${isStale} THEN ${stale}
-      WHEN old.seq IS NULL AND w.properties IS NULL THEN ${notFound}
-      WHEN ${dangling} IS NOT NULL THEN json_object('key', 'invalid_payload', 'path', ${dangling},
-        'details', 'names no schema; make that one first')
-    END AS reason ${ofWrite}) WHERE reason IS NOT NULL`,
+    ${refuseFirst(
+      [
+        stale,
+        [sql`old.seq IS NULL AND w.properties IS NULL`, notFound],
+        [
+          sql`${dangling} IS NOT NULL`,
+          reason('invalid_payload', {
+            errors: [{ path: dangling, message: 'names no schema; make that one first' }],
+          }),
+        ],
+      ],
+      ofWrite,
+    )}`,
 );
 
 const merged = mergedJson(sql`coalesce(old.properties, '{}')`, sql`coalesce(w.properties, '{}')`);
@@ -73,16 +83,19 @@ export const upsertSchema = compile<{ writes: string }>(
 /** Aborts the batch if the schema cannot be deleted: it is not there, stale, a resource's own, or named by another. */
 export const refuseDeletion = compile<{ writes: string }>(
   sql`${jsonRows('writes', ['name', 'standard', 'ifMatch'])}
-    INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
-      WHEN old.seq IS NULL THEN ${notFound}
-      WHEN ${isStale} THEN ${stale}
-      WHEN w.standard THEN json_object('key', 'resource_in_use', 'type', 'metadata_schema', 'id', w.name,
-        'details', 'The schema of a resource stays; remove its definitions instead.')
-      WHEN EXISTS (SELECT 1 FROM metadata_schemas AS user, json_each(user.properties)
-          WHERE user.seq <> old.seq AND value ->> 'objectType' = w.name)
-        THEN json_object('key', 'resource_in_use', 'type', 'metadata_schema', 'id', w.name,
-          'details', 'Another schema names it as an objectType.')
-    END AS reason ${ofWrite}) WHERE reason IS NOT NULL`,
+    ${refuseFirst(
+      [
+        [sql`old.seq IS NULL`, notFound],
+        stale,
+        [sql`w.standard`, inUse('The schema of a resource stays; remove its definitions instead.')],
+        [
+          sql`EXISTS (SELECT 1 FROM metadata_schemas AS user, json_each(user.properties)
+            WHERE user.seq <> old.seq AND value ->> 'objectType' = w.name)`,
+          inUse('Another schema names it as an objectType.'),
+        ],
+      ],
+      ofWrite,
+    )}`,
 );
 
 export const deleteSchema = compile<{ name: string }>(

@@ -59,9 +59,13 @@ function claimedIds(mentions: readonly Mention[]): Map<string, string> {
     const { id, source_id: sourceId } = person;
     if (id === undefined || !sourceId) continue;
     if ((claims.get(sourceId) ?? id) !== id) {
-      const details = 'Two customers are given one source_id.';
-      const reason = { key: 'duplicate_found', index: write.place, type: 'customer', id: sourceId, details };
-      throw new RefusalError(JSON.stringify(reason));
+      throw new RefusalError({
+        key: 'duplicate_found',
+        index: write.place,
+        type: 'customer',
+        id: sourceId,
+        details: 'Two customers are given one source_id.',
+      });
     }
     claims.set(sourceId, id);
   }

@@ -16,15 +16,13 @@ const refuse = (index: number, path: string, message: string) =>
   invalidField('invalid_payload', `items[${index}].${path}`, message);
 
 const duplicate = (kind: Kind, sourceId: string, place: number) =>
-  new RefusalError(
-    JSON.stringify({
-      key: 'duplicate_found',
-      index: place,
-      type: kind,
-      id: sourceId,
-      details: `source_id belongs to another ${kind}.`,
-    }),
-  );
+  new RefusalError({
+    key: 'duplicate_found',
+    index: place,
+    type: kind,
+    id: sourceId,
+    details: `source_id belongs to another ${kind}.`,
+  });
 
 /** What an override names, and under which id the catalogue has it or is to have it. */
 function targetOf(line: Line, kind: Kind, index: number, catalogue: KnownCatalogue, place: number) {

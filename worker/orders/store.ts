@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { OrderStatus } from '../../shared/orders/orders.ts';
 import { compile } from '../database.ts';
-import { seqOf } from '../sql/refusals.ts';
 import { RowColumns } from '../sql/row-columns.ts';
+import { seqOf } from '../sql/seq-of.ts';
 import { orders } from '../tables.ts';
 
 /** An order as it is read: its row, and what its reply shows of customer and referrer. */

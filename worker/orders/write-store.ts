@@ -4,8 +4,15 @@ import type { Metadata } from '../../shared/metadata/metadata.ts';
 import type { OrderStatus } from '../../shared/orders/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { jsonRows, mergedJson } from '../sql/json-columns.ts';
-import { matchedSeq, matchFields, refusal, type WriteMatch, writtenFields } from '../sql/refusals.ts';
+import { type RefusalCase, reason } from '../sql/refusals.ts';
 import { selectWritten } from '../sql/upsert.ts';
+import {
+  matchedSeq,
+  matchFields,
+  refuseMismatch,
+  type WriteMatch,
+  writtenFields,
+} from '../sql/write-match.ts';
 import { carriedItems, mustCarry } from './carried-lines-store.ts';
 import { type OrderRow, orderColumns, selected } from './store.ts';
 
@@ -63,23 +70,34 @@ const rows = (...fields: (keyof OrderWrite)[]): SQL => jsonRows('writes', fields
 
 const target = matchedSeq('orders');
 
-const refusedPerson = (role: 'customer' | 'referrer'): SQL => {
+const refusedPerson = (role: 'customer' | 'referrer'): readonly RefusalCase[] => {
   const id = sql.raw(`w.${role}Id`);
   const sourceId = sql.raw(`w.${role}SourceId`);
   const isMade = sql.raw(`w.${role}IsMade`);
-  return sql`WHEN ${id} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM customers WHERE id = ${id})
-        AND (${isMade} IS NULL OR EXISTS (SELECT 1 FROM removed_customers WHERE id = ${id}))
-      THEN json_object('key', 'not_found', 'index', w.place, 'type', 'customer', 'id', ${id})
-    WHEN ${id} IS NOT NULL AND EXISTS (SELECT 1 FROM customers
-        WHERE source_id = ${sourceId} AND id <> ${id} OR id = ${id} AND source_id <> ${sourceId})
-      THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', 'customer', 'id', ${sourceId},
-        'details', ${sql.raw(`'${role}.id and ${role}.source_id name two customers.'`)})`;
+  const index = sql`w.place`;
+  return [
+    [
+      sql`${id} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM customers WHERE id = ${id})
+        AND (${isMade} IS NULL OR EXISTS (SELECT 1 FROM removed_customers WHERE id = ${id}))`,
+      reason('not_found', { type: 'customer', id, index }),
+    ],
+    [
+      sql`${id} IS NOT NULL AND EXISTS (SELECT 1 FROM customers
+        WHERE source_id = ${sourceId} AND id <> ${id} OR id = ${id} AND source_id <> ${sourceId})`,
+      reason('duplicate_found', {
+        type: 'customer',
+        id: sourceId,
+        details: `${role}.id and ${role}.source_id name two customers.`,
+        index,
+      }),
+    ],
+  ];
 };
 
 /** Aborts the batch if any of the writes must be refused. */
 export const refuseWrites = compile<{ writes: string }>(
-  refusal('orders', 'order', {
-    cases: sql`${refusedPerson('customer')} ${refusedPerson('referrer')}`,
+  refuseMismatch('orders', 'order', {
+    cases: [...refusedPerson('customer'), ...refusedPerson('referrer')],
     reads: [
       ...['customerId', 'customerSourceId', 'customerIsMade'],
       ...['referrerId', 'referrerSourceId', 'referrerIsMade'],

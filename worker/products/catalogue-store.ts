@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { seqOf } from '../sql/refusals.ts';
+import { reason, refuse } from '../sql/refusals.ts';
+import { seqOf } from '../sql/seq-of.ts';
 import { upsert } from '../sql/upsert.ts';
-import { REFUSALS } from '../tables.ts';
 
 /** A product or SKU as an order's line names it: by id, else by source_id. */
 export interface CatalogueReference {
@@ -78,10 +78,12 @@ const isOutdated = (kind: 'product' | 'sku', table: string): SQL =>
 /** Aborts the batch where the catalogue is no longer what the overrides rest on; stands between products and SKUs. */
 export const refuseChangedCatalogue = compile<{ overrides: string }>(
   sql`${jsonRows('overrides', ['kind', 'id', 'sourceId', 'isKnown', 'productId'])}
-    INSERT INTO ${REFUSALS} (reason) SELECT json_object('key', ${sql.raw(`'${CATALOGUE_CHANGED}'`)}) FROM w
-    WHERE ${isOutdated('product', 'products')} OR ${isOutdated('sku', 'skus')}
-      OR w.kind = 'sku' AND NOT w.isKnown AND NOT EXISTS (SELECT 1 FROM products WHERE id = w.productId)
-        AND NOT EXISTS (SELECT 1 FROM w AS made WHERE made.kind = 'product' AND made.id = w.productId) LIMIT 1`,
+    ${refuse(
+      reason(CATALOGUE_CHANGED, {}),
+      sql`FROM w WHERE ${isOutdated('product', 'products')} OR ${isOutdated('sku', 'skus')}
+        OR w.kind = 'sku' AND NOT w.isKnown AND NOT EXISTS (SELECT 1 FROM products WHERE id = w.productId)
+          AND NOT EXISTS (SELECT 1 FROM w AS made WHERE made.kind = 'product' AND made.id = w.productId) LIMIT 1`,
+    )}`,
 );
 
 const identity = { id: sql`w.id`, reads: ['id'] };

@@ -4,9 +4,10 @@ import type { FilterColumn } from '../lists/filters.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { timeSorts } from '../lists/pagination.ts';
 import { candidateRows } from '../lists/search-index.ts';
-import { refusal, seqOf, type WriteMatch } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
+import { seqOf } from '../sql/seq-of.ts';
 import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
+import { refuseMismatch, type WriteMatch } from '../sql/write-match.ts';
 import { products, skus } from '../tables.ts';
 
 /** How many SKUs a product's reply shows. */
@@ -78,7 +79,7 @@ export const productIds = compile<{ names: string }, { name: string; id: string 
 );
 
 /** Aborts the batch if the product must not be written so. */
-export const refuseProduct = compile<{ writes: string }>(refusal('products', 'product'));
+export const refuseProduct = compile<{ writes: string }>(refuseMismatch('products', 'product'));
 
 const written: UpsertColumns = {
   scalars: ['source_id', 'name', 'price', 'image_url'],

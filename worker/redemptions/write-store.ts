@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { RedeemableRefusal } from '../../shared/voucher-refusals.ts';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { seqOf } from '../sql/refusals.ts';
+import { seqOf } from '../sql/seq-of.ts';
 import { REFUSALS } from '../tables.ts';
 
 /** A redemption or rollback to be written, as the store's SQL reads it from JSON. */

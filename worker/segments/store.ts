@@ -5,9 +5,10 @@ import { compile } from '../database.ts';
 import type { FilterColumn } from '../lists/filters.ts';
 import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { seqOf } from '../sql/refusals.ts';
+import { reason, refuse, toExpression } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
-import { REFUSALS, segments } from '../tables.ts';
+import { seqOf } from '../sql/seq-of.ts';
+import { segments } from '../tables.ts';
 
 /** A segment as it is read; `filter` is JSON. */
 export type SegmentRow = Omit<typeof segments.$inferSelect, 'seq' | 'conditions'>;
@@ -29,22 +30,25 @@ const ID = sql`${sql.placeholder('id')}`;
 const CUSTOMERS = sql.placeholder('customers');
 const namedCustomer = seqOf('customers', sql`value`, sql`value`);
 
-const full = sql.raw(
-  `'There are ${MAX_SEGMENTS} segments, which is the most there may be; delete one that is not needed.'`,
-);
+const full = `There are ${MAX_SEGMENTS} segments, which is the most there may be; delete one that is not needed.`;
 
 /** Aborts the batch where there are as many segments as there may be. */
 export const refuseOneMore = compile<Record<never, never>>(
-  sql`INSERT INTO ${REFUSALS} (reason) SELECT json_object('key', 'invalid_payload', 'errors', json_array(json_object('path', '', 'message', ${full})))
-    WHERE (SELECT count(*) FROM segments) >= ${sql.raw(String(MAX_SEGMENTS))}`,
+  refuse(
+    reason('invalid_payload', { errors: [{ path: '', message: full }] }),
+    sql`WHERE (SELECT count(*) FROM segments) >= ${sql.raw(String(MAX_SEGMENTS))}`,
+  ),
 );
+
+const unknownCustomer = toExpression({ path: sql`path`, message: 'names no customer' });
 
 /** Aborts the batch where an element of the JSON array `customers` names none, and says which. */
 export const refuseUnknownCustomers = compile<{ customers: string }>(
-  sql`INSERT INTO ${REFUSALS} (reason)
-    SELECT json_object('key', 'invalid_payload', 'errors', json_group_array(json_object('path', path, 'message', 'names no customer')))
-    FROM (SELECT 'customers[' || key || ']' AS path FROM json_each(${CUSTOMERS}) WHERE ${namedCustomer} IS NULL LIMIT ${sql.raw(String(MAX_TOLD))})
-    HAVING count(*) > 0`,
+  refuse(
+    reason('invalid_payload', { errors: sql`json_group_array(${unknownCustomer})` }),
+    sql`FROM (SELECT 'customers[' || key || ']' AS path FROM json_each(${CUSTOMERS})
+      WHERE ${namedCustomer} IS NULL LIMIT ${sql.raw(String(MAX_TOLD))}) HAVING count(*) > 0`,
+  ),
 );
 
 export const insertSegment = compile<{ writes: string }>(

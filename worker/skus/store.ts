@@ -3,9 +3,11 @@ import { compile } from '../database.ts';
 import type { FilterColumn } from '../lists/filters.ts';
 import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { timeSorts } from '../lists/pagination.ts';
-import { refusal, seqOf, type WriteMatch } from '../sql/refusals.ts';
+import { reason } from '../sql/refusals.ts';
 import { columnsOf, type RowColumns } from '../sql/row-columns.ts';
+import { seqOf } from '../sql/seq-of.ts';
 import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
+import { refuseMismatch, type WriteMatch } from '../sql/write-match.ts';
 import { skus } from '../tables.ts';
 
 /** A SKU as it is read. */
@@ -39,17 +41,31 @@ export const skuById = compile<{ id: string }, SkuRow>(
   sql`SELECT ${skuColumns.selected} FROM ${skus} WHERE seq = ${seqOf('skus', ID, ID)}`,
 );
 
+const index = sql`w.place`;
+
 /** Aborts the batch if the SKU must not be written so: also where it belongs to another product, or its product is gone. */
 export const refuseSku = compile<{ writes: string }>(
-  refusal('skus', 'sku', {
+  refuseMismatch('skus', 'sku', {
     reads: ['productId'],
-    cases: sql`WHEN NOT EXISTS (SELECT 1 FROM products WHERE id = w.productId)
-        THEN json_object('key', 'not_found', 'index', w.place, 'type', 'product', 'id', w.productId)
-      WHEN w.mustExist AND old.product_id <> w.productId
-        THEN json_object('key', 'not_found', 'index', w.place, 'type', 'sku', 'id', w.matchId)
-      WHEN old.product_id <> w.productId
-        THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', 'sku', 'id', old.id,
-          'details', 'The SKU belongs to another product.')`,
+    cases: [
+      [
+        sql`NOT EXISTS (SELECT 1 FROM products WHERE id = w.productId)`,
+        reason('not_found', { type: 'product', id: sql`w.productId`, index }),
+      ],
+      [
+        sql`w.mustExist AND old.product_id <> w.productId`,
+        reason('not_found', { type: 'sku', id: sql`w.matchId`, index }),
+      ],
+      [
+        sql`old.product_id <> w.productId`,
+        reason('duplicate_found', {
+          type: 'sku',
+          id: sql`old.id`,
+          details: 'The SKU belongs to another product.',
+          index,
+        }),
+      ],
+    ],
   }),
 );
 

@@ -1,75 +1,111 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { REFUSALS } from '../tables.ts';
-import { jsonRows } from './json-columns.ts';
+import { is, SQL, sql } from 'drizzle-orm';
+import type { ErrorDetail } from '../../shared/errors.ts';
 
-/** Which resource a write means, and on what condition; rows of these fields are bound with `bindRows`. */
-export interface WriteMatch {
-  /** The entry's place in the caller's list, which a refusal names. */
-  place: number;
-  /** Names the resource to change; on creation at most one of the two is given. */
-  matchId: string | null;
-  matchSourceId: string | null;
-  /** True for PUT and DELETE: the resource is not made where it is missing. */
-  mustExist: boolean;
-  /** Versions that are accepted; `[]` is any; null does not ask. */
-  ifMatch: string[] | null;
+/*
+ * A write refuses inside its own round trip: it inserts its reason into the view `refusals`, whose trigger raises that
+ * reason as the error, and the batch is undone. http/errors.ts reads the reasons back.
+ */
+
+/** What a reason may carry beside its key. */
+interface ReasonFields {
+  /** Of the refused entry, in the caller's list; absent where the batch is refused as a whole. */
+  index: number;
+  /** The resource that the reason is about; an `id` of '' where the write does not name it. */
+  type: string;
+  id: string;
+  /** One sentence for the developer who reads the reply. */
+  details: string;
+  errors: readonly ErrorDetail[];
+  /** Of a trigger, which names one field and says in `details` what is wrong with it. */
+  path: string;
 }
 
-export const matchFields = ['matchId', 'matchSourceId'] as const;
+/** Every reason a write can be refused with, and the fields it carries; `index` goes with any of them. */
+export const refusals = {
+  /** A resource that the write names does not exist. */
+  not_found: ['type', 'id'],
+  /** An identifier in the write belongs to another resource. */
+  duplicate_found: ['type', 'id', 'details'],
+  /** `If-Match` names a version that is no longer current. */
+  precondition_failed: ['type', 'id', 'details'],
+  /** The resource cannot be deleted because others need it. */
+  resource_in_use: ['type', 'id', 'details'],
+  /** A value depends on stored data that does not allow it. */
+  invalid_payload: ['errors'],
+  /** The idempotency key has been used: the caller replays the reply that is stored for it. */
+  idempotency_key_used: [],
+  /** The catalogue is no longer as it was read: the caller prices the orders again. */
+  catalogue_changed: [],
+  /** Vouchers took something off lines that the write replaces: the caller writes again and keeps it. */
+  discounts_in_effect: [],
+  /** A voucher, order or redemption is no longer as it was read: the caller reads it again. */
+  redemption_outdated: [],
+  /** The validation rules might now be decided otherwise: the caller decides them again. */
+  validation_rules_outdated: [],
+  /** People of a list, named in different ways, are one customer: the caller writes fewer entries at once. */
+  people_meet: [],
+  /** The rows of an import have been applied by another consumer. */
+  chunk_applied: [],
+} as const satisfies Record<string, readonly (keyof ReasonFields)[]>;
 
-/** The row of that id, else of that source_id: two values, since a write may give only one of them. */
-export const seqOf = (table: string, id: SQL, sourceId: SQL): SQL =>
-  sql`coalesce(${seqById(table, id)}, ${seqBySourceId(table, sourceId)})`;
+export type RefusalKey = keyof typeof refusals;
 
-export const seqById = (table: string, id: SQL): SQL =>
-  sql`(SELECT seq FROM ${sql.raw(table)} WHERE id = ${id})`;
+type FieldOf<Key extends RefusalKey> = (typeof refusals)[Key][number];
 
-export const seqBySourceId = (table: string, sourceId: SQL): SQL =>
-  sql`(SELECT seq FROM ${sql.raw(table)} WHERE source_id = ${sourceId})`;
+/** A reason as the database raises it. */
+export type RefusalReason<Key extends RefusalKey = RefusalKey> = {
+  [K in Key]: { key: K } & Pick<ReasonFields, FieldOf<K>> & Partial<Omit<ReasonFields, FieldOf<K>>>;
+}[Key];
 
-/** The voucher of that id, else of that code. */
-export const seqOfVoucher = (name: SQL): SQL =>
-  sql`coalesce(${seqById('vouchers', name)}, (SELECT seq FROM vouchers WHERE code = ${name}))`;
+/** A value given as it is, or as an expression that yields it; of a list or object, as JSON. */
+type Expressed<Value> = SQL | Value | { readonly [Name in keyof Value]: Expressed<Value[Name]> };
 
-/** The resource that a write `w` names, before it is written. */
-export const matchedSeq = (table: string): SQL => seqOf(table, sql`w.matchId`, sql`w.matchSourceId`);
+type ReasonValues<Key extends RefusalKey> = {
+  [Name in FieldOf<Key>]: Expressed<ReasonFields[Name]>;
+} & { index?: SQL };
 
-/** The same after it was written: it may be new, or have another source_id. */
-export const writtenSeq = (table: string): SQL =>
-  sql`coalesce(${matchedSeq(table)}, ${seqBySourceId(table, sql`w.sourceId`)}, ${seqById(table, sql`w.newId`)})`;
-export const writtenFields = [...matchFields, 'sourceId', 'newId'] as const;
+/** A value as an SQL expression; a list or object as JSON. */
+export function toExpression(value: unknown): SQL {
+  if (is(value, SQL)) return value;
+  if (typeof value === 'string') return sql.raw(`'${value.replaceAll("'", "''")}'`);
+  if (Array.isArray(value)) return sql`json_array(${sql.join(value.map(toExpression), sql`, `)})`;
+  const fields = Object.entries(value as object).map(
+    ([name, field]) => sql`${toExpression(name)}, ${toExpression(field)}`,
+  );
+  return sql`json_object(${sql.join(fields, sql`, `)})`;
+}
 
-/** Whether the write `w` asks for a version that the present row `old` does not have. */
-export const isStale: SQL = sql`w.ifMatch IS NOT NULL AND (old.seq IS NULL OR (w.ifMatch <> '[]'
-  AND NOT EXISTS (SELECT 1 FROM json_each(w.ifMatch) WHERE value = CAST(old.version AS TEXT))))`;
+/** A reason as an SQL expression. Its type tells it apart from any other SQL, so that only such are refused with. */
+export const reason = <Key extends RefusalKey>(key: Key, values: ReasonValues<Key>): SQL<RefusalReason> =>
+  toExpression({ key, ...values }) as SQL<RefusalReason>;
 
-const text = (value: string): SQL => sql.raw(`'${value}'`);
+/** A reason and the condition it holds on; null lets the write pass without looking at further cases. */
+export type RefusalCase = readonly [when: SQL, reason: SQL<RefusalReason> | null];
 
-/** What a write is refused with for it. */
-export const staleReason = (type: string, id: SQL, index = sql`0`): SQL =>
-  sql`json_object('key', 'precondition_failed', 'index', ${index}, 'type', ${text(type)}, 'id', ${id},
-    'details', iif(old.seq IS NULL, ${text(`The ${type.replace('_', ' ')} does not exist.`)},
-      ${text(`The ${type.replace('_', ' ')} is now at version `)} || old.version || '.'))`;
-
-/** How many entries of a list one refusal tells of: it travels as the text of an error. */
-const MAX_REFUSED = 100;
+const firstOf = (cases: readonly RefusalCase[]): SQL =>
+  sql`CASE ${sql.join(
+    cases.map(([when, then]) => sql`WHEN ${when} THEN ${then ?? sql.raw('NULL')}`),
+    sql` `,
+  )} END`;
 
 /**
- * A statement that aborts its batch if any of the writes bound as `writes` must be refused: where it names what is not
- * there, a stale version, or a source_id that is another's. See RefusalError for what it says of each.
- * @param more further `WHEN … THEN json_object(…)`, over `w` and the present row `old`, and the fields they read
+ * A statement that aborts its batch if `from` selects anything.
+ * @param from what follows the select list: `FROM … WHERE …`
  */
-export function refusal(table: string, type: string, more?: { cases: SQL; reads: readonly string[] }): SQL {
-  return sql`${jsonRows('writes', [...matchFields, 'place', 'mustExist', 'ifMatch', 'sourceId', ...(more?.reads ?? [])])}
-    INSERT INTO ${REFUSALS} (reason) SELECT json_group_array(json(reason)) FROM (SELECT reason FROM (SELECT CASE
-      WHEN w.mustExist AND old.seq IS NULL
-        THEN json_object('key', 'not_found', 'index', w.place, 'type', ${text(type)}, 'id', w.matchId)
-      WHEN ${isStale}
-        THEN ${staleReason(type, sql`coalesce(old.id, w.matchId, w.matchSourceId)`, sql`w.place`)}
-      WHEN EXISTS (SELECT 1 FROM ${sql.raw(table)} AS other WHERE source_id = w.sourceId AND other.seq IS NOT old.seq)
-        THEN json_object('key', 'duplicate_found', 'index', w.place, 'type', ${text(type)}, 'id', w.sourceId,
-          'details', ${text(`source_id belongs to another ${type}.`)})
-      ${more?.cases ?? sql``}
-    END AS reason FROM w LEFT JOIN ${sql.raw(table)} AS old ON old.seq = ${matchedSeq(table)})
-    WHERE reason IS NOT NULL LIMIT ${sql.raw(String(MAX_REFUSED))}) HAVING count(*) > 0`;
-}
+export const refuse = (because: SQL<RefusalReason>, from: SQL): SQL =>
+  sql`INSERT INTO refusals (reason) SELECT ${because} ${from}`;
+
+/** A statement that aborts its batch with the first case that holds for a row of `from`. */
+export const refuseFirst = (cases: readonly RefusalCase[], from: SQL): SQL =>
+  sql`INSERT INTO refusals (reason) SELECT reason FROM (SELECT ${firstOf(cases)} AS reason ${from})
+    WHERE reason IS NOT NULL`;
+
+/** How many entries of a list one refusal reports: it travels as the text of an error. */
+const MAX_REFUSED = 100;
+
+/** A statement that aborts its batch with a list: for each row of `from` the first case that holds for it. */
+export const refuseEach = (cases: readonly RefusalCase[], from: SQL): SQL =>
+  sql`INSERT INTO refusals (reason) SELECT json_group_array(json(reason)) FROM (
+      SELECT reason FROM (SELECT ${firstOf(cases)} AS reason ${from})
+      WHERE reason IS NOT NULL LIMIT ${sql.raw(String(MAX_REFUSED))})
+    HAVING count(*) > 0`;

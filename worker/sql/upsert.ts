@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { jsonRows, mergedJson } from './json-columns.ts';
-import { matchedSeq, writtenFields, writtenSeq } from './refusals.ts';
+import { matchedSeq, writtenFields, writtenSeq } from './write-match.ts';
 
 /** How the columns of a table take what is written. A field that is not given leaves its column; '' clears it. */
 export interface UpsertColumns {

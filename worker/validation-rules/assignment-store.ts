@@ -1,11 +1,12 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { MAX_RULES_OF_VOUCHER } from '../../shared/validation-rules/assignments.ts';
 import { compile } from '../database.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { seqOfVoucher } from '../sql/refusals.ts';
+import { reason, refuse, refuseFirst } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
-import { REFUSALS, validationRulesAssignments } from '../tables.ts';
+import { seqOfVoucher } from '../sql/seq-of.ts';
+import { validationRulesAssignments } from '../tables.ts';
 
 export type AssignmentRow = Omit<typeof validationRulesAssignments.$inferSelect, 'position' | 'seq'>;
 
@@ -22,21 +23,32 @@ const { selected } = columnsOf<AssignmentRow>(validationRulesAssignments, ['posi
 
 const assigned = sql`EXISTS (SELECT 1 FROM validation_rules_assignments WHERE voucher_id = v.id AND rule_id = w.ruleId)`;
 const tooMany = sql`(SELECT count(*) FROM validation_rules_assignments WHERE voucher_id = v.id) >= ${sql.raw(String(MAX_RULES_OF_VOUCHER))}`;
-const noRule = sql`json_object('key', 'not_found', 'type', 'validation_rules', 'id', w.ruleId)`;
-const invalid = (details: string): SQL =>
-  sql`json_object('key', 'invalid_payload', 'path', 'related_object_id', 'details', ${sql.raw(`'${details}'`)})`;
+const hasNoRule = sql`NOT EXISTS (SELECT 1 FROM validation_rules WHERE id = w.ruleId)`;
+const noRule = reason('not_found', { type: 'validation_rules', id: sql`w.ruleId` });
+const invalid = (message: string) =>
+  reason('invalid_payload', { errors: [{ path: 'related_object_id', message }] });
 
 /** Aborts the batch if the assignment cannot be made. */
 export const refuseAssignment = compile<{ writes: string }>(
   sql`${jsonRows('writes', ['ruleId', 'voucher', 'mayExist'])}
-    INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
-      WHEN NOT EXISTS (SELECT 1 FROM validation_rules WHERE id = w.ruleId) THEN ${noRule}
-      WHEN w.voucher IS NULL THEN ${invalid('expected the id or code of a voucher')}
-      WHEN v.seq IS NULL THEN json_object('key', 'not_found', 'type', 'voucher', 'id', w.voucher)
-      WHEN ${assigned} THEN iif(w.mayExist, NULL, json_object('key', 'duplicate_found', 'type', 'validation_rules', 'id', w.ruleId,
-        'details', 'The voucher has this validation rule.'))
-      WHEN ${tooMany} THEN ${invalid(`has ${MAX_RULES_OF_VOUCHER} validation rules, which is the most`)}
-    END AS reason FROM w LEFT JOIN vouchers AS v ON v.seq = ${seqOfVoucher(sql`w.voucher`)}) WHERE reason IS NOT NULL`,
+    ${refuseFirst(
+      [
+        [hasNoRule, noRule],
+        [sql`w.voucher IS NULL`, invalid('expected the id or code of a voucher')],
+        [sql`v.seq IS NULL`, reason('not_found', { type: 'voucher', id: sql`w.voucher` })],
+        [sql`w.mayExist AND ${assigned}`, null],
+        [
+          assigned,
+          reason('duplicate_found', {
+            type: 'validation_rules',
+            id: sql`w.ruleId`,
+            details: 'The voucher has this validation rule.',
+          }),
+        ],
+        [tooMany, invalid(`has ${MAX_RULES_OF_VOUCHER} validation rules, which is the most`)],
+      ],
+      sql`FROM w LEFT JOIN vouchers AS v ON v.seq = ${seqOfVoucher(sql`w.voucher`)}`,
+    )}`,
 );
 
 /** Makes the assignment, if it is not there. */
@@ -64,8 +76,7 @@ export interface NewVoucherRule {
 /** Aborts the batch if one of the validation rules is not there. */
 export const refuseNewVoucherRules = compile<{ rules: string }>(
   sql`${jsonRows('rules', ['ruleId'])}
-    INSERT INTO ${REFUSALS} (reason) SELECT ${noRule} FROM w
-      WHERE NOT EXISTS (SELECT 1 FROM validation_rules WHERE id = w.ruleId) ORDER BY key LIMIT 1`,
+    ${refuse(noRule, sql`FROM w WHERE ${hasNoRule} ORDER BY key LIMIT 1`)}`,
 );
 
 /** Makes the assignments before the voucher, which so begins with its first version. */

@@ -4,10 +4,11 @@ import { compile } from '../database.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { timeSorts } from '../lists/pagination.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { isStale, staleReason } from '../sql/refusals.ts';
+import { type RefusalCase, reason, refuseFirst } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { upsert } from '../sql/upsert.ts';
-import { REFUSALS, validationRules } from '../tables.ts';
+import { isStale, staleReason } from '../sql/write-match.ts';
+import { validationRules } from '../tables.ts';
 import type { RuleSet } from './engine/rule-set.ts';
 
 /** A validation rule as it is read: `rules` and `applicableTo` are JSON. */
@@ -34,22 +35,31 @@ export const ruleById = compile<{ id: string }, ValidationRuleRow>(
   sql`SELECT ${selected} FROM ${validationRules} WHERE id = ${ID}`,
 );
 
-const refused = sql`SELECT reason FROM (SELECT CASE
-  WHEN w.mustExist AND old.seq IS NULL THEN json_object('key', 'not_found', 'type', 'validation_rules', 'id', w.id)
-  WHEN ${isStale} THEN ${staleReason('validation_rules', sql`w.id`)}`;
-const ofWrite = sql`END AS reason FROM w LEFT JOIN validation_rules AS old ON old.id = w.id) WHERE reason IS NOT NULL`;
-const matched = ['id', 'mustExist', 'ifMatch'];
+const ofRule = { type: 'validation_rules', id: sql`w.id` };
+const refuseWrite = (cases: readonly RefusalCase[]) =>
+  sql`${jsonRows('writes', ['id', 'mustExist', 'ifMatch'])}
+    ${refuseFirst(cases, sql`FROM w LEFT JOIN validation_rules AS old ON old.id = w.id`)}`;
+
+const mismatches: readonly RefusalCase[] = [
+  [sql`w.mustExist AND old.seq IS NULL`, reason('not_found', ofRule)],
+  [isStale, staleReason(ofRule.type, ofRule.id)],
+];
 
 /** Aborts the batch if the validation rule is not there, or stale. */
-export const refuseRule = compile<{ writes: string }>(
-  sql`${jsonRows('writes', matched)} INSERT INTO ${REFUSALS} (reason) ${refused} ${ofWrite}`,
-);
+export const refuseRule = compile<{ writes: string }>(refuseWrite(mismatches));
 
-/** The same, and if vouchers demand it: without it they would be free to all. */
+/** Aborts the batch also if vouchers demand the validation rule: without it they would be free to all. */
 export const refuseRuleDeletion = compile<{ writes: string }>(
-  sql`${jsonRows('writes', matched)} INSERT INTO ${REFUSALS} (reason) ${refused}
-    WHEN old.assignments_count > 0 THEN json_object('key', 'resource_in_use', 'type', 'validation_rules', 'id', w.id,
-      'details', 'It is assigned to ' || old.assignments_count || ' vouchers; delete the assignments first.') ${ofWrite}`,
+  refuseWrite([
+    ...mismatches,
+    [
+      sql`old.assignments_count > 0`,
+      reason('resource_in_use', {
+        ...ofRule,
+        details: sql`'It is assigned to ' || old.assignments_count || ' vouchers; delete the assignments first.'`,
+      }),
+    ],
+  ]),
 );
 
 /** Makes the validation rule, or changes it where something differs. */

@@ -1,5 +1,5 @@
 import { CodeConfig, makeCode } from '../../shared/vouchers/voucher-codes.ts';
-import { RefusalError } from '../database.ts';
+import { isRefusal } from '../database.ts';
 import { ApiError } from '../http/errors.ts';
 
 /** How many random codes are tried until one is free. */
@@ -14,9 +14,6 @@ function randomBelow(bound: number): number {
   }
 }
 
-const isTaken = (error: unknown): boolean =>
-  error instanceof RefusalError && error.reason.key === 'duplicate_found';
-
 /**
  * Calls `create` with random codes as `config` says until one is free.
  * @throws ApiError duplicate_found where none was, and whatever `create` throws
@@ -29,7 +26,7 @@ export async function createWithRandomCode<Result>(
     try {
       return await create(makeCode(config, randomBelow));
     } catch (error) {
-      if (!isTaken(error)) throw error;
+      if (!isRefusal(error, 'duplicate_found')) throw error;
     }
   }
   throw new ApiError('duplicate_found', {

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { seqOf, seqOfVoucher } from '../sql/refusals.ts';
-import { REFUSALS, vouchers } from '../tables.ts';
+import { reason, refuse } from '../sql/refusals.ts';
+import { seqOf, seqOfVoucher } from '../sql/seq-of.ts';
+import { vouchers } from '../tables.ts';
 import type { VoucherUses } from '../validation-rules/engine/conditions/facts.ts';
 import { isDemanding, type VoucherRow, voucherColumns } from './store.ts';
 
@@ -68,18 +69,23 @@ export const RULES_OUTDATED = 'validation_rules_outdated';
 const customerNow = sql`coalesce((SELECT id FROM customers WHERE id = w.customerId),
   (SELECT id FROM customers WHERE source_id = w.customerSourceId))`;
 
+/** What a ground `w` is about, as it is now. */
+const present = sql`CASE w.use
+  WHEN 'rule' THEN (SELECT version FROM validation_rules WHERE id = w.ruleId)
+  WHEN 'total' THEN v.redeemed_quantity
+  WHEN 'amount' THEN v.redeemed_amount
+  WHEN 'day' THEN iif(w.day > v.redeemed_day, 0, v.redeemed_in_day)
+  WHEN 'month' THEN iif(substr(w.day, 1, 7) > substr(v.redeemed_day, 1, 7), 0, v.redeemed_in_month)
+  WHEN 'customer' THEN (SELECT count(*) FROM redemptions WHERE voucher_id = w.voucherId
+    AND customer_id = ${customerNow} AND ${inEffect})
+END`;
+
 /** Aborts the batch where one of the grounds bound as `grounds` does not hold any more. */
 export const refuseOutdatedRules = compile<{ grounds: string }>(
   sql`${jsonRows('grounds', ['voucherId', 'use', 'min', 'max', 'day', 'customerId', 'customerSourceId', 'ruleId'])}
-    INSERT INTO ${REFUSALS} (reason) SELECT json_object('key', ${sql.raw(`'${RULES_OUTDATED}'`)})
-    FROM w LEFT JOIN vouchers AS v ON v.id = w.voucherId
-    WHERE coalesce(CASE w.use
-      WHEN 'rule' THEN (SELECT version FROM validation_rules WHERE id = w.ruleId)
-      WHEN 'total' THEN v.redeemed_quantity
-      WHEN 'amount' THEN v.redeemed_amount
-      WHEN 'day' THEN iif(w.day > v.redeemed_day, 0, v.redeemed_in_day)
-      WHEN 'month' THEN iif(substr(w.day, 1, 7) > substr(v.redeemed_day, 1, 7), 0, v.redeemed_in_month)
-      WHEN 'customer' THEN (SELECT count(*) FROM redemptions WHERE voucher_id = w.voucherId
-        AND customer_id = ${customerNow} AND ${inEffect})
-    END, -1) NOT BETWEEN w.min AND w.max LIMIT 1`,
+    ${refuse(
+      reason(RULES_OUTDATED, {}),
+      sql`FROM w LEFT JOIN vouchers AS v ON v.id = w.voucherId
+        WHERE coalesce(${present}, -1) NOT BETWEEN w.min AND w.max LIMIT 1`,
+    )}`,
 );

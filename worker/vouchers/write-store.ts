@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm';
 import type { Discount } from '../../shared/vouchers/discounts.ts';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
-import { isStale, seqOfVoucher, staleReason, type WriteMatch } from '../sql/refusals.ts';
+import { reason, refuseFirst } from '../sql/refusals.ts';
+import { seqOfVoucher } from '../sql/seq-of.ts';
 import { upsert } from '../sql/upsert.ts';
-import { REFUSALS } from '../tables.ts';
+import { isStale, staleReason, type WriteMatch } from '../sql/write-match.ts';
 import { type VoucherRow, voucherColumns } from './store.ts';
 
 /** What is written of a voucher, which `matchId` names by id or code: null is "not given", '' clears. Metadata is merged. */
@@ -25,21 +26,29 @@ export interface VoucherWrite extends WriteMatch {
 }
 
 const matched = seqOfVoucher(sql`w.matchId`);
+const ofVoucher = { type: 'voucher', id: sql`w.matchId` };
+const invalid = (path: string, message: string) => reason('invalid_payload', { errors: [{ path, message }] });
+const next = (field: string, column: string) => sql.raw(`nullif(coalesce(w.${field}, old.${column}), '')`);
 
 /** Aborts the batch if the voucher must not be written so: a code is given once, and stays. */
 export const refuseVoucher = compile<{ writes: string }>(
   sql`${jsonRows('writes', ['matchId', 'mustExist', 'ifMatch', 'code', 'startDate', 'expirationDate'])}
-    INSERT INTO ${REFUSALS} (reason) SELECT reason FROM (SELECT CASE
-      WHEN w.mustExist AND old.seq IS NULL THEN json_object('key', 'not_found', 'type', 'voucher', 'id', w.matchId)
-      WHEN NOT w.mustExist AND old.seq IS NOT NULL
-        THEN json_object('key', 'duplicate_found', 'type', 'voucher', 'id', w.matchId,
-          'details', 'A voucher has this code.')
-      WHEN ${isStale} THEN ${staleReason('voucher', sql`w.matchId`)}
-      WHEN w.mustExist AND w.code <> old.code
-        THEN json_object('key', 'invalid_payload', 'path', 'code', 'details', 'cannot be changed')
-      WHEN nullif(coalesce(w.startDate, old.start_date), '') > nullif(coalesce(w.expirationDate, old.expiration_date), '')
-        THEN json_object('key', 'invalid_payload', 'path', 'expiration_date', 'details', 'must not be before start_date')
-    END AS reason FROM w LEFT JOIN vouchers AS old ON old.seq = ${matched}) WHERE reason IS NOT NULL`,
+    ${refuseFirst(
+      [
+        [sql`w.mustExist AND old.seq IS NULL`, reason('not_found', ofVoucher)],
+        [
+          sql`NOT w.mustExist AND old.seq IS NOT NULL`,
+          reason('duplicate_found', { ...ofVoucher, details: 'A voucher has this code.' }),
+        ],
+        [isStale, staleReason(ofVoucher.type, ofVoucher.id)],
+        [sql`w.mustExist AND w.code <> old.code`, invalid('code', 'cannot be changed')],
+        [
+          sql`${next('startDate', 'start_date')} > ${next('expirationDate', 'expiration_date')}`,
+          invalid('expiration_date', 'must not be before start_date'),
+        ],
+      ],
+      sql`FROM w LEFT JOIN vouchers AS old ON old.seq = ${matched}`,
+    )}`,
 );
 
 /** Makes the voucher, or changes it where something differs. */

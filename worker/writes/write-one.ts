@@ -6,7 +6,7 @@ import { refuseUsedKey } from '../idempotency/store.ts';
 import { checkMetadata, type MetadataCheck } from '../metadata-schemas/check-metadata.ts';
 import type { MergeTarget } from '../metadata-schemas/guard-store.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import type { WriteMatch } from '../sql/refusals.ts';
+import type { WriteMatch } from '../sql/write-match.ts';
 
 type OfWrite<Row = never> = (values: { writes: string }) => Statement<Row>;
 

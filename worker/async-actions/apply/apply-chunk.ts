@@ -4,6 +4,7 @@ import { roleScopes } from '../../../shared/roles.ts';
 import {
   type BatchCompany,
   type Database,
+  isRefusal,
   OverloadError,
   RefusalError,
   type Statement,
@@ -14,7 +15,6 @@ import { bindRows } from '../../sql/json-columns.ts';
 import { type ActionTypes, type RowEntry, type RowWriter, StoredRow } from '../action-type.ts';
 import {
   advance,
-  CHUNK_APPLIED,
   type ChunkRow,
   countCreated,
   countUpdated,
@@ -140,9 +140,6 @@ async function applyRows<Entry extends RowEntry>(
   }
 }
 
-const isApplied = (error: unknown): boolean =>
-  error instanceof RefusalError && error.reason.key === CHUNK_APPLIED;
-
 /** @throws Error where the payload is not what was stored */
 function rowsOf({ payload, rows }: ChunkRow): StoredRow[] {
   const stored = z.array(StoredRow).parse(JSON.parse(payload));
@@ -167,7 +164,7 @@ export async function applyChunk(database: Database, chunk: ChunkRow, types: Act
       from += size;
       size = Math.min(rows.length - from, size * 2);
     } catch (error) {
-      if (isApplied(error)) return;
+      if (isRefusal(error, 'chunk_applied')) return;
       const canBeCut = error instanceof TooLargeError || error instanceof RefusalError;
       if (!canBeCut || size === 1) throw error;
       size = Math.ceil(size / 2);

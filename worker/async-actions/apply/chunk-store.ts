@@ -3,7 +3,7 @@ import type { AsyncActionType } from '../../../shared/async-actions.ts';
 import type { Role } from '../../../shared/roles.ts';
 import { compile } from '../../database.ts';
 import { jsonRows } from '../../sql/json-columns.ts';
-import { REFUSALS } from '../../tables.ts';
+import { reason, refuse } from '../../sql/refusals.ts';
 
 const ID = sql`${sql.placeholder('id')}`;
 const AT = sql`${sql.placeholder('at')}`;
@@ -32,14 +32,13 @@ export const nextChunk = compile<{ id: string }, ChunkRow>(
     WHERE a.id = ${ID} AND a.accepted_at IS NOT NULL AND a.finished_at IS NULL`,
 );
 
-/** What a batch is refused with whose rows were applied by another. */
-export const CHUNK_APPLIED = 'chunk_applied';
-
 /** Aborts the batch unless the action's next row is that one. */
 export const refuseApplied = compile<{ id: string; chunk: number; from: number }>(
-  sql`INSERT INTO ${REFUSALS} (reason) SELECT json_object('key', ${sql.raw(`'${CHUNK_APPLIED}'`)})
-    WHERE NOT EXISTS (SELECT 1 FROM async_actions WHERE id = ${ID} AND finished_at IS NULL
+  refuse(
+    reason('chunk_applied', {}),
+    sql`WHERE NOT EXISTS (SELECT 1 FROM async_actions WHERE id = ${ID} AND finished_at IS NULL
       AND chunk = ${sql.placeholder('chunk')} AND chunk_row = ${sql.placeholder('from')})`,
+  ),
 );
 
 const count = (column: 'created' | 'updated') =>

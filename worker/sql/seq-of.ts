@@ -1,0 +1,15 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+/** The row of that id, else of that source_id: two values, since a write may give only one of them. */
+export const seqOf = (table: string, id: SQL, sourceId: SQL): SQL =>
+  sql`coalesce(${seqById(table, id)}, ${seqBySourceId(table, sourceId)})`;
+
+export const seqById = (table: string, id: SQL): SQL =>
+  sql`(SELECT seq FROM ${sql.raw(table)} WHERE id = ${id})`;
+
+export const seqBySourceId = (table: string, sourceId: SQL): SQL =>
+  sql`(SELECT seq FROM ${sql.raw(table)} WHERE source_id = ${sourceId})`;
+
+/** The voucher of that id, else of that code. */
+export const seqOfVoucher = (name: SQL): SQL =>
+  sql`coalesce(${seqById('vouchers', name)}, (SELECT seq FROM vouchers WHERE code = ${name}))`;
