@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
+import { personOfOrder } from '../sql/people.ts';
 import { reason, refuse } from '../sql/refusals.ts';
 import { selectWritten, type UpsertColumns, upsert, upsertNamed } from '../sql/upsert.ts';
 import { refuseMismatch, type WriteMatch } from '../sql/write-match.ts';
@@ -45,11 +46,7 @@ const columns: UpsertColumns = {
   hasAuthor: true,
 };
 
-const personOfOrder = sql`CASE WHEN w.sourceId IS NULL THEN (
-  SELECT customers.id FROM orders JOIN customers
-    ON customers.id = CASE w.role WHEN 'customer' THEN orders.customer_id ELSE orders.referrer_id END
-  WHERE orders.seq = coalesce(
-    (SELECT seq FROM orders WHERE id = w.orderId), (SELECT seq FROM orders WHERE source_id = w.orderSourceId))) END`;
+const personNamedByOrder = sql`CASE WHEN w.sourceId IS NULL THEN (${personOfOrder(sql`customers.id`)}) END`;
 
 /** Makes the people who are new and updates those who differ; an unchanged one costs no row written. */
 export const upsertPeople = compile<{ people: string }>(
@@ -57,7 +54,7 @@ export const upsertPeople = compile<{ people: string }>(
     'customers',
     'people',
     {
-      id: sql`coalesce(w.id, (SELECT id FROM customers WHERE source_id = w.sourceId), ${personOfOrder}, w.newId)`,
+      id: sql`coalesce(w.id, (SELECT id FROM customers WHERE source_id = w.sourceId), ${personNamedByOrder}, w.newId)`,
       reads: ['id', 'sourceId', 'newId', 'role', 'orderId', 'orderSourceId'],
     },
     columns,
@@ -69,7 +66,7 @@ export const refuseMeeting = compile<{ people: string }>(
   sql`${jsonRows('people', ['id', 'sourceId', 'role', 'orderId', 'orderSourceId'])}
     ${refuse(
       reason('people_meet', {}),
-      sql`FROM (SELECT coalesce(w.id, (SELECT id FROM customers WHERE source_id = w.sourceId), ${personOfOrder}) AS named
+      sql`FROM (SELECT coalesce(w.id, (SELECT id FROM customers WHERE source_id = w.sourceId), ${personNamedByOrder}) AS named
         FROM w) WHERE named IS NOT NULL GROUP BY named HAVING count(*) > 1 LIMIT 1`,
     )}`,
 );

@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
+import { personOfOrder } from '../sql/people.ts';
 import { reason, refuseEach, toExpression } from '../sql/refusals.ts';
-import { seqById, seqBySourceId, seqOf } from '../sql/seq-of.ts';
+import { seqById, seqOf } from '../sql/seq-of.ts';
 
 /** Which stored resource metadata is merged into, if that is there: one of no match is a new one. */
 export interface MergeTarget {
@@ -29,16 +30,12 @@ export interface MissingKeys extends MergeTarget {
 const matched = (table: string): SQL =>
   sql`SELECT coalesce(metadata, '{}') FROM ${sql.raw(table)} WHERE seq = ${seqOf(table, sql`w.matchId`, sql`w.matchSourceId`)}`;
 
-const personOfOrder = sql`SELECT coalesce(customers.metadata, '{}') FROM orders JOIN customers
-  ON customers.id = CASE w.role WHEN 'customer' THEN orders.customer_id ELSE orders.referrer_id END
-  WHERE orders.seq = coalesce(${seqById('orders', sql`w.orderId`)}, ${seqBySourceId('orders', sql`w.orderSourceId`)})`;
-
 /** The stored metadata, NULL where the resource is new. */
 const stored = sql`CASE w.owner WHEN 'orders' THEN (${matched('orders')}) WHEN 'products' THEN (${matched('products')})
   WHEN 'skus' THEN (${matched('skus')})
   WHEN 'vouchers' THEN (SELECT metadata FROM vouchers WHERE seq = coalesce(${seqById('vouchers', sql`w.matchId`)},
     (SELECT seq FROM vouchers WHERE code = w.matchId))) ELSE coalesce((${matched('customers')}),
-    iif(w.matchId IS NULL AND w.matchSourceId IS NULL, (${personOfOrder}), NULL)) END`;
+    iif(w.matchId IS NULL AND w.matchSourceId IS NULL, (${personOfOrder(sql`coalesce(customers.metadata, '{}')`)}), NULL)) END`;
 
 /** The keys that would be missing, up to 100 of them. */
 const missed = sql`SELECT found.*, k.value AS missed FROM found, json_each(found.keys) AS k
