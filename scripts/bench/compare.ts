@@ -20,10 +20,10 @@ export interface Comparison {
   ratio: number;
 }
 
-/** A floor's code, one file of this folder, as one module. */
+/** A floor's code, one file of floors/, as one module. */
 export async function bundleFloor(file: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, file)],
+    entryPoints: [join(import.meta.dirname, 'floors', file)],
     bundle: true,
     format: 'esm',
     write: false,

@@ -137,7 +137,7 @@ async function measure(state: string, size: number): Promise<Result> {
     async () => void printings.push(await printBySqlite(databaseFile(state))),
   );
   const floor = await readFrom(
-    { script: await bundleFloor('exports-floor.js'), state, key },
+    { script: await bundleFloor('exports.js'), state, key },
     async (origin) => origin,
     async () => {},
   );

@@ -20,7 +20,7 @@ async function startSide(name: Side['name'], folder: string): Promise<Side> {
   const state = join(folder, `imports-${name}`);
   await migrate({ remote: false, state });
   const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
-  const script = name === 'docket' ? await bundleWorker() : await bundleFloor('imports-floor.js');
+  const script = name === 'docket' ? await bundleWorker() : await bundleFloor('imports.js');
   const worker = await startLocalWorker({ script, state });
   return {
     name,

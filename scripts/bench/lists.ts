@@ -39,7 +39,7 @@ async function startSides(state: string, size: number): Promise<Side[]> {
   const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
   const docket = await startLocalWorker({ script: await bundleWorker(), state });
   await fillOrders(await docket.getD1Database('DB'), size);
-  const floor = await startLocalWorker({ script: await bundleFloor('lists-floor.js'), state });
+  const floor = await startLocalWorker({ script: await bundleFloor('lists.js'), state });
   const headers = keyHeaders(key);
   return [
     { name: 'floor', url: await floor.unsafeGetDirectURL(), headers, dispose: () => floor.dispose() },

@@ -18,7 +18,7 @@ async function startSide(name: Side['name'], folder: string): Promise<OrdersSide
   const state = join(folder, name);
   await migrate({ remote: false, state });
   const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
-  const script = name === 'docket' ? await bundleWorker() : await bundleFloor('orders-floor.js');
+  const script = name === 'docket' ? await bundleWorker() : await bundleFloor('orders.js');
   const miniflare = await startLocalWorker({ script, state });
   return {
     name,

@@ -18,7 +18,7 @@ async function startSide(name: Side['name'], folder: string): Promise<Side> {
   const state = join(folder, `vouchers-${name}`);
   await migrate({ remote: false, state });
   const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
-  const script = name === 'docket' ? await bundleWorker() : await bundleFloor('vouchers-floor.js');
+  const script = name === 'docket' ? await bundleWorker() : await bundleFloor('vouchers.js');
   const miniflare = await startLocalWorker({ script, state });
   await (await miniflare.getD1Database('DB')).prepare(INSERT_VOUCHERS).run();
   return {
