@@ -8,24 +8,24 @@ import { requireScope } from '../http/require-scope.ts';
 import { type KeyRow, keyByAppId } from './store.ts';
 
 /** How long an isolate trusts its copy of a key, in milliseconds: what bounds the delay of a revocation. */
-const KEY_CACHE_TTL = 25_000;
-const KEY_CACHE_SIZE = 1000;
+const CACHE_TTL = 25_000;
+const MAX_CACHED_KEYS = 1000;
 
-const cache = new Map<string, { row: KeyRow; expiresAt: number }>();
+const cachedKeys = new Map<string, { row: KeyRow; expiresAt: number }>();
 
 async function findKey(database: Database, appId: string): Promise<KeyRow | undefined> {
-  const cached = cache.get(appId);
+  const cached = cachedKeys.get(appId);
   if (cached && cached.expiresAt > Date.now()) return cached.row;
-  cache.delete(appId);
+  cachedKeys.delete(appId);
   const row = await database.first(keyByAppId({ appId }));
   if (!row) return undefined;
-  if (cache.size >= KEY_CACHE_SIZE) cache.clear();
-  cache.set(appId, { row, expiresAt: Date.now() + KEY_CACHE_TTL });
+  if (cachedKeys.size >= MAX_CACHED_KEYS) cachedKeys.clear();
+  cachedKeys.set(appId, { row, expiresAt: Date.now() + CACHE_TTL });
   return row;
 }
 
 /** Drops this isolate's copy of a key that was revoked. */
-export const forgetKey = (appId: string): boolean => cache.delete(appId);
+export const forgetKey = (appId: string): boolean => cachedKeys.delete(appId);
 
 const isSame = (a: string, b: string): boolean => {
   const encoder = new TextEncoder();
