@@ -3,7 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { ErrorBody } from '../shared/errors.ts';
 import { json } from './http/response.ts';
 import type { RequestHeader, Route } from './http/route.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from './project/version.ts';
 
 const requestHeaders: Record<RequestHeader, z.ZodType> = {
   'If-Match': z.string().optional().meta({

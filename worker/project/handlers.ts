@@ -1,7 +1,7 @@
 import type { Project } from '../../shared/project.ts';
 import type { Context } from '../http/context.ts';
 import { json } from '../http/response.ts';
-import { VERSION } from '../version.ts';
+import { VERSION } from './version.ts';
 
 /** What the deployment is, and what the calling key may do. */
 export async function getProject({ caller, environment }: Context): Promise<Response> {
