@@ -4,7 +4,7 @@ import { compile, type Statement } from '../database.ts';
 import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import type { PageWindow } from '../lists/pagination.ts';
 import { columnsOf } from '../sql/row-columns.ts';
-import { actionFailures, asyncActions } from '../tables.ts';
+import { actionFailures, asyncActions } from '../tables/async-actions.ts';
 
 /** An action as it is stored. */
 export type ActionRow = Omit<typeof asyncActions.$inferSelect, 'seq'>;

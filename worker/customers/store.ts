@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
-import { customers } from '../tables.ts';
+import { customers } from '../tables/customers.ts';
 
 /** A customer as it is read. */
 export type CustomerRow = Omit<typeof customers.$inferSelect, 'position' | 'seq' | 'changedBy'>;

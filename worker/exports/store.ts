@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { columnsOf } from '../sql/row-columns.ts';
-import { exportsTable } from '../tables.ts';
+import { exportsTable } from '../tables/exports.ts';
 
 /** An export as it is stored; `parameters` is JSON, as it was sent. */
 export type ExportRecord = Omit<typeof exportsTable.$inferSelect, 'seq'>;

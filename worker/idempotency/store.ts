@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
-import { REFUSALS } from '../tables.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -17,7 +16,7 @@ type LiveValues = { day: number; key: string; since: number };
 
 /** Aborts the batch with `idempotency_key_used` where the key has a live record. */
 export const refuseUsedKey = compile<LiveValues>(
-  sql`INSERT INTO ${REFUSALS} (reason)
+  sql`INSERT INTO refusals (reason)
     SELECT json_object('key', 'idempotency_key_used') FROM idempotency_records WHERE ${live} LIMIT 1`,
 );
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
-import { keys } from '../tables.ts';
+import { keys } from '../tables/keys.ts';
 
 export type KeyRow = Omit<typeof keys.$inferSelect, 'seq'>;
 

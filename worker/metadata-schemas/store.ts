@@ -5,7 +5,7 @@ import { jsonRows, mergedJson } from '../sql/json-columns.ts';
 import { type RefusalCase, reason, refuseFirst } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { isStale, staleReason } from '../sql/write-match.ts';
-import { metadataSchemas } from '../tables.ts';
+import { metadataSchemas } from '../tables/metadata-schemas.ts';
 
 /** A schema as it is read: `properties` is JSON, of definitions by key. */
 export interface SchemaRow extends Omit<typeof metadataSchemas.$inferSelect, 'seq' | 'allowDefinedOnly'> {

@@ -3,7 +3,7 @@ import type { OrderStatus } from '../../shared/orders/orders.ts';
 import { compile } from '../database.ts';
 import { RowColumns } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
-import { orders } from '../tables.ts';
+import { orders } from '../tables/orders.ts';
 
 /** An order as it is read: its row, and what its reply shows of customer and referrer. */
 export interface OrderRow {

@@ -8,7 +8,7 @@ import { columnsOf } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
 import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
 import { refuseMismatch, type WriteMatch } from '../sql/write-match.ts';
-import { products, skus } from '../tables.ts';
+import { products, skus } from '../tables/catalogue.ts';
 
 /** How many SKUs a product's reply shows. */
 const MAX_SHOWN_SKUS = 100;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { columnsOf } from '../sql/row-columns.ts';
-import { redemptions } from '../tables.ts';
+import { redemptions } from '../tables/redemptions.ts';
 
 /** A redemption or rollback as it is kept, with the app id of the key that made it. */
 interface KeptRedemption extends Omit<typeof redemptions.$inferSelect, 'position' | 'seq' | 'createdBy'> {

@@ -3,7 +3,6 @@ import type { RedeemableRefusal } from '../../shared/voucher-refusals.ts';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
-import { REFUSALS } from '../tables.ts';
 
 /** A redemption or rollback to be written, as the store's SQL reads it from JSON. */
 export interface RedemptionWrite {
@@ -81,13 +80,13 @@ export type OrderAsRead = {
 /** Aborts the batch where the order is no longer as it was read, or one of the vouchers bound as `vouchers` by id and version. */
 export const refuseOutdated = compile<OrderAsRead & { vouchers: string }>(
   sql`${jsonRows('vouchers', ['id', 'version'])}
-    INSERT INTO ${REFUSALS} (reason) ${outdated} WHERE ${orderHasChanged}
+    INSERT INTO refusals (reason) ${outdated} WHERE ${orderHasChanged}
       OR EXISTS (SELECT 1 FROM w LEFT JOIN vouchers ON vouchers.id = w.id WHERE vouchers.version IS NOT w.version)`,
 );
 
 /** The same where the redemption bound as `id` has been rolled back. */
 export const refuseRolledBack = compile<OrderAsRead & { id: string }>(
-  sql`INSERT INTO ${REFUSALS} (reason) ${outdated} WHERE ${orderHasChanged}
+  sql`INSERT INTO refusals (reason) ${outdated} WHERE ${orderHasChanged}
     OR EXISTS (SELECT 1 FROM redemptions WHERE redemptions.id = ${sql.placeholder('id')} AND rollback_id IS NOT NULL)`,
 );
 

@@ -8,7 +8,7 @@ import { jsonRows } from '../sql/json-columns.ts';
 import { reason, refuse, toExpression } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
-import { segments } from '../tables.ts';
+import { segments } from '../tables/segments.ts';
 
 /** A segment as it is read; `filter` is JSON. */
 export type SegmentRow = Omit<typeof segments.$inferSelect, 'seq' | 'conditions'>;

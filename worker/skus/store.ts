@@ -8,7 +8,7 @@ import { columnsOf, type RowColumns } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
 import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
 import { refuseMismatch, type WriteMatch } from '../sql/write-match.ts';
-import { skus } from '../tables.ts';
+import { skus } from '../tables/catalogue.ts';
 
 /** A SKU as it is read. */
 export type SkuRow = Omit<typeof skus.$inferSelect, 'position' | 'seq'>;

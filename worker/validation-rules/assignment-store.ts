@@ -6,7 +6,7 @@ import { jsonRows } from '../sql/json-columns.ts';
 import { reason, refuse, refuseFirst } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { seqOfVoucher } from '../sql/seq-of.ts';
-import { validationRulesAssignments } from '../tables.ts';
+import { validationRulesAssignments } from '../tables/validation-rules.ts';
 
 export type AssignmentRow = Omit<typeof validationRulesAssignments.$inferSelect, 'position' | 'seq'>;
 

@@ -8,7 +8,7 @@ import { type RefusalCase, reason, refuseFirst } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { upsert } from '../sql/upsert.ts';
 import { isStale, staleReason } from '../sql/write-match.ts';
-import { validationRules } from '../tables.ts';
+import { validationRules } from '../tables/validation-rules.ts';
 import type { RuleSet } from './engine/rule-set.ts';
 
 /** A validation rule as it is read: `rules` and `applicableTo` are JSON. */

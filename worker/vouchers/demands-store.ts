@@ -3,7 +3,7 @@ import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { reason, refuse } from '../sql/refusals.ts';
 import { seqOf, seqOfVoucher } from '../sql/seq-of.ts';
-import { vouchers } from '../tables.ts';
+import { vouchers } from '../tables/vouchers.ts';
 import type { VoucherUses } from '../validation-rules/engine/conditions/facts.ts';
 import { isDemanding, type VoucherRow, voucherColumns } from './store.ts';
 

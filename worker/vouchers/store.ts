@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { seqOfVoucher } from '../sql/seq-of.ts';
-import { vouchers } from '../tables.ts';
+import { vouchers } from '../tables/vouchers.ts';
 
 /** A voucher as it is read, with a JSON array of its assignments to validation rules: id, rule's id and time of each. */
 export interface VoucherRow extends Omit<typeof vouchers.$inferSelect, 'position' | 'seq'> {

@@ -1,0 +1,13 @@
+import { sql } from 'drizzle-orm';
+import { integer } from 'drizzle-orm/sqlite-core';
+
+/*
+ * In every table, times are milliseconds since the epoch, amounts are minor currency units, and `seq` is the
+ * order of insertion. `npm run migration` makes a table without an integer primary key WITHOUT ROWID.
+ */
+
+/** A D1 row may hold 2 MB; this leaves room for the columns beside the JSON ones. */
+export const MAX_ROW_JSON_BYTES = 1_900_000;
+
+/** `seq` by another name: SQLite walks an index by a row-value cursor only as far as real columns go. */
+export const position = () => integer().generatedAlwaysAs(sql`seq`, { mode: 'virtual' });
