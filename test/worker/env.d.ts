@@ -1,3 +1,4 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 /// <reference types="@cloudflare/vitest-plugin/types" />
 declare namespace Cloudflare {
   interface Env extends Omit<import('../../worker/environment.ts').Bindings, never> {
