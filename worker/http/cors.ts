@@ -3,7 +3,8 @@ const ALLOWED =
   'Content-Type, X-App-Id, X-App-Token, Idempotency-Key, If-Match, x-d1-bookmark, X-Voucherify-Channel';
 
 /*
- * itty-router's own `cors` copies a reply by spreading it, which loses the status on this runtime.
+ * Not itty-router's `cors`: it exposes headers in a preflight only, where browsers ignore them, sends no `Vary`,
+ * and allows every path the same methods.
  */
 
 /** The headers that let a page of a configured origin read the reply; none for any other origin. */
