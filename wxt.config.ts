@@ -1,33 +1,9 @@
 import preact from '@preact/preset-vite';
-import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
+import { leanZod } from './scripts/lean-zod.ts';
 
 /** Of Firefox, and in its tests. */
 const GECKO_ID = 'docket@docket.example';
-
-/**
- * Zod's classes carry a converter to JSON Schema, a sixth of their size: the API document is made with it, the panel never calls it.
- */
-const withoutJsonSchema = (): Plugin => ({
-  name: 'without-json-schema',
-  transform(code, id) {
-    if (!/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/.test(id)) return null;
-    const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => name);
-    return `const nothing = () => undefined;\nexport { ${names.map((name) => `nothing as ${name}`).join(', ')} };`;
-  },
-});
-
-/**
- * An extension's pages may not make code of text. Zod would try whether they may, and carries what it would then make: neither is of
- * use, and reviewers of the stores ask about both.
- */
-const withoutEval = (): Plugin => ({
-  name: 'without-eval',
-  transform: (code, id) =>
-    /zod\/v4\/core\/schemas\.js$/.test(id)
-      ? code.replaceAll('const fastEnabled = jit && allowsEval.value;', 'const fastEnabled = false;')
-      : null,
-});
 
 export default defineConfig({
   srcDir: 'extension',
@@ -36,7 +12,7 @@ export default defineConfig({
   manifestVersion: 3,
   imports: false,
   vite: () => ({
-    plugins: [preact({ devToolsEnabled: false }), withoutJsonSchema(), withoutEval()],
+    plugins: [preact({ devToolsEnabled: false }), leanZod()],
   }),
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',
