@@ -11,6 +11,8 @@ export default defineConfig({
   outDir: 'dist/extension',
   manifestVersion: 3,
   imports: false,
+  // A contributor loads dist/extension/chrome-mv3-dev into a browser of their own.
+  webExt: { disabled: true },
   vite: () => ({
     plugins: [preact({ devToolsEnabled: false }), leanZod()],
   }),

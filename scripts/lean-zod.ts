@@ -34,8 +34,8 @@ export const leanModules: Record<string, (code: string, path: string) => string 
 export const leanZod = (): Plugin => ({
   name: 'lean-zod',
   apply: 'build',
-  transform(code, id) {
+  async transform(code, id) {
     const found = Object.entries(leanModules).find(([path]) => id.endsWith(`/${path}`));
-    return found ? found[1](code, id) : null;
+    return found ? { code: await found[1](code, id), map: { mappings: '' } } : null;
   },
 });

@@ -1,13 +1,12 @@
 /** npm start [-- --port N --state DIR --demo]: the API on an embedded D1. */
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Miniflare } from 'miniflare';
 import { DEMO_CURRENCY, loadDemo } from './demo.ts';
-import { createKeyPair, type KeyPair } from './key-pairs.ts';
+import type { KeyPair } from './key-pairs.ts';
+import { prepareState } from './local-state.ts';
 import { bundleWorker, startLocalWorker } from './local-worker.ts';
-import { DEFAULT_STATE, migrate } from './wrangler.ts';
+import { DEFAULT_STATE } from './wrangler.ts';
 
 /** The local runtime never runs the cron trigger, so this does, in milliseconds. */
 const SCHEDULE_INTERVAL = 60_000;
@@ -25,22 +24,6 @@ function readOptions() {
     throw new Error(`the port (--port or PORT) must be a number from 0 to 65535, not "${values.port}"`);
   }
   return { port, state: resolve(values.state), demo: values.demo };
-}
-
-/** The admin key of this state folder, made on the first run and kept in a file that only its owner reads. */
-async function adminKey(state: string): Promise<KeyPair> {
-  const file = join(state, 'admin-key.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  const key = await createKeyPair({ remote: false, state }, { name: 'npm start', role: 'admin' });
-  writeFileSync(file, `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600 });
-  return key;
-}
-
-/** What signs the URLs of exports: made on the first run, and kept as the key is. */
-function exportSecret(state: string): string {
-  const file = join(state, 'export-secret');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
-  return readFileSync(file, 'utf8');
 }
 
 const instructions = (url: URL, key: KeyPair, state: string): string => `
@@ -75,14 +58,12 @@ async function runSchedule(miniflare: Miniflare, later = 0): Promise<void> {
 
 async function start(): Promise<void> {
   const { port, state, demo } = readOptions();
-  mkdirSync(state, { recursive: true });
-  await migrate({ remote: false, state });
-  const key = await adminKey(state);
+  const { key, exportSecret } = await prepareState(state);
   const miniflare = await startLocalWorker({
     script: await bundleWorker(),
     port,
     state,
-    variables: { EXPORT_SECRET: exportSecret(state), ...(demo && { CURRENCY: DEMO_CURRENCY }) },
+    variables: { EXPORT_SECRET: exportSecret, ...(demo && { CURRENCY: DEMO_CURRENCY }) },
   });
   const url = await miniflare.ready;
   const stop = async () => {
