@@ -68,9 +68,6 @@ export type ErrorKey = keyof typeof errorKeys;
 export const ErrorDetail = z.object({ path: z.string(), message: z.string() });
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 
-/** How many things that are wrong with a request a reply tells. */
-export const MAX_TOLD = 100;
-
 /**
  * The one body of every error reply. `code` repeats the HTTP status, as Voucherify's clients expect; `error` is what a
  * validation rule that does not hold says of itself.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Moment, momentMeta } from './filters.ts';
+import { MAX_IDENTIFIER_LENGTH } from './limits.ts';
 import { limit, startingAfterId } from './lists.ts';
 import { Timestamp } from './times.ts';
 
@@ -64,7 +65,7 @@ export const CustomerEvent = z
   .meta({ id: 'CustomerEvent' });
 export type CustomerEvent = z.infer<typeof CustomerEvent>;
 
-const text = z.string().max(255).optional();
+const text = z.string().max(MAX_IDENTIFIER_LENGTH).optional();
 
 /** The query of a customer's activity. Docket has no campaigns: what belongs to one is never found. */
 export const CustomerActivityQuery = z.strictObject({

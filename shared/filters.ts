@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_CONDITIONS, MAX_TEXT_LENGTH, MAX_VALUES } from './limits.ts';
 import { JsonObject } from './metadata/metadata.ts';
 import { Timestamp } from './times.ts';
 
@@ -62,13 +63,9 @@ export interface Filters {
   conditions: Condition[];
 }
 
-/** The most operators in one expression, and values in one operator: what one D1 statement can bind. */
-export const MAX_CONDITIONS = 20;
-const MAX_VALUES = 100;
-const MAX_VALUE_LENGTH = 1024;
 const MAX_DAYS = 100_000;
 
-const scalar = z.union([z.string().max(MAX_VALUE_LENGTH), z.number(), z.boolean()]);
+const scalar = z.union([z.string().max(MAX_TEXT_LENGTH), z.number(), z.boolean()]);
 const asNumber = z
   .union(
     [
@@ -90,7 +87,7 @@ const asMoment = z
 const asText = z
   .string('expected text')
   .min(1, 'expected text of at least one character')
-  .max(MAX_VALUE_LENGTH);
+  .max(MAX_TEXT_LENGTH);
 const asBoolean = z.union(
   [
     z.boolean(),
@@ -111,7 +108,7 @@ function valueSchema(type: FieldType, operator: Operator): z.ZodType<string | nu
   if (typeof type === 'object') return z.enum(type.oneOf, `expected one of ${type.oneOf.join(', ')}`);
   if (type === 'number') return asNumber;
   if (type === 'time') return asMoment;
-  return type === 'text' ? z.string('expected text').max(MAX_VALUE_LENGTH) : scalar;
+  return type === 'text' ? z.string('expected text').max(MAX_TEXT_LENGTH) : scalar;
 }
 
 /** Looks up a field by the name a caller wrote; `metadata.` followed by any key is a field wherever metadata is. */

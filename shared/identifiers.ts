@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_IDENTIFIER_LENGTH } from './limits.ts';
 
 /** The prefix that says what an id names. */
 export const idPrefixes = {
@@ -30,4 +31,4 @@ export const idPattern = (kind: IdKind): RegExp =>
   new RegExp(`^${idPrefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
 
 /** An identifier that the caller's own system gave: unique per resource, 1-255 characters. */
-export const SourceId = z.string().min(1).max(255);
+export const SourceId = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);

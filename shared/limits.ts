@@ -1,8 +1,8 @@
 import { DAY, HOUR, MINUTE, SECOND } from './durations.ts';
 
 /*
- * Every limit that two files or a page of docs repeat. A comment names the unit and who set the number: Docket, D1
- * or Voucherify. test/rules/limits.test.ts compares the docs with these.
+ * Every limit that two files or a page of docs repeat. A comment names the unit and who set the number: Docket,
+ * D1, SQLite or Voucherify. test/rules/limits.test.ts compares the docs with these.
  */
 
 const MIB = 1024 * 1024;
@@ -15,13 +15,13 @@ export const MAX_BODY_BYTES = MIB;
 /** Parameters of a query. Docket. */
 export const MAX_QUERY_PARAMETERS = 200;
 
-/** Characters of a source_id, an id that a client makes, a code, a name that is looked up by, or a key. Docket. */
+/** Characters of a source_id, a code, an idempotency key, or a name. Docket. */
 export const MAX_IDENTIFIER_LENGTH = 255;
 
 /** Characters of a text, such as a person's name, and of a key of metadata. Docket. */
 export const MAX_TEXT_LENGTH = 1024;
 
-/** Errors of one request, or entries of one list, that a refusal reports: it travels as the text of an error. Docket. */
+/** Errors that a refusal reports: from the database they travel as the text of one. Docket. */
 export const MAX_REPORTED_ERRORS = 100;
 
 /** Milliseconds for which a reply is kept for its idempotency key. Docket. */
@@ -30,7 +30,7 @@ export const IDEMPOTENCY_WINDOW = DAY;
 /** Milliseconds that a given `created_at` may lie ahead of the server's clock. Docket. */
 export const MAX_CLOCK_LEAD = DAY;
 
-/** Milliseconds for which an isolate trusts its copy of a key or a metadata schema; bounds the delay of a change. Docket. */
+/** Milliseconds for which an isolate trusts its copy of a key or a metadata schema. Docket. */
 export const ISOLATE_CACHE_TTL = 25 * SECOND;
 
 /* Stored values. */
@@ -38,7 +38,7 @@ export const ISOLATE_CACHE_TTL = 25 * SECOND;
 /** Bytes of a value that D1 binds, stores or returns. D1. */
 export const MAX_D1_VALUE_BYTES = 2_000_000;
 
-/** Bytes of all JSON of an order; leaves room in D1's row for the other columns. Docket. */
+/** Bytes of a row's JSON, such as an order's items and metadata; D1's row has room for the rest. Docket. */
 export const MAX_ROW_JSON_BYTES = 1_900_000;
 
 /** Lines of an order. Docket. */
@@ -47,7 +47,7 @@ export const MAX_ORDER_ITEMS = 2000;
 /** Characters of JSON of an order's redemptions, with as much again for their rollbacks. Docket. */
 export const MAX_REDEMPTIONS_LENGTH = 25_000;
 
-/** Keys of an object of metadata: merging is quadratic in them. Docket; triggers hold it for what is merged. */
+/** Keys of metadata: merging is quadratic in them. Docket; triggers enforce it after a merge. */
 export const MAX_METADATA_KEYS = 500;
 
 /** Levels that metadata is nested: SQLite parses 1,000, and nobody reads more than these. Docket. */
@@ -149,7 +149,7 @@ export const MAX_CHUNK_ROWS = 200;
 /** Failed rows that an action shows by itself. Docket. */
 export const FAILURES_SHOWN = 20;
 
-/** Milliseconds without progress after which an action is called stuck: three runs of the schedule. Docket. */
+/** Milliseconds without progress until an action is called stuck: three runs of the schedule. Docket. */
 export const STUCK_AFTER = 15 * MINUTE;
 
 /** Milliseconds for which payloads and failures are kept after an action's end. Docket. */
@@ -189,7 +189,7 @@ export const DRAFT_STORE_DELAY = 200;
 /** Milliseconds between tries to send what waits, while the panel is open. Docket. */
 export const OUTBOX_INTERVAL = 10 * SECOND;
 
-/** Milliseconds after which the panel no longer relies on an idempotency key: an hour less, for slow clocks. Docket. */
+/** Milliseconds for which the panel relies on an idempotency key: an hour less, for slow clocks. Docket. */
 export const IDEMPOTENCY_RELIED_ON = IDEMPOTENCY_WINDOW - HOUR;
 
 /** Rows that the panel reads at once of a list. Docket. */

@@ -1,11 +1,9 @@
 import * as z from 'zod';
+import { DEFAULT_PAGE_ROWS, MAX_IDENTIFIER_LENGTH, MAX_PAGE_ROWS, MAX_PAGED } from './limits.ts';
 
 /** What lists sort by; a minus sorts the newest first. Never-changed resources come after the changed ones in either. */
 export const SortOrder = z.enum(['created_at', '-created_at', 'updated_at', '-updated_at']);
 export type SortOrder = z.infer<typeof SortOrder>;
-
-/** How far page numbers reach: `page` x `limit`. The cursor has no such end. */
-const MAX_PAGED = 10_000;
 
 const wholeNumber = (max: number) => {
   const message = `must be a whole number from 1 to ${max}`;
@@ -16,18 +14,18 @@ const wholeNumber = (max: number) => {
     .refine((value) => value <= max, message);
 };
 
-export const limit = wholeNumber(100)
-  .default(10)
+export const limit = wholeNumber(MAX_PAGE_ROWS)
+  .default(DEFAULT_PAGE_ROWS)
   .meta({
-    override: { type: 'integer', minimum: 1, maximum: 100, default: 10 },
-    description: 'Rows in a page, 1 to 100.',
+    override: { type: 'integer', minimum: 1, maximum: MAX_PAGE_ROWS, default: DEFAULT_PAGE_ROWS },
+    description: `Rows in a page, 1 to ${MAX_PAGE_ROWS}.`,
   });
 
 /** The cursor: the id of the last row seen. */
 export const startingAfterId = z
   .string()
   .min(1)
-  .max(255)
+  .max(MAX_IDENTIFIER_LENGTH)
   .optional()
   .meta({ description: 'The cursor: the id of the last row seen, as more_starting_after says it.' });
 

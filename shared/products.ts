@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { createdRange, type FieldType, filtersParameter } from './filters.ts';
 import { idPattern, SourceId } from './identifiers.ts';
+import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from './lists.ts';
 import { JsonObject, Metadata } from './metadata/metadata.ts';
 import { Amount } from './money.ts';
 import { checkSearch, SearchText } from './search.ts';
 import { Timestamp } from './times.ts';
 
-const text = z.string().max(1024).nullable().optional();
+const text = z.string().max(MAX_TEXT_LENGTH).nullable().optional();
 const imageUrl = z.string().max(2048).nullable().optional();
 const price = Amount.nullable().optional();
 
@@ -57,7 +58,7 @@ const writableProduct = {
   source_id: SourceId.nullish(),
   name: text,
   price,
-  attributes: z.array(z.string().min(1).max(255)).max(100).optional(),
+  attributes: z.array(z.string().min(1).max(MAX_IDENTIFIER_LENGTH)).max(100).optional(),
   image_url: imageUrl,
   metadata: Metadata.optional(),
 };
@@ -101,7 +102,7 @@ export const CreateSku = z.object({ id: idOf('sku', 'sku'), ...writableSku }).me
 export type CreateSku = z.infer<typeof CreateSku>;
 
 /** What a row of `POST /v1/skus/importCSV` takes: a SKU, and the product it belongs to by its id, else its source_id. */
-export const ImportedSku = CreateSku.extend({ product_id: z.string().min(1).max(255) });
+export const ImportedSku = CreateSku.extend({ product_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH) });
 export type ImportedSku = z.infer<typeof ImportedSku>;
 
 /** The fields of a product that filters may name, beside `metadata.KEY`. */

@@ -1,13 +1,12 @@
 import * as z from 'zod';
-
-const MIN_CHARACTERS = 3;
+import { MAX_IDENTIFIER_LENGTH, MIN_SEARCH_LENGTH } from './limits.ts';
 
 /** What is searched for: an index of trigrams finds any three characters in a row, but not two. */
 export const SearchText = z
   .string()
   .trim()
-  .max(255)
-  .refine((text) => [...text].length >= MIN_CHARACTERS, 'must have at least three characters');
+  .max(MAX_IDENTIFIER_LENGTH)
+  .refine((text) => [...text].length >= MIN_SEARCH_LENGTH, 'must have at least three characters');
 
 /** Refuses what has no meaning beside `q`, whose results are the best of its candidates in the order of relevance. */
 export const checkSearch =

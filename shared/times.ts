@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_CLOCK_LEAD } from './limits.ts';
 
 /** Before it, ISO 8601 takes a sign and two more digits. */
 const YEAR_0 = Date.parse('0000-01-01T00:00:00Z');
@@ -8,9 +9,6 @@ export const Timestamp = z.iso
   .datetime({ offset: true })
   .refine((value) => Date.parse(value) >= YEAR_0, 'must not be before the year 0')
   .meta({ override: { type: 'string', format: 'date-time' }, example: '2026-01-31T12:00:00.000Z' });
-
-/** How far ahead of the server's clock a given `created_at` may lie: one day, in milliseconds. */
-const MAX_CLOCK_LEAD = 24 * 60 * 60 * 1000;
 
 /** A moment that has been, allowing for a clock that is wrong by less than a day. */
 export const PastTimestamp = Timestamp.refine(

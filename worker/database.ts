@@ -1,9 +1,7 @@
 import { fillPlaceholders, is, Placeholder, type SQL } from 'drizzle-orm';
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
+import { MAX_D1_VALUE_BYTES } from '../shared/limits.ts';
 import type { RefusalKey, RefusalReason } from './sql/refusals.ts';
-
-/** D1 refuses a bound string over 2,000,000 bytes; the local engine does not, so it is checked here. */
-const MAX_PARAMETER_BYTES = 2_000_000;
 
 /** One statement with its values bound, ready for a batch; `Row` is what it returns, for the type checker only. */
 export interface Statement<Row> {
@@ -120,10 +118,11 @@ function classify(error: unknown): unknown {
   return error;
 }
 
+/** Refuses what D1 would: the local engine binds strings of any length. */
 function checkSize(values: unknown[]): void {
   for (const value of values) {
-    if (typeof value !== 'string' || value.length * 3 <= MAX_PARAMETER_BYTES) continue;
-    if (new TextEncoder().encode(value).byteLength > MAX_PARAMETER_BYTES) {
+    if (typeof value !== 'string' || value.length * 3 <= MAX_D1_VALUE_BYTES) continue;
+    if (new TextEncoder().encode(value).byteLength > MAX_D1_VALUE_BYTES) {
       throw new TooLargeError('parameter exceeds 2,000,000 bytes');
     }
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ErrorBody } from '../shared/errors.ts';
+import { MAX_IDENTIFIER_LENGTH } from '../shared/limits.ts';
 import { json } from './http/response.ts';
 import type { RequestHeader, Route } from './http/route.ts';
 import { VERSION } from './project/version.ts';
@@ -10,7 +11,7 @@ const requestHeaders: Record<RequestHeader, z.ZodType> = {
     description: 'The ETag that the resource must still have, or 412.',
     example: '"5"',
   }),
-  'Idempotency-Key': z.string().min(1).max(255).optional().meta({
+  'Idempotency-Key': z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional().meta({
     description: 'For 24 hours the same request gets the same reply and is not done again.',
   }),
 };

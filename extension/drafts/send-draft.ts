@@ -1,4 +1,5 @@
 import { Customer } from '../../shared/customers/customers.ts';
+import { IDEMPOTENCY_RELIED_ON } from '../../shared/limits.ts';
 import { Order, type OrderItem, type OrderItemInput, type UpdateOrder } from '../../shared/orders/orders.ts';
 import { RedeemedStack } from '../../shared/redemptions/redemptions.ts';
 import { ApiFailure, type Credentials, callApi, type Reply } from '../api.ts';
@@ -7,9 +8,6 @@ import { type Delivery, type Draft, type QueuedDraft, withChange } from './draft
 import { readDraft, removeDraft, storeDraft } from './draft-storage.ts';
 import { toForm } from './form-of-order.ts';
 import { bodyOf } from './order-of-draft.ts';
-
-/** For how long the server knows an idempotency key, less an hour for slow clocks; in milliseconds. */
-const KEY_LIFETIME = 23 * 60 * 60 * 1000;
 
 /** How sending went. Waiting drafts stay queued and are sent again. */
 export type Sent =
@@ -38,7 +36,7 @@ async function madeBefore(
   credentials: Credentials,
   { id, base, delivery: { firstTriedAt } }: QueuedDraft,
 ): Promise<Reply<Order> | undefined> {
-  const isForgotten = firstTriedAt !== null && Date.now() - firstTriedAt >= KEY_LIFETIME;
+  const isForgotten = firstTriedAt !== null && Date.now() - firstTriedAt >= IDEMPOTENCY_RELIED_ON;
   return base === null && isForgotten ? findOrder(credentials, id) : undefined;
 }
 

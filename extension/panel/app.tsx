@@ -1,5 +1,6 @@
 import { type IconNode, Settings } from 'lucide';
 import { useEffect } from 'preact/hooks';
+import { OUTBOX_INTERVAL } from '../../shared/limits.ts';
 import { type TextName, text } from '../text.ts';
 import { LiveRegions } from './announce.tsx';
 import { Icon } from './controls/icon.tsx';
@@ -21,9 +22,6 @@ const CustomerFormScreen = lazy(
   async () => (await import('./customers/customer-form.tsx')).CustomerFormScreen,
 );
 const ExportScreen = lazy(async () => (await import('./export/export-screen.tsx')).ExportScreen);
-
-/** How often what waits is tried again while the panel is open, in milliseconds. */
-const SEND_EVERY = 10_000;
 
 function Screens() {
   const present = route.value;
@@ -80,7 +78,7 @@ function useOutbox(): void {
   useEffect(() => {
     if (!isWaiting) return;
     const send = async () => (await import('./send-waiting.ts')).sendWaiting();
-    const timer = setInterval(send, SEND_EVERY);
+    const timer = setInterval(send, OUTBOX_INTERVAL);
     addEventListener('online', send);
     return () => {
       clearInterval(timer);

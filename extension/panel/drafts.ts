@@ -1,10 +1,8 @@
+import { DRAFT_STORE_DELAY } from '../../shared/limits.ts';
 import { type Draft, newDraft, type OrderForm, reopened, withChange } from '../drafts/draft.ts';
 import { onDrafts, readDraft, readDrafts, removeDraft, storeDraft } from '../drafts/draft-storage.ts';
 import { draftsById } from './draft-list.ts';
 import { connection } from './session.ts';
-
-/** How long a change may wait to be stored, in milliseconds. */
-const STORE_WITHIN = 200;
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
@@ -30,7 +28,7 @@ function putSoon(draft: Draft): void {
   if (!waiting.has(draft.id))
     waiting.set(
       draft.id,
-      setTimeout(() => storeNow(draft.id), STORE_WITHIN),
+      setTimeout(() => storeNow(draft.id), DRAFT_STORE_DELAY),
     );
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type FieldType, filtersParameter, Moment, momentMeta, momentRange } from '../filters.ts';
+import { MAX_TEXT_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from '../lists.ts';
 import { checkSearch, SearchText } from '../search.ts';
 import { Customer } from './customers.ts';
@@ -28,7 +29,7 @@ export const customerFilterFields: Record<string, FieldType> = {
 /** What customers are sorted by; those without a source_id come after the others in either direction. */
 const CustomerSort = z.enum([...SortOrder.options, 'source_id', '-source_id']);
 
-const exact = z.string().min(1).max(1024).optional();
+const exact = z.string().min(1).max(MAX_TEXT_LENGTH).optional();
 
 const shortcuts = [
   'email',

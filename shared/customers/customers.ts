@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { idPattern, SourceId } from '../identifiers.ts';
+import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Amount } from '../money.ts';
 import { Timestamp } from '../times.ts';
 
-const text = z.string().max(1024);
-const addressText = z.string().max(1024).nullable();
+const text = z.string().max(MAX_TEXT_LENGTH);
+const addressText = z.string().max(MAX_TEXT_LENGTH).nullable();
 
 /** A postal address; a field set to null is kept as null. */
 const Address = z.object({
@@ -32,7 +33,7 @@ const profile = {
  * updated), else the order's present one, else a new one. Attributes that are given are stored.
  */
 export const CustomerOfOrder = z.object({
-  id: z.string().min(1).max(255).optional(),
+  id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
   source_id: SourceId.nullish(),
   ...profile,
   address: Address.nullish(),

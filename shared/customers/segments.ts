@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type FieldType, type Filters, filtersOf, filtersParameter } from '../filters.ts';
+import { MAX_IDENTIFIER_LENGTH, MAX_SEGMENT_CUSTOMERS, MAX_SEGMENT_FILTER_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply } from '../lists.ts';
 import { JsonObject } from '../metadata/metadata.ts';
 import { Timestamp } from '../times.ts';
@@ -11,15 +12,6 @@ import { customerFilterFields } from './customer-lists.ts';
  */
 export const SegmentType = z.enum(['static', 'passive', 'auto-update']);
 export type SegmentType = z.infer<typeof SegmentType>;
-
-/** The most segments of a deployment: membership of a customer looks at each of them. */
-export const MAX_SEGMENTS = 500;
-
-/** The most customers of a static list. */
-const MAX_CUSTOMERS = 10_000;
-
-/** How long the JSON of a filter may be, in characters. */
-const MAX_FILTER_LENGTH = 32_000;
 
 /** An expression over the fields of a customer, as it was sent and checked; null is none, as of a static list. */
 const SegmentFilter = z
@@ -34,8 +26,8 @@ const SegmentFilter = z
     if (!error && filters.conditions.length === 0) {
       refuse('expected at least one field, as in {"summary.orders.total_count": {"conditions": {…}}}');
     }
-    if (JSON.stringify(raw).length > MAX_FILTER_LENGTH) {
-      refuse(`must have at most ${MAX_FILTER_LENGTH} characters as JSON`);
+    if (JSON.stringify(raw).length > MAX_SEGMENT_FILTER_LENGTH) {
+      refuse(`must have at most ${MAX_SEGMENT_FILTER_LENGTH} characters as JSON`);
     }
     return { sent: raw as Record<string, unknown>, filters };
   })
@@ -44,9 +36,13 @@ const SegmentFilter = z
 /** What `POST /v1/segments` takes: `customers` (ids or source_ids) of a static list, `filter` of the other types. */
 export const CreateSegment = z
   .object({
-    name: z.string().trim().min(1, 'must not be empty').max(255),
+    name: z.string().trim().min(1, 'must not be empty').max(MAX_IDENTIFIER_LENGTH),
     type: SegmentType.default('static'),
-    customers: z.array(z.string().min(1).max(255)).min(1).max(MAX_CUSTOMERS).nullish(),
+    customers: z
+      .array(z.string().min(1).max(MAX_IDENTIFIER_LENGTH))
+      .min(1)
+      .max(MAX_SEGMENT_CUSTOMERS)
+      .nullish(),
     filter: SegmentFilter.optional(),
   })
   .superRefine(({ type, ...given }, context) => {
@@ -81,7 +77,7 @@ const segmentFilterFields: Record<string, FieldType> = {
   created_at: 'time',
 };
 
-const segmentId = z.string().min(1).max(255);
+const segmentId = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 
 /** The query of `GET /v1/segments`. */
 export const ListSegmentsQuery = z

@@ -1,14 +1,11 @@
 import * as z from 'zod';
 import { customerFilterFields } from '../customers/customer-lists.ts';
 import { filtersOf } from '../filters.ts';
+import { MAX_COLUMN_NAMES_LENGTH, MAX_COLUMNS } from '../limits.ts';
 import { checkPaging, listParameters, listReply } from '../lists.ts';
 import { orderFilterFields } from '../orders/orders.ts';
 import { Timestamp } from '../times.ts';
 import { customerColumns, itemColumns, orderColumns } from './export-columns.ts';
-
-/** The most columns of a file, and how long the JSON of their names may be: D1 takes statements of 100,000 bytes. */
-const MAX_COLUMNS = 100;
-const MAX_NAMES = 4000;
 
 const isTimeZone = (zone: string): boolean => {
   try {
@@ -54,8 +51,8 @@ const fieldsOf = (columns: readonly string[], families: readonly string[], defau
     .max(MAX_COLUMNS)
     .refine((names) => new Set(names).size === names.length, 'must name each column once')
     .refine(
-      (names) => JSON.stringify(names).length <= MAX_NAMES,
-      `must have at most ${MAX_NAMES} characters in all`,
+      (names) => JSON.stringify(names).length <= MAX_COLUMN_NAMES_LENGTH,
+      `must have at most ${MAX_COLUMN_NAMES_LENGTH} characters in all`,
     )
     .default(defaults);
 };

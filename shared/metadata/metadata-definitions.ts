@@ -1,15 +1,11 @@
 import * as z from 'zod';
+import { MAX_DEFINITIONS, MAX_IDENTIFIER_LENGTH, MAX_VALUES } from '../limits.ts';
 import { Timestamp } from '../times.ts';
 
 /*
  * What a metadata schema may say about the custom attributes of a resource. The names and their meaning are
  * Voucherify's. What a schema means for metadata is in metadata-schemas.ts.
  */
-
-/** The most definitions in a schema, and in a request that changes one. */
-const MAX_DEFINITIONS = 100;
-const MAX_KEY_LENGTH = 255;
-const MAX_VALUES = 100;
 
 /** The resources whose metadata has a schema of its own; schemas of any other name can only be nested in these. */
 export const standardSchemas = [
@@ -156,8 +152,10 @@ function checkKeys(raw: unknown, context: z.core.$RefinementCtx): unknown {
     context.addIssue({ code: 'custom', path, message, input: raw });
   if (keys.length > MAX_DEFINITIONS) refuse(`must have at most ${MAX_DEFINITIONS} definitions`);
   for (const key of keys.slice(0, MAX_DEFINITIONS)) {
-    if (key === '' || key === '__proto__' || key.length > MAX_KEY_LENGTH || key.includes('\u0000')) {
-      refuse(`a key must have 1 to ${MAX_KEY_LENGTH} characters, no U+0000, and not be __proto__`, [key]);
+    if (key === '' || key === '__proto__' || key.length > MAX_IDENTIFIER_LENGTH || key.includes('\u0000')) {
+      refuse(`a key must have 1 to ${MAX_IDENTIFIER_LENGTH} characters, no U+0000, and not be __proto__`, [
+        key,
+      ]);
     }
   }
   return raw;

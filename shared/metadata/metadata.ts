@@ -1,11 +1,5 @@
 import * as z from 'zod';
-
-/** SQLite parses JSON to a depth of 1,000; far below that nobody can read it any more. */
-const MAX_DEPTH = 32;
-
-/** Merging is quadratic in the keys, so their number is bounded; triggers hold it for what is merged. */
-const MAX_KEYS = 500;
-const MAX_KEY_LENGTH = 1024;
+import { MAX_METADATA_DEPTH, MAX_METADATA_KEYS, MAX_TEXT_LENGTH } from '../limits.ts';
 
 /** Whether a JSON value is nested at most `left` levels deep. */
 export const isWithinDepth = (value: unknown, left: number): boolean =>
@@ -20,7 +14,7 @@ export const hasFiniteNumbers = (value: unknown): boolean =>
     : typeof value !== 'number' || Number.isFinite(value);
 
 const hasUsableKeys = (value: object): boolean =>
-  Object.keys(value).every((key) => key.length <= MAX_KEY_LENGTH && !key.includes('\u0000'));
+  Object.keys(value).every((key) => key.length <= MAX_TEXT_LENGTH && !key.includes('\u0000'));
 
 /** Whether a JSON value is an object. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -36,11 +30,14 @@ export const JsonObject = z
  * top-level key; a value of null is kept as null.
  */
 export const Metadata = JsonObject.refine(
-  (value) => isWithinDepth(value, MAX_DEPTH),
-  `must be nested at most ${MAX_DEPTH} levels deep`,
+  (value) => isWithinDepth(value, MAX_METADATA_DEPTH),
+  `must be nested at most ${MAX_METADATA_DEPTH} levels deep`,
 )
   .refine(hasFiniteNumbers, 'must have no number beyond the range of a double')
-  .refine((value) => Object.keys(value).length <= MAX_KEYS, `must have at most ${MAX_KEYS} keys`)
-  .refine(hasUsableKeys, `keys must have at most ${MAX_KEY_LENGTH} characters, and no U+0000`)
+  .refine(
+    (value) => Object.keys(value).length <= MAX_METADATA_KEYS,
+    `must have at most ${MAX_METADATA_KEYS} keys`,
+  )
+  .refine(hasUsableKeys, `keys must have at most ${MAX_TEXT_LENGTH} characters, and no U+0000`)
   .meta({ override: { type: 'object', additionalProperties: true } });
 export type Metadata = z.infer<typeof Metadata>;

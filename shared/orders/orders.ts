@@ -2,19 +2,17 @@ import * as z from 'zod';
 import { CustomerOfOrder, CustomerReference } from '../customers/customers.ts';
 import { type FieldType, filtersParameter, momentRange } from '../filters.ts';
 import { idPattern, SourceId } from '../identifiers.ts';
+import { MAX_IDENTIFIER_LENGTH, MAX_ORDER_ITEMS, MAX_TEXT_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from '../lists.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Amount } from '../money.ts';
 import { SearchText } from '../search.ts';
 import { PastTimestamp, Timestamp } from '../times.ts';
 
-/** The most lines an order may have. */
-const MAX_ITEMS = 2000;
-
 export const OrderStatus = z.enum(['CREATED', 'PAID', 'CANCELED', 'FULFILLED']);
 export type OrderStatus = z.infer<typeof OrderStatus>;
 
-const identifier = z.string().min(1).max(255);
+const identifier = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 const catalogue = {
   id: identifier.optional(),
   source_id: SourceId.optional(),
@@ -23,8 +21,8 @@ const catalogue = {
   metadata: Metadata.optional(),
 };
 
-const InlineProduct = z.object({ ...catalogue, name: z.string().max(1024).optional() });
-const InlineSku = z.object({ ...catalogue, sku: z.string().max(1024).optional() });
+const InlineProduct = z.object({ ...catalogue, name: z.string().max(MAX_TEXT_LENGTH).optional() });
+const InlineSku = z.object({ ...catalogue, sku: z.string().max(MAX_TEXT_LENGTH).optional() });
 
 const itemFields = {
   sku_id: identifier.optional(),
@@ -61,7 +59,7 @@ export const OrderItem = z
   .meta({ id: 'OrderItem' });
 export type OrderItem = z.infer<typeof OrderItem>;
 
-const reference = z.string().min(1).max(255).nullable().optional();
+const reference = z.string().min(1).max(MAX_IDENTIFIER_LENGTH).nullable().optional();
 
 const writable = {
   source_id: SourceId.nullish(),
@@ -69,7 +67,7 @@ const writable = {
   amount: Amount.optional(),
   initial_amount: Amount.optional(),
   discount_amount: Amount.optional(),
-  items: z.array(OrderItemInput).max(MAX_ITEMS).optional(),
+  items: z.array(OrderItemInput).max(MAX_ORDER_ITEMS).optional(),
   metadata: Metadata.optional(),
   created_at: PastTimestamp.optional(),
   customer: CustomerOfOrder.optional(),
@@ -183,7 +181,7 @@ export const ListOrdersQuery = z
     customer: z
       .string()
       .min(1)
-      .max(255)
+      .max(MAX_IDENTIFIER_LENGTH)
       .optional()
       .meta({ description: "The customer's id, else source_id." }),
     created_at: momentRange,

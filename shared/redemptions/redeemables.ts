@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { CustomerOfOrder } from '../customers/customers.ts';
+import { MAX_IDENTIFIER_LENGTH, MAX_REDEEMABLES } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { CreateOrder } from '../orders/orders.ts';
 import { rejectUnsupported } from '../unsupported-fields.ts';
-
-/** The most redeemables in a stack. */
-export const MAX_REDEEMABLES = 30;
 
 const unsupported = {
   gift: 'gift cards',
@@ -22,7 +20,7 @@ const Redeemable = rejectUnsupported(
         'voucher',
         'expected "voucher": Docket has no promotions, gift cards or loyalty cards',
       ),
-      id: z.string().min(1).max(255),
+      id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH),
     })
     .meta({ id: 'Redeemable' }),
 );
@@ -32,7 +30,7 @@ const circumstances = {
   order: CreateOrder.optional(),
   customer: CustomerOfOrder.optional(),
   metadata: Metadata.optional(),
-  tracking_id: z.string().min(1).max(255).optional(),
+  tracking_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
 };
 interface Circumstances {
   order?: CreateOrder | undefined;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type FieldType, filtersParameter, momentRange } from '../filters.ts';
+import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply } from '../lists.ts';
 import { AnyRedemption, RedemptionResult } from './redemptions.ts';
 
@@ -28,7 +29,7 @@ export const ListRedemptionsQuery = z
     customer: z
       .string()
       .min(1)
-      .max(255)
+      .max(MAX_IDENTIFIER_LENGTH)
       .optional()
       .meta({ description: "The customer's id, else source_id." }),
     created_at: momentRange,

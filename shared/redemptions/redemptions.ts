@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CustomerOfOrder, CustomerReference } from '../customers/customers.ts';
+import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Order } from '../orders/orders.ts';
 import { Timestamp } from '../times.ts';
@@ -85,7 +86,7 @@ export const RedeemedStack = z
   .meta({ id: 'RedeemedStack' });
 export type RedeemedStack = z.infer<typeof RedeemedStack>;
 
-const text = z.string().min(1).max(1024).optional();
+const text = z.string().min(1).max(MAX_TEXT_LENGTH).optional();
 
 /** What a rollback takes. Who it is for and what becomes of the order follows from the redemption. */
 export const RollBack = rejectUnsupported(
@@ -93,7 +94,7 @@ export const RollBack = rejectUnsupported(
   z
     .object({
       reason: text,
-      tracking_id: z.string().min(1).max(255).optional(),
+      tracking_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
       customer: CustomerOfOrder.optional(),
       metadata: Metadata.optional(),
     })
@@ -104,7 +105,7 @@ export type RollBack = z.infer<typeof RollBack>;
 /** The same in the query, where the official client puts it. */
 export const RollBackQuery = z.strictObject({
   reason: text,
-  tracking_id: z.string().min(1).max(255).optional(),
+  tracking_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
 });
 export type RollBackQuery = z.infer<typeof RollBackQuery>;
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { MAX_REDEEMABLES } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Order, OrderItem } from '../orders/orders.ts';
 import { Timestamp } from '../times.ts';
 import { ApplicableTo } from '../validation-rules/applicable-to.ts';
 import { RuleError } from '../validation-rules/validation-rules.ts';
 import { Discount } from '../vouchers/discounts.ts';
-import { MAX_REDEEMABLES } from './redeemables.ts';
 
 /** The amounts of an order, and which one it is. */
 export const OrderAmounts = Order.pick({

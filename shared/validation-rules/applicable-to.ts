@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
 import { rejectUnsupported } from '../unsupported-fields.ts';
 
 const limits = 'limits of single products in a discount';
@@ -16,13 +17,13 @@ const unsupported = {
 /** Which of the lines of a product or SKU a discount is for: all, or those of the lowest or highest price among them. */
 const Effect = z.enum(['APPLY_TO_EVERY', 'APPLY_TO_CHEAPEST', 'APPLY_TO_MOST_EXPENSIVE']);
 
-const identifier = z.string().min(1).max(255);
+const identifier = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 
 /** A product or SKU whose lines a discount may touch, or may not, named as a line may name it. */
 export const ApplicableTo = z.object({
   object: z.enum(['product', 'sku'], 'expected "product" or "sku": Docket has no collections'),
   id: identifier,
-  source_id: z.string().max(255).optional(),
+  source_id: z.string().max(MAX_IDENTIFIER_LENGTH).optional(),
   effect: Effect.default('APPLY_TO_EVERY'),
   target: z.literal('ITEM', 'expected "ITEM": Docket has no discounts of units').optional(),
 });

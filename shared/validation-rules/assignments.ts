@@ -1,12 +1,10 @@
 import * as z from 'zod';
+import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply } from '../lists.ts';
 import { Timestamp } from '../times.ts';
 import { rejectUnsupported } from '../unsupported-fields.ts';
 
-/** The most validation rules that a voucher may demand. */
-export const MAX_RULES_OF_VOUCHER = 20;
-
-const identifier = z.string().min(1).max(255);
+const identifier = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 
 /**
  * What `POST /v1/validation-rules/{validationRuleId}/assignments` takes: a voucher by id or code, as `related_object_id`, or,

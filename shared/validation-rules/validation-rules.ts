@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { createdRange } from '../filters.ts';
+import { MAX_TEXT_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from '../lists.ts';
 import { JsonObject } from '../metadata/metadata.ts';
 import { Timestamp } from '../times.ts';
 
 /** What a rule says when it does not hold. */
-export const RuleError = z.object({ message: z.string().min(1).max(1024).optional() });
+export const RuleError = z.object({ message: z.string().min(1).max(MAX_TEXT_LENGTH).optional() });
 export type RuleError = z.infer<typeof RuleError>;
 
 /** A validation rule as it is answered. */

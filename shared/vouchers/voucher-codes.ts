@@ -1,13 +1,11 @@
 import * as z from 'zod';
-
-/** The longest code. */
-const MAX_CODE_LENGTH = 255;
+import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
 
 /** A voucher's code, as it is typed: case counts; no control characters, and no spaces around. */
 export const VoucherCode = z
   .string()
   .min(1)
-  .max(MAX_CODE_LENGTH)
+  .max(MAX_IDENTIFIER_LENGTH)
   .regex(/^(?!\s)[^\p{C}]+(?<!\s)$/u, 'must have no control characters, and no spaces around');
 
 const part = z.string().max(50);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type FieldType, filtersParameter, momentRange } from '../filters.ts';
+import { MAX_TEXT_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from '../lists.ts';
 import { Voucher } from './vouchers.ts';
 
@@ -20,7 +21,7 @@ const voucherFilterFields: Record<string, FieldType> = {
   metadata: 'metadata',
 };
 
-const exact = z.string().min(1).max(1024).optional();
+const exact = z.string().min(1).max(MAX_TEXT_LENGTH).optional();
 
 /** The query of `GET /v1/vouchers`. The shortcuts beside `filters` hold all, whatever its junction says. */
 export const ListVouchersQuery = z

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { MAX_IDENTIFIER_LENGTH, MAX_RULES_OF_VOUCHER, MAX_TEXT_LENGTH } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Timestamp } from '../times.ts';
 import { rejectUnsupported } from '../unsupported-fields.ts';
-import { Assignment, MAX_RULES_OF_VOUCHER } from '../validation-rules/assignments.ts';
+import { Assignment } from '../validation-rules/assignments.ts';
 import { Discount } from './discounts.ts';
 import { CodeConfig, VoucherCode } from './voucher-codes.ts';
 
@@ -14,7 +15,7 @@ const ValidityDays = z.array(DayOfWeek).min(1).max(7);
 /** How often a voucher may be redeemed; null is without limit. What else a voucher's reply says of it is left alone. */
 const Quantity = z.object({ quantity: z.int().min(1).nullable().optional() });
 
-const text = z.string().max(1024).nullable().optional();
+const text = z.string().max(MAX_TEXT_LENGTH).nullable().optional();
 
 const writable = {
   type: z
@@ -51,7 +52,7 @@ export type UpdateVoucher = z.infer<typeof UpdateVoucher>;
 
 /** Ids of the validation rules that a voucher demands, all of which must hold; later ones are assigned one by one. */
 const RulesOfVoucher = z
-  .array(z.string().min(1).max(255))
+  .array(z.string().min(1).max(MAX_IDENTIFIER_LENGTH))
   .max(MAX_RULES_OF_VOUCHER)
   .refine((ids) => new Set(ids).size === ids.length, 'must name each validation rule once');
 

@@ -6,12 +6,18 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../shared/durations.ts';
 import * as limits from '../../shared/limits.ts';
 
 /*
- * What docs and messages say of a limit, compared with shared/limits.ts. Who changes a number is led to each sentence
- * that repeats it; who rewords a sentence brings it up to date here.
+ * Compares what docs and messages say of a limit with shared/limits.ts: a changed number fails at each sentence that
+ * repeats it. Whoever rewords a sentence updates it here.
  */
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8').replace(/\s+/g, ' ');
+
+async function list(pattern: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const name of glob(pattern, { cwd: ROOT })) names.push(name);
+  return names;
+}
 
 const spelled = new Map(
   Object.entries({ 3: 'three', 7: 'seven', 10: 'ten', 20: 'twenty' }).map(([n, word]) => [Number(n), word]),
@@ -105,7 +111,8 @@ const statements: Record<string, string[]> = {
     `What is over ${mb(limits.MAX_D1_VALUE_BYTES)} is read in parts`,
     `an array of up to ${number(MAX_ARRAY_ELEMENTS)} orders and ${mib(MAX_ARRAY_BYTES)}`,
     `one order a line, up to ${mib(MAX_STREAM_BYTES)} and ${number(MAX_IMPORT_ROWS)} orders`,
-    `one field \`file\`, ${mib(MAX_FORM_BYTES)}; or the file itself as \`text/csv\`, ${mib(MAX_STREAM_BYTES)}`,
+    `one field \`file\`, ${mib(MAX_FORM_BYTES)}; or the file itself`,
+    `as \`text/csv\`, ${mib(MAX_STREAM_BYTES)}`,
     `an array of up to ${number(MAX_ARRAY_ELEMENTS)} objects with a \`source_id\`, ${mib(MAX_ARRAY_BYTES)}`,
     `"metadata": {…}}\`, ${number(MAX_ARRAY_ELEMENTS)} and ${mib(MAX_ARRAY_BYTES)}`,
     `copies of their metadata may have ${mib(MAX_STREAM_BYTES)}`,
@@ -153,18 +160,18 @@ describe.each(Object.entries({ ...statements, ...messages }))('%s', (name, sente
 
 describe('the code', () => {
   it("holds merged metadata to its most keys in the database's triggers", async () => {
-    const migrations = await Array.fromAsync(glob('migrations/*.sql', { cwd: ROOT }));
+    const migrations = await list('migrations/*.sql');
     const most = migrations.flatMap((name) => [
       ...read(name).matchAll(/count\(\*\) FROM json_each\(NEW\.metadata\)\) > (\d+)|more than (\d+) keys/g),
     ]);
     expect(most.length).toBeGreaterThan(0);
-    expect(new Set(most.map(([, count, told]) => Number(count ?? told)))).toEqual(
+    expect(new Set(most.map(([, compared, named]) => Number(compared ?? named)))).toEqual(
       new Set([limits.MAX_METADATA_KEYS]),
     );
   });
 
   it('uses each limit', async () => {
-    const sources = await Array.fromAsync(glob('{worker,shared,extension}/**/*.{ts,tsx}', { cwd: ROOT }));
+    const sources = await list('{worker,shared,extension}/**/*.{ts,tsx}');
     const texts = sources.map(read).join('\n');
     const unused = Object.keys(limits).filter((name) => texts.split(name).length <= 2);
     expect(unused).toEqual([]);

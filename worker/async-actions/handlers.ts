@@ -1,4 +1,5 @@
 import { AsyncActionType, type ListAsyncActionsQuery } from '../../shared/async-actions.ts';
+import { FAILURES_SHOWN } from '../../shared/limits.ts';
 import type { Database } from '../database.ts';
 import type { Context } from '../http/context.ts';
 import { logError, notFound } from '../http/errors.ts';
@@ -17,9 +18,6 @@ import {
   firstFailures,
   type Visibility,
 } from './store.ts';
-
-/** How many failed rows an action shows by itself. */
-const FAILURES_SHOWN = 20;
 
 /** How many failed rows are read at once: so many as make a megabyte, by the measure of those before. */
 const FIRST_FAILURES = 10;

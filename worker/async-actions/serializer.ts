@@ -1,12 +1,9 @@
 import type { AsyncAction, FailedRow } from '../../shared/async-actions.ts';
 import { type ErrorKey, errorKeys } from '../../shared/errors.ts';
+import { PAYLOADS_KEPT, STUCK_AFTER } from '../../shared/limits.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { ActionType } from './action-type.ts';
 import type { ActionRow, FailureReason, FailureRow } from './store.ts';
-import { KEPT } from './sweep.ts';
-
-/** How long an action must not have got on to be called stuck, in milliseconds: three runs of the schedule. */
-const STUCK = 15 * 60 * 1000;
 
 type Base = Omit<AsyncAction, 'request' | 'result'>;
 
@@ -62,7 +59,7 @@ function messageOf(
   const parts = [
     `${processed} of ${rows} rows are done, of which ${failed} have failed.`,
     finishedAt === null &&
-      now - since > STUCK &&
+      now - since > STUCK_AFTER &&
       `Nothing has happened since ${formatTimestamp(since)}; it is tried again every few minutes.`,
     failedChunks > 0 && `Parts that could not be applied for an unexpected reason: ${failedChunks}.`,
     sweptAt !== null && 'The failed rows are not kept any more.',
@@ -107,7 +104,7 @@ export function toAsyncAction(
       ...(reported && { failed: reported }),
       errors,
       reports: failed > 0 && sweptAt === null ? [report] : [],
-      ...(finishedAt !== null && { reports_available_till: formatTimestamp(finishedAt + KEPT) }),
+      ...(finishedAt !== null && { reports_available_till: formatTimestamp(finishedAt + PAYLOADS_KEPT) }),
     },
   };
 }

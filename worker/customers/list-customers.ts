@@ -1,5 +1,5 @@
 import type { CustomerList, ListCustomersQuery } from '../../shared/customers/customer-lists.ts';
-import { MAX_CONDITIONS } from '../../shared/filters.ts';
+import { MAX_CONDITIONS, MAX_OF_MOMENT } from '../../shared/limits.ts';
 import type { Database } from '../database.ts';
 import { invalidField } from '../http/errors.ts';
 import { readList } from '../lists/read-list.ts';
@@ -17,9 +17,6 @@ import {
 } from './list-store.ts';
 import { toCustomer } from './serializer.ts';
 import type { CustomerRow } from './store.ts';
-
-/** How many customers made in one moment a page by `starting_after` answers together. */
-const MAX_OF_MOMENT = 1000;
 
 /** The conditions of the parameters beside `filters`. */
 function toSelection(query: ListCustomersQuery, now: number): CustomerSelection {

@@ -1,10 +1,10 @@
+import { MAX_EXPORT_PAGE_ROWS } from '../../shared/limits.ts';
 import { type Database, OverloadError, type Statement, TooLargeError } from '../database.ts';
 import type { CellValue, ExportSegment, ExportWindow, LongRow } from '../lists/export-statements.ts';
 import { type CellFormat, STYLES } from '../sql/csv.ts';
 
-/** Rows in the first page, and at most in any: 5,000,000 orders fit into the 1,000 queries of one invocation. */
+/** Rows in the first page. */
 const FIRST_ROWS = 500;
-const MAX_ROWS = 6000;
 
 /** What a page should have, in bytes. The database makes no text over 2,000,000: what would be longer is asked for in parts. */
 const PAGE_BYTES = 1024 * 1024;
@@ -112,7 +112,7 @@ async function readPage(
 
 /** How many rows the next page should ask for, by how many bytes those of this one took; `ceiling` is what has not been refused. */
 function nextLimit({ limit, rows, bytes }: Page, ceiling: number): number {
-  const wanted = bytes === 0 ? MAX_ROWS : Math.floor((PAGE_BYTES * rows) / bytes);
+  const wanted = bytes === 0 ? MAX_EXPORT_PAGE_ROWS : Math.floor((PAGE_BYTES * rows) / bytes);
   return Math.max(1, Math.min(ceiling, limit * GROWTH, wanted));
 }
 
@@ -123,12 +123,12 @@ export async function* exportPages(
   format: CellFormat,
 ): AsyncGenerator<string> {
   let asked = FIRST_ROWS;
-  let ceiling = MAX_ROWS;
+  let ceiling = MAX_EXPORT_PAGE_ROWS;
   let next = readPage(database, segment, format, { limit: asked, afterKeys: null });
   for (;;) {
     const page = await next;
     // What was refused is not asked for again at once: long rows seldom come alone.
-    ceiling = page.limit < asked ? page.limit * 2 : Math.min(MAX_ROWS, ceiling * 2);
+    ceiling = page.limit < asked ? page.limit * 2 : Math.min(MAX_EXPORT_PAGE_ROWS, ceiling * 2);
     const isLast = page.rows < page.limit;
     if (!isLast) {
       asked = nextLimit(page, ceiling);

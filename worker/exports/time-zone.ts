@@ -1,9 +1,7 @@
+import { DAY, MINUTE } from '../../shared/durations.ts';
 import type { CellFormat } from '../sql/csv.ts';
 
 type Offsets = CellFormat['offsets'];
-
-const DAY = 24 * 60 * 60 * 1000;
-const MINUTE = 60 * 1000;
 
 /** Before this moment a zone's first known offset is written: local mean times had odd seconds, which ISO 8601 has no room for. */
 const FIRST = Date.UTC(1900, 0, 1);

@@ -1,5 +1,7 @@
+import { HOUR } from '../../shared/durations.ts';
+
 /** How long the URL of a file works, in milliseconds; a download that has begun goes on. */
-const TOKEN_LIFE = 60 * 60 * 1000;
+const TOKEN_LIFE = HOUR;
 
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' };
 

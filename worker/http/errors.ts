@@ -1,4 +1,5 @@
-import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys, MAX_TOLD } from '../../shared/errors.ts';
+import { type ErrorBody, type ErrorDetail, type ErrorKey, errorKeys } from '../../shared/errors.ts';
+import { MAX_REPORTED_ERRORS } from '../../shared/limits.ts';
 import { OverloadError, RefusalError, TooLargeError } from '../database.ts';
 import type { RefusalKey, RefusalReason } from '../sql/refusals.ts';
 
@@ -34,7 +35,7 @@ export const invalidField = (
 
 /** The same about several; `details` and `errors` hold as much of them as a reply should. */
 export function invalidFields(key: ErrorKey, errors: readonly ErrorDetail[]): ApiError {
-  const told = errors.slice(0, MAX_TOLD);
+  const told = errors.slice(0, MAX_REPORTED_ERRORS);
   const details = told.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
   return new ApiError(key, { details: details.slice(0, 1000), errors: told });
 }

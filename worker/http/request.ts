@@ -1,11 +1,9 @@
 import { parse as parseQuery } from 'qs';
 import type * as z from 'zod';
 import type { ErrorDetail, ErrorKey } from '../../shared/errors.ts';
+import { MAX_BODY_BYTES, MAX_QUERY_PARAMETERS } from '../../shared/limits.ts';
 import { toHex } from '../digest.ts';
 import { ApiError, formatPath, invalidField, invalidFields } from './errors.ts';
-
-/** The largest JSON body, in bytes. */
-const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Whether a JSON text has an escape that may be half a character. */
 const mayBeMalformed = (text: string): boolean => /\\ud[89a-f]/i.test(text);
@@ -39,7 +37,7 @@ export function parse<Schema extends z.ZodType>(
 }
 
 /** What a query string may hold: more is refused rather than left out. */
-const QUERY_LIMITS = { depth: 4, arrayLimit: 100, parameterLimit: 200 };
+const QUERY_LIMITS = { depth: 4, arrayLimit: 100, parameterLimit: MAX_QUERY_PARAMETERS };
 
 /**
  * The query string as an object, nested by brackets. `__proto__` is refused, since qs would leave it out. A parameter

@@ -1,9 +1,8 @@
+import { IDEMPOTENCY_WINDOW, MAX_IDENTIFIER_LENGTH } from '../../shared/limits.ts';
 import { type Database, RefusalError } from '../database.ts';
 import { sha256 } from '../digest.ts';
 import { ApiError, invalidField } from '../http/errors.ts';
-import { dayOf, ERASED, IDEMPOTENCY_WINDOW, liveRecord } from './store.ts';
-
-const MAX_KEY_LENGTH = 255;
+import { dayOf, ERASED, liveRecord } from './store.ts';
 
 /** A request that asked to be done once: its key, scoped to key pair, method and path, and its body's hash. */
 export interface IdempotentRequest {
@@ -24,8 +23,12 @@ export async function readIdempotency(
 ): Promise<IdempotentRequest | null> {
   const header = request.headers.get('Idempotency-Key');
   if (header === null) return null;
-  if (header.length < 1 || header.length > MAX_KEY_LENGTH) {
-    throw invalidField('invalid_headers', 'Idempotency-Key', `expected 1 to ${MAX_KEY_LENGTH} characters`);
+  if (header.length < 1 || header.length > MAX_IDENTIFIER_LENGTH) {
+    throw invalidField(
+      'invalid_headers',
+      'Idempotency-Key',
+      `expected 1 to ${MAX_IDENTIFIER_LENGTH} characters`,
+    );
   }
   const [key, requestHash] = await Promise.all([
     sha256(JSON.stringify([scope.appId, request.method, scope.target, header])),

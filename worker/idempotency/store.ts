@@ -1,10 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { DAY } from '../../shared/durations.ts';
 import { compile } from '../database.ts';
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** How long a reply is kept for its idempotency key, in milliseconds. */
-export const IDEMPOTENCY_WINDOW = DAY;
 
 /** Days since the epoch: the bucket of a record. A live one is in today's or yesterday's. */
 export const dayOf = (milliseconds: number): number => Math.floor(milliseconds / DAY);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { MAX_FORM_BYTES } from '../../shared/limits.ts';
 import { invalidField } from '../http/errors.ts';
 import type { CsvRows } from './csv-format.ts';
 import { csvRecords } from './csv-records.ts';
-import { MAX_FORM_BYTES, type RowFormat } from './row-format.ts';
+import type { RowFormat } from './row-format.ts';
 
 const invalidForm = (message: string) => invalidField('invalid_payload', 'file', message);
 

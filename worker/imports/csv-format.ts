@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { MAX_STREAM_BYTES } from '../../shared/limits.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
-import { MAX_STREAM_BYTES, type RowFormat } from './row-format.ts';
+import type { RowFormat } from './row-format.ts';
 import type { SentRow } from './sent-row.ts';
 
 /** Makes rows of a file's records; `digits` are those of the currency, for amounts with a point. */

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/stream';
+import { MAX_BODY_BYTES } from '../../shared/limits.ts';
 import { invalidField } from '../http/errors.ts';
-import { MAX_ROW_BYTES } from './sent-row.ts';
 
 /** A cell, and whether it was in quotes: what tells a text from a number. */
 export interface CsvCell {
@@ -82,7 +82,7 @@ export async function* csvRecords(source: AsyncIterable<Uint8Array>): AsyncGener
     bom: true,
     delimiter,
     relax_column_count: true,
-    max_record_size: MAX_ROW_BYTES,
+    max_record_size: MAX_BODY_BYTES,
     cast: (text, { quoting }): CsvCell => ({ text, isQuoted: quoting }),
   });
   const feeding = feed(bytes, parser.writable);

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { MAX_ARRAY_BYTES, MAX_ARRAY_ELEMENTS } from '../../shared/limits.ts';
 import { invalidField } from '../http/errors.ts';
 import { parseJson } from '../http/request.ts';
-import { MAX_ELEMENTS, MAX_JSON_BYTES, type RowFormat } from './row-format.ts';
+import type { RowFormat } from './row-format.ts';
 import { type SentRow, toSentValue } from './sent-row.ts';
 
 /**
@@ -11,8 +12,8 @@ import { type SentRow, toSentValue } from './sent-row.ts';
 async function* arrayRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<SentRow> {
   const { body } = await parseJson(bytes);
   if (!Array.isArray(body)) throw invalidField('invalid_payload', '', 'expected an array');
-  if (body.length > MAX_ELEMENTS) {
-    const message = `expected at most ${MAX_ELEMENTS} elements; application/x-ndjson takes more`;
+  if (body.length > MAX_ARRAY_ELEMENTS) {
+    const message = `expected at most ${MAX_ARRAY_ELEMENTS} elements; application/x-ndjson takes more`;
     throw invalidField('invalid_payload', '', message);
   }
   for (const [index, value] of body.entries()) yield toSentValue(index + 1, value);
@@ -21,6 +22,6 @@ async function* arrayRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Sent
 /** A JSON array of what the schema says. */
 export const jsonArrayFormat = (element: z.ZodType): RowFormat => ({
   mediaType: 'application/json',
-  reader: { maxBytes: MAX_JSON_BYTES, rows: arrayRows },
-  schema: z.array(element).max(MAX_ELEMENTS),
+  reader: { maxBytes: MAX_ARRAY_BYTES, rows: arrayRows },
+  schema: z.array(element).max(MAX_ARRAY_ELEMENTS),
 });

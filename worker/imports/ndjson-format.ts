@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { MAX_STREAM_BYTES, type RowFormat } from './row-format.ts';
-import { MAX_ROW_BYTES, type SentRow, tooLong, toSentRow, unusable } from './sent-row.ts';
+import { MAX_BODY_BYTES, MAX_STREAM_BYTES } from '../../shared/limits.ts';
+import type { RowFormat } from './row-format.ts';
+import { type SentRow, tooLong, toSentRow, unusable } from './sent-row.ts';
 
 const NEWLINE = 10;
 
@@ -18,9 +19,9 @@ class Line {
 
   add(piece: Uint8Array): void {
     this.#size += piece.byteLength;
-    const isKept = this.#size <= MAX_ROW_BYTES || this.#pieces.length === 0;
+    const isKept = this.#size <= MAX_BODY_BYTES || this.#pieces.length === 0;
     // Copied: the stream may use the memory again.
-    if (isKept) this.#pieces.push(piece.slice(0, MAX_ROW_BYTES));
+    if (isKept) this.#pieces.push(piece.slice(0, MAX_BODY_BYTES));
   }
 
   #bytes(): Uint8Array {
@@ -41,7 +42,7 @@ class Line {
     this.#pieces = [];
     this.#size = 0;
     this.number += 1;
-    if (size > MAX_ROW_BYTES) {
+    if (size > MAX_BODY_BYTES) {
       const text = lenient.decode(bytes.subarray(0, KEPT_BYTES));
       return unusable(line, text, tooLong(size));
     }

@@ -18,14 +18,6 @@ export interface RowFormat {
   schema: z.ZodType;
 }
 
-/** The most elements of a JSON array; the contract says 2,000. */
-export const MAX_ELEMENTS = 10_000;
-
-/** The most bytes of a JSON body and of a file in a form, which are held in memory, and of a stream. */
-export const MAX_JSON_BYTES = 5 * 1024 * 1024;
-export const MAX_FORM_BYTES = 10 * 1024 * 1024;
-export const MAX_STREAM_BYTES = 100 * 1024 * 1024;
-
 /** The schemas of formats by media type, as a route's `stream` takes them. */
 export const bodiesOf = (formats: readonly RowFormat[]): Readonly<Record<string, z.ZodType>> =>
   Object.fromEntries(formats.map(({ mediaType, schema }) => [mediaType, schema]));

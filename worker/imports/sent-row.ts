@@ -1,16 +1,11 @@
+import { MAX_BODY_BYTES, MAX_ROW_DEPTH } from '../../shared/limits.ts';
 import { hasFiniteNumbers, isObject, isWithinDepth } from '../../shared/metadata/metadata.ts';
 
 /** A row as it was sent: the JSON text of an object, or a text that is none and why. `line` counts from 1. */
 export type SentRow = { line: number; json: string } | { line: number; text: string; error: string };
 
-/** The most bytes of a row, as of a request that sends one by itself. */
-export const MAX_ROW_BYTES = 1024 * 1024;
-
 /** How much is kept of a text that cannot be taken, in characters: whole lines nearly always, and a chunk holds it. */
 const MAX_TEXT = 100_000;
-
-/** Deep enough for an order, its lines and their metadata. */
-const MAX_DEPTH = 50;
 
 export const unusable = (line: number, text: string, error: string): SentRow => ({
   line,
@@ -18,11 +13,11 @@ export const unusable = (line: number, text: string, error: string): SentRow => 
   error,
 });
 
-const TOO_DEEP = `must be nested at most ${MAX_DEPTH} levels deep`;
+const TOO_DEEP = `must be nested at most ${MAX_ROW_DEPTH} levels deep`;
 const NO_OBJECT = 'expected a JSON object';
 
 /** What is wrong with a row of so many bytes. */
-export const tooLong = (bytes: number): string => `has ${bytes} bytes; a row may have ${MAX_ROW_BYTES}`;
+export const tooLong = (bytes: number): string => `has ${bytes} bytes; a row may have ${MAX_BODY_BYTES}`;
 
 /** A line that should be a JSON object. */
 export function toSentRow(line: number, text: string): SentRow {
@@ -33,17 +28,17 @@ export function toSentRow(line: number, text: string): SentRow {
     return unusable(line, text, 'is not valid JSON');
   }
   if (!isObject(value)) return unusable(line, text, NO_OBJECT);
-  return isWithinDepth(value, MAX_DEPTH) ? { line, json: text.trim() } : unusable(line, text, TOO_DEEP);
+  return isWithinDepth(value, MAX_ROW_DEPTH) ? { line, json: text.trim() } : unusable(line, text, TOO_DEEP);
 }
 
 /** A value that was parsed as a part of something longer. */
 export function toSentValue(line: number, value: unknown): SentRow {
-  if (!isWithinDepth(value, MAX_DEPTH)) return unusable(line, '', TOO_DEEP);
+  if (!isWithinDepth(value, MAX_ROW_DEPTH)) return unusable(line, '', TOO_DEEP);
   const json = JSON.stringify(value);
   if (!isObject(value)) return unusable(line, json, NO_OBJECT);
   // Written again an infinite number would be null, and so pass.
   if (!hasFiniteNumbers(value))
     return unusable(line, json, 'must have no number beyond the range of a double');
   const bytes = new TextEncoder().encode(json).byteLength;
-  return bytes > MAX_ROW_BYTES ? unusable(line, json, tooLong(bytes)) : { line, json };
+  return bytes > MAX_BODY_BYTES ? unusable(line, json, tooLong(bytes)) : { line, json };
 }

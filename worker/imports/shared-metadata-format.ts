@@ -1,16 +1,14 @@
 import * as z from 'zod';
+import { MAX_ARRAY_BYTES, MAX_ARRAY_ELEMENTS, MAX_STREAM_BYTES } from '../../shared/limits.ts';
 import { JsonObject } from '../../shared/metadata/metadata.ts';
 import { ApiError, invalidField } from '../http/errors.ts';
 import { parse, parseJson } from '../http/request.ts';
-import { MAX_ELEMENTS, MAX_JSON_BYTES, type RowFormat } from './row-format.ts';
+import type { RowFormat } from './row-format.ts';
 import { type SentRow, toSentValue } from './sent-row.ts';
-
-/** The metadata is stored with each source_id: so many characters of it at most. */
-const MAX_COPIED = 100 * 1024 * 1024;
 
 /** Metadata for the resources of some source_ids. */
 const SharedMetadata = z
-  .object({ source_ids: z.array(z.unknown()).min(1).max(MAX_ELEMENTS), metadata: JsonObject })
+  .object({ source_ids: z.array(z.unknown()).min(1).max(MAX_ARRAY_ELEMENTS), metadata: JsonObject })
   .meta({ id: 'SharedMetadata' });
 
 /**
@@ -21,8 +19,8 @@ async function* sharedMetadataRows(bytes: AsyncIterable<Uint8Array>): AsyncGener
   const { body } = await parseJson(bytes);
   const { source_ids, metadata } = parse(SharedMetadata, body, 'invalid_payload');
   const length = JSON.stringify(metadata).length;
-  if (length * source_ids.length > MAX_COPIED) {
-    const details = `metadata of ${length} characters for ${source_ids.length} source_ids: together at most ${MAX_COPIED}.`;
+  if (length * source_ids.length > MAX_STREAM_BYTES) {
+    const details = `metadata of ${length} characters for ${source_ids.length} source_ids: together at most ${MAX_STREAM_BYTES}.`;
     throw new ApiError('payload_too_large', { details });
   }
   const first = toSentValue(1, metadata);
@@ -34,6 +32,6 @@ async function* sharedMetadataRows(bytes: AsyncIterable<Uint8Array>): AsyncGener
 /** One object of metadata for the resources of some source_ids. */
 export const sharedMetadataFormat: RowFormat = {
   mediaType: 'application/json',
-  reader: { maxBytes: MAX_JSON_BYTES, rows: sharedMetadataRows },
+  reader: { maxBytes: MAX_ARRAY_BYTES, rows: sharedMetadataRows },
   schema: SharedMetadata,
 };

@@ -1,3 +1,4 @@
+import { ISOLATE_CACHE_TTL } from '../../shared/limits.ts';
 import { roleScopes, type Scope } from '../../shared/roles.ts';
 import type { Database } from '../database.ts';
 import { sha256 } from '../digest.ts';
@@ -7,8 +8,6 @@ import { ApiError } from '../http/errors.ts';
 import { requireScope } from '../http/require-scope.ts';
 import { type KeyRow, keyByAppId } from './store.ts';
 
-/** How long an isolate trusts its copy of a key, in milliseconds: what bounds the delay of a revocation. */
-const CACHE_TTL = 25_000;
 const MAX_CACHED_KEYS = 1000;
 
 const cachedKeys = new Map<string, { row: KeyRow; expiresAt: number }>();
@@ -20,7 +19,7 @@ async function findKey(database: Database, appId: string): Promise<KeyRow | unde
   const row = await database.first(keyByAppId({ appId }));
   if (!row) return undefined;
   if (cachedKeys.size >= MAX_CACHED_KEYS) cachedKeys.clear();
-  cachedKeys.set(appId, { row, expiresAt: Date.now() + CACHE_TTL });
+  cachedKeys.set(appId, { row, expiresAt: Date.now() + ISOLATE_CACHE_TTL });
   return row;
 }
 

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { DAY } from '../../shared/durations.ts';
 import type { Condition, Filters, Operator } from '../../shared/filters.ts';
 
 /*
@@ -16,8 +17,6 @@ export interface FilterColumn {
   /** The sort whose index may be narrowed by a range of it. */
   rangeOf?: string;
 }
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** The values of a condition as they stand in SQL. */
 export interface Operands {

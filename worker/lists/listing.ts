@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, Filters } from '../../shared/filters.ts';
+import { MAX_COUNTED } from '../../shared/limits.ts';
 import { build, compile, type Statement } from '../database.ts';
 import { compileFilters, type FilterColumn, findAnchor } from './filters.ts';
-import { countQuery, keysOf, type Listing, MAX_COUNTED, type PageWindow, pageQuery } from './pagination.ts';
+import { countQuery, keysOf, type Listing, type PageWindow, pageQuery } from './pagination.ts';
 
 /** What a list asks for; every expression and condition must hold. */
 export interface Selection {

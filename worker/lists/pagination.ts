@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { MAX_COUNTED } from '../../shared/limits.ts';
 import { type ApiError, invalidField } from '../http/errors.ts';
 
 /** A part of a table that stands in the order of `keys`, column names of which the last is unique, in an index. */
@@ -148,9 +149,6 @@ export function pageQuery(listing: Listing, request: PageRequest): SQL {
       : sql`${sql.join(parts.map(ordered), UNION)} ${window}`;
   return sql`SELECT ${select} FROM (${rows}) AS ${table}`;
 }
-
-/** The most rows that a total counts. */
-export const MAX_COUNTED = 10_000;
 
 /** Counts what the conditions match, up to one more than MAX_COUNTED, as `total`; `more` is selected beside it. */
 export function countQuery(

@@ -1,7 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-
-/** The most rows that a search takes from an index of trigrams: what is left out is the oldest. */
-export const MAX_CANDIDATES = 200;
+import { MAX_CANDIDATES } from '../../shared/limits.ts';
 
 /** A phrase in quotes has no operators; FTS5 would read no further than U+0000. */
 const phrase = (q: string): string => `"${q.replaceAll('"', '""').replaceAll('\u0000', '\ufffd')}"`;

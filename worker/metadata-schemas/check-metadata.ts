@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '../../shared/errors.ts';
-import { MAX_TOLD } from '../../shared/errors.ts';
+import { ISOLATE_CACHE_TTL, MAX_REPORTED_ERRORS } from '../../shared/limits.ts';
 import type { standardSchemas } from '../../shared/metadata/metadata-definitions.ts';
 import {
   compileMetadata,
@@ -11,9 +11,6 @@ import { EntryErrors, formatPath, invalidFields } from '../http/errors.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { type MergeTarget, type MissingKeys, refuseMissingKeys } from './guard-store.ts';
 import { allSchemas, type SchemaRow } from './store.ts';
-
-/** How long an isolate trusts its copy of the schemas, in milliseconds: what bounds the delay of a change. */
-const CACHE_TTL = 25_000;
 
 type Resource = (typeof standardSchemas)[number];
 
@@ -40,7 +37,7 @@ async function readValidators(database: Database): Promise<Map<string, MetadataV
   const validators = new Map(
     saying.map(([name, own]) => [name, compileMetadata(own, (nested) => rules.get(nested))]),
   );
-  cached = { validators, expiresAt: Date.now() + CACHE_TTL };
+  cached = { validators, expiresAt: Date.now() + ISOLATE_CACHE_TTL };
   return validators;
 }
 
@@ -120,7 +117,7 @@ function examineAll(
   const findings: RoundFindings = { errors: new Map(), missing: [] };
   for (const check of checks) {
     const { place } = check;
-    if ((findings.errors.get(place)?.length ?? 0) >= MAX_TOLD) continue;
+    if ((findings.errors.get(place)?.length ?? 0) >= MAX_REPORTED_ERRORS) continue;
     const { errors, missing } = examine(check, validators);
     note(findings.errors, place, errors);
     findings.missing.push(...missing);

@@ -1,8 +1,6 @@
+import { MAX_USAGE_KEYS } from '../../shared/limits.ts';
 import type { Statement } from '../database.ts';
 import { recent } from './usage-store.ts';
-
-/** The most keys that are told. */
-const MAX_KEYS = 200;
 
 /** What reads recently stored metadata of a resource; nothing for a schema that is only nested. */
 export const recentMetadata = (resource: string): Statement<{ metadata: string }>[] =>
@@ -22,5 +20,5 @@ const keysOf = (value: Record<string, unknown>, prefix: string): string[] =>
 /** The distinct keys of some metadata, in the order of the alphabet. */
 export function keysIn(rows: readonly { metadata: string }[]): string[] {
   const keys = rows.flatMap(({ metadata }) => keysOf(JSON.parse(metadata), ''));
-  return [...new Set(keys)].toSorted().slice(0, MAX_KEYS);
+  return [...new Set(keys)].toSorted().slice(0, MAX_USAGE_KEYS);
 }

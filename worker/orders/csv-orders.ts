@@ -1,4 +1,5 @@
 import { itemColumns, orderColumns } from '../../shared/exports/export-columns.ts';
+import { MAX_ORDER_ITEMS } from '../../shared/limits.ts';
 import { invalidFields } from '../http/errors.ts';
 import { amountOf, jsonOf, metadataOf, numberOf, setNested, textOf } from '../imports/csv-cells.ts';
 import type { CsvCell, CsvRecord } from '../imports/csv-records.ts';
@@ -6,7 +7,7 @@ import { csvTable } from '../imports/csv-table.ts';
 import { type SentRow, toSentValue, unusable } from '../imports/sent-row.ts';
 
 /** More lines of an order than may be are counted to be refused, not kept. */
-const MAX_KEPT_LINES = 2001;
+const MAX_KEPT_LINES = MAX_ORDER_ITEMS + 1;
 
 const ORDER_METADATA = 'metadata.';
 const ITEM_METADATA = 'item.metadata.';

@@ -1,16 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, Filters } from '../../shared/filters.ts';
+import { MAX_CANDIDATES, MAX_FOUND_ORDERS } from '../../shared/limits.ts';
 import type { SortOrder } from '../../shared/lists.ts';
 import { OrderStatus } from '../../shared/orders/orders.ts';
 import { compile, type Statement } from '../database.ts';
 import { compileFilters, type FilterColumn } from '../lists/filters.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { type Listing, type PageWindow, timeSorts } from '../lists/pagination.ts';
-import { beginsWith, candidateRows, MAX_CANDIDATES } from '../lists/search-index.ts';
+import { beginsWith, candidateRows } from '../lists/search-index.ts';
 import { type OrderRow, selected } from './store.ts';
-
-/** Up to how many orders a search takes in each of its ways. */
-const MAX_FOUND = 1000;
 
 const listing: Listing = { table: sql`orders`, select: selected, sorts: timeSorts('orders') };
 
@@ -82,16 +80,16 @@ const ways = (q: string): SQL[] => [
   sql`customer_id ${OF_PEOPLE}`,
 ];
 
-/** What the ways find, as `found`; more than MAX_FOUND of one means that the list has to be walked instead. */
+/** What the ways find, as `found`; more than MAX_FOUND_ORDERS of one means that the list has to be walked instead. */
 const found = (q: string): SQL =>
   sql`${people(q)}, ways AS MATERIALIZED (${sql.join(
     ways(q).map(
       (condition, way) =>
-        sql`SELECT * FROM (SELECT seq, ${sql.raw(String(way))} AS way FROM orders WHERE ${condition} LIMIT ${MAX_FOUND + 1})`,
+        sql`SELECT * FROM (SELECT seq, ${sql.raw(String(way))} AS way FROM orders WHERE ${condition} LIMIT ${MAX_FOUND_ORDERS + 1})`,
     ),
     sql` UNION ALL `,
   )}), found AS MATERIALIZED (SELECT DISTINCT seq FROM ways)`;
-const isBroad = sql`EXISTS (SELECT 1 FROM ways GROUP BY way HAVING count(*) > ${sql.raw(String(MAX_FOUND))})`;
+const isBroad = sql`EXISTS (SELECT 1 FROM ways GROUP BY way HAVING count(*) > ${sql.raw(String(MAX_FOUND_ORDERS))})`;
 const isCut = sql`(SELECT count(*) FROM people) >= ${sql.raw(String(MAX_CANDIDATES))}`;
 
 /** A search as what narrows a list: the orders it finds, or, where those are too many, a condition on each. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { MAX_SHOWN_SKUS } from '../../shared/limits.ts';
 import { build, compile, type Statement } from '../database.ts';
 import type { FilterColumn } from '../lists/filters.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
@@ -9,9 +10,6 @@ import { seqOf } from '../sql/seq-of.ts';
 import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
 import { refuseMismatch, type WriteMatch } from '../sql/write-match.ts';
 import { products, skus } from '../tables/catalogue.ts';
-
-/** How many SKUs a product's reply shows. */
-const MAX_SHOWN_SKUS = 100;
 
 /** How much JSON a product and its shown SKUs may have together: D1 returns and keeps no value over 2,000,000 bytes. */
 const MAX_SHOWN_BYTES = 1_700_000;

@@ -1,4 +1,5 @@
 import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
+import { MAX_REDEMPTION_TRIES, MAX_REDEMPTIONS_LENGTH } from '../../shared/limits.ts';
 import { amountsOf } from '../../shared/order-discounts.ts';
 import type { CreateOrder } from '../../shared/orders/orders.ts';
 import { type Database, OverloadError, type Statement } from '../database.ts';
@@ -16,7 +17,7 @@ import { readStack, type Stack } from '../validations/read-stack.ts';
 import { refuseOutdatedRules } from '../vouchers/demands-store.ts';
 import { type VoucherRow, vouchersByCodes } from '../vouchers/store.ts';
 import { keepRedeemed, type Redeemed } from './kept-reply.ts';
-import { isOutdated, MAX_LOOKS } from './look-again.ts';
+import { isOutdated } from './look-again.ts';
 import { recordFailures } from './record-failures.ts';
 import { type Person, toPerson, writePerson } from './redeeming-person.ts';
 import { type RedemptionRow, redemptionsByIds } from './store.ts';
@@ -34,9 +35,6 @@ export interface RedeemRequest {
   at: number;
   by: string;
 }
-
-/** How much JSON an order may hold of its redemptions, with as much again for their rollbacks. */
-const MAX_REDEMPTIONS_LENGTH = 25_000;
 
 /** What was redeemed with the order before, and this. */
 function withRedemption(
@@ -154,7 +152,7 @@ export async function redeem(
   const once = idempotency ? [refuseUsedKey(idempotency)] : [];
   const check = { resource: 'redemption' as const, path: ['metadata'], metadata, place: 0, target: null };
   await checkMetadata(database, [[check]], once);
-  for (let look = 0; look < MAX_LOOKS; look += 1) {
+  for (let look = 0; look < MAX_REDEMPTION_TRIES; look += 1) {
     const reading = look === 0 ? database : database.onPrimary();
     const asked = { codes: names, order, customer, metadata };
     const stack = await readStack(reading, asked, { at, by }, once);

@@ -1,3 +1,4 @@
+import { MAX_REDEMPTION_TRIES } from '../../shared/limits.ts';
 import { type Database, OverloadError, type Statement } from '../database.ts';
 import { ApiError, notFound } from '../http/errors.ts';
 import type { IdempotentRequest } from '../idempotency/replay.ts';
@@ -11,7 +12,7 @@ import type { OrderRedemptions } from '../orders/write-store.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { type VoucherRow, vouchersByCodes } from '../vouchers/store.ts';
 import { keepRedeemed, type Redeemed } from './kept-reply.ts';
-import { isOutdated, MAX_LOOKS } from './look-again.ts';
+import { isOutdated } from './look-again.ts';
 import { type RedemptionRow, redemptionById, redemptionsByIds, redemptionsOfStack } from './store.ts';
 import { insertRedemptions, type RedemptionWrite, refuseRolledBack } from './write-store.ts';
 
@@ -159,7 +160,7 @@ export async function rollBack(
   idempotency: IdempotentRequest | null,
 ): Promise<Redeemed> {
   const once = idempotency ? [refuseUsedKey(idempotency)] : [];
-  for (let look = 0; look < MAX_LOOKS; look += 1) {
+  for (let look = 0; look < MAX_REDEMPTION_TRIES; look += 1) {
     const rolled = await read(look === 0 ? database : database.onPrimary(), request.id, once);
     try {
       return await write(database, rolled, request, idempotency);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_IDENTIFIER_LENGTH } from '../../shared/limits.ts';
 import { RedeemStack, RedeemVoucher } from '../../shared/redemptions/redeemables.ts';
 import {
   ListRedemptionsQuery,
@@ -70,7 +71,7 @@ export const redemptionRoutes: readonly Route[] = [
     scope: 'redemptions:write',
     headers: ['Idempotency-Key'],
     params: voucherParams,
-    query: z.strictObject({ tracking_id: z.string().min(1).max(255).optional() }),
+    query: z.strictObject({ tracking_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional() }),
     body: RedeemVoucher,
     reply: Redemption,
     handler: redeemVoucher,

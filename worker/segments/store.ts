@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { MAX_SEGMENTS, type SegmentType } from '../../shared/customers/segments.ts';
-import { MAX_TOLD } from '../../shared/errors.ts';
+import type { SegmentType } from '../../shared/customers/segments.ts';
+import { MAX_REPORTED_ERRORS, MAX_SEGMENTS } from '../../shared/limits.ts';
 import { compile } from '../database.ts';
 import type { FilterColumn } from '../lists/filters.ts';
 import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
@@ -47,7 +47,7 @@ export const refuseUnknownCustomers = compile<{ customers: string }>(
   refuse(
     reason('invalid_payload', { errors: sql`json_group_array(${unknownCustomer})` }),
     sql`FROM (SELECT 'customers[' || key || ']' AS path FROM json_each(${CUSTOMERS})
-      WHERE ${namedCustomer} IS NULL LIMIT ${sql.raw(String(MAX_TOLD))}) HAVING count(*) > 0`,
+      WHERE ${namedCustomer} IS NULL LIMIT ${sql.raw(String(MAX_REPORTED_ERRORS))}) HAVING count(*) > 0`,
   ),
 );
 

@@ -1,5 +1,6 @@
 import { is, SQL, sql } from 'drizzle-orm';
 import type { ErrorDetail } from '../../shared/errors.ts';
+import { MAX_REPORTED_ERRORS } from '../../shared/limits.ts';
 
 /*
  * A write refuses inside its own round trip: it inserts its reason into the view `refusals`, whose trigger raises that
@@ -100,12 +101,9 @@ export const refuseFirst = (cases: readonly RefusalCase[], from: SQL): SQL =>
   sql`INSERT INTO refusals (reason) SELECT reason FROM (SELECT ${firstOf(cases)} AS reason ${from})
     WHERE reason IS NOT NULL`;
 
-/** How many entries of a list one refusal reports: it travels as the text of an error. */
-const MAX_REFUSED = 100;
-
 /** A statement that aborts its batch with a list: for each row of `from` the first case that holds for it. */
 export const refuseEach = (cases: readonly RefusalCase[], from: SQL): SQL =>
   sql`INSERT INTO refusals (reason) SELECT json_group_array(json(reason)) FROM (
       SELECT reason FROM (SELECT ${firstOf(cases)} AS reason ${from})
-      WHERE reason IS NOT NULL LIMIT ${sql.raw(String(MAX_REFUSED))})
+      WHERE reason IS NOT NULL LIMIT ${sql.raw(String(MAX_REPORTED_ERRORS))})
     HAVING count(*) > 0`;

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { MAX_ROW_JSON_BYTES, position } from './columns.ts';
+import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
+import { position } from './columns.ts';
 
 /** Products. `price` is in minor units; `attributes` is a JSON array of names. */
 export const products = sqliteTable(

@@ -6,8 +6,5 @@ import { integer } from 'drizzle-orm/sqlite-core';
  * order of insertion. `npm run migration` makes a table without an integer primary key WITHOUT ROWID.
  */
 
-/** A D1 row may hold 2 MB; this leaves room for the columns beside the JSON ones. */
-export const MAX_ROW_JSON_BYTES = 1_900_000;
-
 /** `seq` by another name: SQLite walks an index by a row-value cursor only as far as real columns go. */
 export const position = () => integer().generatedAlwaysAs(sql`seq`, { mode: 'virtual' });

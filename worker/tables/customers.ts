@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { MAX_ROW_JSON_BYTES, position } from './columns.ts';
+import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
+import { position } from './columns.ts';
 
 /**
  * Customers. Triggers keep `orders_*` and `last_order_*` over their PAID orders, `all_orders_count` and

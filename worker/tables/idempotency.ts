@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import { MAX_ROW_JSON_BYTES } from './columns.ts';
+import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
 
 /**
  * Replies kept for repeated idempotency keys. `day` (days since the epoch) leads the primary key, so that

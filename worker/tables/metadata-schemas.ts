@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { MAX_ROW_JSON_BYTES } from './columns.ts';
+import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
 
 /**
  * Definitions of custom attributes, one row per resource or nested object; `properties` maps keys to

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
 import type { OrderStatus } from '../../shared/orders/orders.ts';
-import { MAX_ROW_JSON_BYTES, position } from './columns.ts';
+import { position } from './columns.ts';
 
 /**
  * Orders. A new one takes one index entry for each way to list it, `(…, updated_at, created_at)`: orders

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
 import type { RedemptionResult } from '../../shared/redemptions/redemptions.ts';
 import type { RedeemableRefusal } from '../../shared/voucher-refusals.ts';
-import { MAX_ROW_JSON_BYTES, position } from './columns.ts';
+import { position } from './columns.ts';
 
 /**
  * Redemptions and rollbacks, failed ones included. A row never changes, except that a trigger sets

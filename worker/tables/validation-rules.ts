@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { MAX_RULE_BYTES } from '../../shared/limits.ts';
 import { position } from './columns.ts';
-
-/** All validation rules of a voucher, at most 20, are read as one value. */
-const MAX_RULE_BYTES = 64_000;
 
 /**
  * Validation rules. `rules` and `applicable_to` are JSON as in shared/validation-rules, `error` is the

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { MAX_ROW_JSON_BYTES, position } from './columns.ts';
+import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
+import { position } from './columns.ts';
 
 /**
  * Vouchers. `discount` is JSON as in shared/vouchers/discounts.ts, `validity_days` a JSON array of days of

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { MAX_RULES_OF_VOUCHER } from '../../shared/validation-rules/assignments.ts';
+import { MAX_RULES_OF_VOUCHER } from '../../shared/limits.ts';
 import { compile } from '../database.ts';
 import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
 import { jsonRows } from '../sql/json-columns.ts';

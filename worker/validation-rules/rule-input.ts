@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_IDENTIFIER_LENGTH } from '../../shared/limits.ts';
 import { rejectUnsupported } from '../../shared/unsupported-fields.ts';
 import { ApplicableLines } from '../../shared/validation-rules/applicable-to.ts';
 import { RuleError } from '../../shared/validation-rules/validation-rules.ts';
@@ -17,7 +18,7 @@ const ContextType = z.enum([
   `${discount}.discount.percent.apply_to_items`,
 ]);
 
-const name = z.string().min(1).max(255);
+const name = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 const writable = {
   rules: RuleSetInput.optional(),
   error: RuleError.nullable().optional(),

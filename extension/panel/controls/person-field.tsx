@@ -3,11 +3,12 @@ import { X } from 'lucide';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { CustomerList } from '../../../shared/customers/customer-lists.ts';
 import type { Customer } from '../../../shared/customers/customers.ts';
+import { MIN_SEARCH_LENGTH } from '../../../shared/limits.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { useDebounced } from '../debounce.ts';
 import { useQuery } from '../query.ts';
-import { MIN_SEARCH, toSearch } from '../search-text.ts';
+import { toSearch } from '../search-text.ts';
 import { api, connection, may } from '../session.ts';
 import { Combobox, type Option } from './combobox.tsx';
 import { IconButton } from './screen.tsx';
@@ -122,7 +123,7 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
     <div ref={field}>
       <Combobox
         label={label}
-        hint={query.trim() !== '' && !isLongEnough ? text('search_three', MIN_SEARCH) : nothingFound}
+        hint={query.trim() !== '' && !isLongEnough ? text('search_three', MIN_SEARCH_LENGTH) : nothingFound}
         error={error}
         placeholder={text('search_customers')}
         value={query}

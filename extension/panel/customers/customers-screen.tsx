@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { Plus, RefreshCw } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
+import { MIN_SEARCH_LENGTH } from '../../../shared/limits.ts';
 import { plural, text } from '../../text.ts';
 import { announce } from '../announce.tsx';
 import { Icon } from '../controls/icon.tsx';
@@ -10,7 +11,7 @@ import { useDebounced } from '../debounce.ts';
 import { formatNumber } from '../format.ts';
 import { refresh } from '../refresh.ts';
 import { go, hrefOf } from '../route.ts';
-import { MIN_SEARCH, toSearch } from '../search-text.ts';
+import { toSearch } from '../search-text.ts';
 import { may } from '../session.ts';
 import { useShortcuts } from '../shortcuts.ts';
 import { usePlace } from '../use-place.ts';
@@ -110,7 +111,7 @@ export function CustomersScreen() {
           onInput={(event) => search(event.currentTarget.value)}
         />
         {typed.value.trim() !== '' && !toSearch(typed.value) && (
-          <p class="hint">{text('search_three', MIN_SEARCH)}</p>
+          <p class="hint">{text('search_three', MIN_SEARCH_LENGTH)}</p>
         )}
         <div class="list-summary">
           <p class="quiet small">{totalText}</p>

@@ -1,9 +1,7 @@
 import { CustomerList } from '../../../shared/customers/customer-lists.ts';
+import { PANEL_PAGE_ROWS } from '../../../shared/limits.ts';
 import { usePagedQuery } from '../paged-query.ts';
 import { api, connection } from '../session.ts';
-
-/** Customers in a page of the list. */
-const PAGE = 50;
 
 /** The customers that a search finds, the best first; without one all, the newest first. */
 export function useCustomers(q: string | undefined) {
@@ -11,7 +9,7 @@ export function useCustomers(q: string | undefined) {
     queryKey: ['customers', connection.value?.url, q],
     read: async (cursor, signal) => {
       const query: [string, string | number | undefined][] = [
-        ['limit', PAGE],
+        ['limit', PANEL_PAGE_ROWS],
         ['q', q],
         ['starting_after_id', cursor],
       ];

@@ -1,10 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { DRAFT_STORE_DELAY } from '../../../shared/limits.ts';
 import { type CustomerDraft, isTouched } from '../../drafts/customer-draft.ts';
 import { removeCustomerDraft, storeCustomerDraft } from '../../drafts/customer-draft-storage.ts';
-
-/** How long a change may wait to be stored, in milliseconds. */
-const STORE_WITHIN = 200;
 
 const keep = (draft: CustomerDraft): Promise<void> =>
   isTouched(draft) ? storeCustomerDraft(draft) : removeCustomerDraft(draft);
@@ -21,7 +19,7 @@ export function useKeptDraft(opened: CustomerDraft) {
   };
   const change = (next: Partial<CustomerDraft>): void => {
     draft.value = { ...draft.peek(), ...next, changedAt: Date.now() };
-    timer.current ??= setTimeout(keepNow, STORE_WITHIN);
+    timer.current ??= setTimeout(keepNow, DRAFT_STORE_DELAY);
   };
   /** Throws the draft away. */
   const drop = async () => {

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { ListFilter, Plus, RefreshCw } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
+import { MIN_SEARCH_LENGTH } from '../../../shared/limits.ts';
 import type { SortOrder } from '../../../shared/lists.ts';
 import { type TextName, text } from '../../text.ts';
 import { announce } from '../announce.tsx';
@@ -12,7 +13,7 @@ import { drafts } from '../draft-list.ts';
 import { formatNumber } from '../format.ts';
 import { lazy } from '../lazy.tsx';
 import { refresh } from '../refresh.ts';
-import { MIN_SEARCH, toSearch } from '../search-text.ts';
+import { toSearch } from '../search-text.ts';
 import { currency, may } from '../session.ts';
 import { useShortcuts } from '../shortcuts.ts';
 import { startOrder } from '../start-order.ts';
@@ -103,7 +104,9 @@ export function OrdersScreen() {
             )}
           </button>
         </div>
-        {chosen.q !== '' && !toSearch(chosen.q) && <p class="hint">{text('search_three', MIN_SEARCH)}</p>}
+        {chosen.q !== '' && !toSearch(chosen.q) && (
+          <p class="hint">{text('search_three', MIN_SEARCH_LENGTH)}</p>
+        )}
         <StatusTabs counts={list.first?.counts} />
         <div class="list-summary">
           <p class="quiet small">{totalText}</p>

@@ -1,11 +1,9 @@
+import { PANEL_PAGE_ROWS } from '../../../shared/limits.ts';
 import { OrderList } from '../../../shared/orders/orders.ts';
 import { usePagedQuery } from '../paged-query.ts';
 import { toSearch } from '../search-text.ts';
 import { api, connection, currency } from '../session.ts';
 import { type OrderFilters, toExpression, toParameters } from './list-filters.ts';
-
-/** Orders in a page of the list. */
-const PAGE = 50;
 
 /** The orders that are chosen. */
 export function useOrders(chosen: OrderFilters) {
@@ -17,7 +15,7 @@ export function useOrders(chosen: OrderFilters) {
       const { data } = await api({
         path: '/v1/orders',
         query: [
-          ['limit', PAGE],
+          ['limit', PANEL_PAGE_ROWS],
           ['order', chosen.order],
           ['q', q],
           ['counts', cursor === undefined ? 'true' : undefined],

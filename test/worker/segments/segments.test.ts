@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MAX_SEGMENTS } from '../../../shared/customers/segments.ts';
+import { MAX_SEGMENTS } from '../../../shared/limits.ts';
 import { counting, run, stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
 import { path, SegmentCalls } from './calls.ts';

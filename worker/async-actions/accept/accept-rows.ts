@@ -1,3 +1,4 @@
+import { MAX_IMPORT_ROWS } from '../../../shared/limits.ts';
 import type { Database } from '../../database.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError, invalidField, logError } from '../../http/errors.ts';
@@ -9,9 +10,6 @@ import type { ActionType } from '../action-type.ts';
 import { acceptAction, actionSnapshot } from './accept-store.ts';
 import { ActionWriter } from './action-writer.ts';
 import { Chunker } from './chunker.ts';
-
-/** The most rows of an action: the request that stores their chunks may run 1,000 queries. */
-const MAX_ROWS = 300_000;
 
 /** How many chunks are stored at once. */
 const CHUNKS_AT_ONCE = 4;
@@ -38,8 +36,10 @@ async function storeRows(
   const chunker = new Chunker(id, request.type.idKind);
   for await (const row of request.rows) {
     chunker.add(row);
-    if (chunker.rows > MAX_ROWS) {
-      throw new ApiError('payload_too_large', { details: `The body may have at most ${MAX_ROWS} rows.` });
+    if (chunker.rows > MAX_IMPORT_ROWS) {
+      throw new ApiError('payload_too_large', {
+        details: `The body may have at most ${MAX_IMPORT_ROWS} rows.`,
+      });
     }
     if (chunker.waiting >= CHUNKS_AT_ONCE) await writer.store(chunker.take());
   }

@@ -1,4 +1,5 @@
 import type { IdKind } from '../../../shared/identifiers.ts';
+import { MAX_CHUNK_ROWS } from '../../../shared/limits.ts';
 import { newId } from '../../identifiers.ts';
 import type { SentRow } from '../../imports/sent-row.ts';
 import type { ChunkWrite } from './accept-store.ts';
@@ -7,7 +8,6 @@ import type { ChunkWrite } from './accept-store.ts';
  * A chunk is written as one batch of D1, which others wait for. Its characters, three bytes each at the most, and a row
  * of a megabyte by itself, are what D1 takes as one value.
  */
-const MAX_CHUNK_ROWS = 200;
 const MAX_CHUNK_LENGTH = 512 * 1024;
 
 /** Cuts an action's rows into chunks, and gives each row an id. */

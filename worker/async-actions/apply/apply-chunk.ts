@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { errorKeys } from '../../../shared/errors.ts';
+import { MAX_IDENTIFIER_LENGTH } from '../../../shared/limits.ts';
 import { roleScopes } from '../../../shared/roles.ts';
 import {
   type BatchCompany,
@@ -43,7 +44,7 @@ function* inParts(texts: readonly string[]): Generator<string[]> {
 }
 
 function toFailure({ line, row, text }: StoredRow, { key, extras }: ApiError): object {
-  const sourceId = typeof row?.source_id === 'string' ? row.source_id.slice(0, 255) : null;
+  const sourceId = typeof row?.source_id === 'string' ? row.source_id.slice(0, MAX_IDENTIFIER_LENGTH) : null;
   const errors = extras.errors ?? [{ path: '', message: extras.details ?? errorKeys[key].message }];
   return { line, errorKey: key, sourceId, errors, row: row ?? null, text: text ?? null };
 }

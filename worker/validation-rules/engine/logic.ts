@@ -1,6 +1,4 @@
-/** The longest expression, in characters, and how deeply its parentheses may be nested. */
-const MAX_LENGTH = 4000;
-const MAX_DEPTH = 20;
+import { MAX_LOGIC_DEPTH, MAX_LOGIC_LENGTH } from '../../../shared/limits.ts';
 
 /** A logical expression over rules by their numbers. Without parts, `all` holds. */
 export type Logic = { rule: string } | { all: readonly Logic[] } | { any: readonly Logic[] };
@@ -25,7 +23,8 @@ class Words {
   next: Token;
 
   constructor(text: string) {
-    if (text.length > MAX_LENGTH) throw new LogicError(MAX_LENGTH + 1, `at most ${MAX_LENGTH} characters`);
+    if (text.length > MAX_LOGIC_LENGTH)
+      throw new LogicError(MAX_LOGIC_LENGTH + 1, `at most ${MAX_LOGIC_LENGTH} characters`);
     this.#text = text;
     this.next = this.#read();
   }
@@ -60,8 +59,8 @@ function parsePart(words: Words, depth: number): Logic {
   const rule = words.takeNumber();
   if (rule !== undefined) return { rule };
   if (!words.take('(')) throw new LogicError(position, 'expected a rule number or "("');
-  if (depth === MAX_DEPTH)
-    throw new LogicError(position, `parentheses may be nested at most ${MAX_DEPTH} deep`);
+  if (depth === MAX_LOGIC_DEPTH)
+    throw new LogicError(position, `parentheses may be nested at most ${MAX_LOGIC_DEPTH} deep`);
   const inner = parseAny(words, depth + 1);
   const end = words.next.position;
   if (!words.take(')')) throw new LogicError(end, 'expected AND, OR or ")"');

@@ -1,13 +1,11 @@
 import * as z from 'zod';
+import { MAX_RULES, MAX_TEXT_LENGTH } from '../../../shared/limits.ts';
 import { JsonObject } from '../../../shared/metadata/metadata.ts';
 import { RuleError } from '../../../shared/validation-rules/validation-rules.ts';
 import { ruleOf } from './all-rules.ts';
 import { type Conditions, conditionsSchema } from './conditions/operators.ts';
 import type { Rule } from './conditions/rule.ts';
 import { type Logic, LogicError, numbersIn, parseLogic } from './logic.ts';
-
-/** The most rules that a set may have; those within a rule are a set of their own. */
-const MAX_RULES = 50;
 
 /** One rule as it is stored. */
 export interface RuleSettings {
@@ -26,7 +24,7 @@ export interface RuleSet {
 
 const Setting = z.object({
   name: z.string(),
-  property: z.string().min(1).max(1024).nullish(),
+  property: z.string().min(1).max(MAX_TEXT_LENGTH).nullish(),
   conditions: JsonObject.nullish(),
   rules: JsonObject.nullish(),
   error: RuleError.nullish(),

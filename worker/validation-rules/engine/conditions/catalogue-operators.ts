@@ -1,13 +1,14 @@
 import * as z from 'zod';
+import { MAX_IDENTIFIER_LENGTH } from '../../../../shared/limits.ts';
 import type { RuleLine } from './facts.ts';
 import { membership, type Operators } from './operators.ts';
 
-const identifier = z.string().min(1).max(255);
+const identifier = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 
 /** A product or SKU that a rule names by its id or source_id, as an order's line may name it. */
 export const CatalogueReference = z.object({
   id: identifier,
-  source_id: z.string().max(255).nullable().optional(),
+  source_id: z.string().max(MAX_IDENTIFIER_LENGTH).nullable().optional(),
   object: z.enum(['product', 'sku'], 'expected "product" or "sku": Docket has no collections').optional(),
   type: z.literal('product_or_sku', 'expected "product_or_sku": Docket has no collections').optional(),
 });

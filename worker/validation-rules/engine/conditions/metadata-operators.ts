@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_TEXT_LENGTH } from '../../../../shared/limits.ts';
 import type { Metadata } from '../../../../shared/metadata/metadata.ts';
 import { MomentText } from './moments.ts';
 import { membership, type Operators, withAny, withOne } from './operators.ts';
@@ -8,7 +9,7 @@ import { membership, type Operators, withAny, withOne } from './operators.ts';
  * never, and what is missing or null matches only the negative operators. Numbers and booleans equal their text.
  */
 
-const text = z.string().max(1024);
+const text = z.string().max(MAX_TEXT_LENGTH);
 const scalar = z.union([text, z.number(), z.boolean()], 'expected a text, a number, or true or false');
 const count = z.int().min(0);
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DAY, MINUTE } from '../../../../shared/durations.ts';
 import { Timestamp } from '../../../../shared/times.ts';
 
 /*
@@ -32,8 +33,6 @@ export const DailyHours = z
     'expected two times of day with a slash between them, as in 09:00/17:30',
   );
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const timeOf = (text: string): number => (Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) * MINUTE;
 
 export function isDuring(hours: string, now: number): boolean {

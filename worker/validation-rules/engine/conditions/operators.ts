@@ -1,8 +1,6 @@
 import * as z from 'zod';
+import { MAX_VALUES } from '../../../../shared/limits.ts';
 import { JsonObject } from '../../../../shared/metadata/metadata.ts';
-
-/** The most values that one operator may have. */
-const MAX_VALUES = 100;
 
 /** An operator of conditions: the values that it takes, and whether something fits them. */
 export interface Operator<Subject> {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { MAX_IDENTIFIER_LENGTH } from '../../../../../shared/limits.ts';
 import { membership } from '../../conditions/operators.ts';
 import { rule } from '../../conditions/rule.ts';
 
-const segmentId = z.string().min(1).max(255);
+const segmentId = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 
 /** Whether who redeems is in a segment, by its id. */
 export const customerSegment = rule({
