@@ -92,3 +92,17 @@ export type RuleRefusal = Extract<
   ErrorKey,
   'order_rules_violated' | 'customer_rules_violated' | 'redemption_rules_violated'
 >;
+
+/** Why a voucher cannot be used. */
+export type VoucherRefusal = Extract<
+  ErrorKey,
+  | 'resource_not_found'
+  | 'voucher_disabled'
+  | 'voucher_not_active'
+  | 'voucher_expired'
+  | 'voucher_not_active_now'
+  | 'quantity_exceeded'
+>;
+
+/** Why a redeemable does not apply: the voucher itself cannot be used, or a validation rule that it requires does not hold. */
+export type RedeemableRefusal = VoucherRefusal | RuleRefusal;

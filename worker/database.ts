@@ -10,18 +10,36 @@ export interface Statement<Row> {
   row?: Row;
 }
 
-/** What stands in the batch of a list that is written beside that list. */
-export interface BatchCompany {
-  before: readonly Statement<unknown>[];
-  /** Stand after each statement that makes rows of the list, and that changes them: `changes()` is how many. */
-  created: Statement<unknown>;
-  updated: Statement<unknown>;
-  after: readonly Statement<unknown>[];
+/**
+ * The statements of one batch, in the order in which they run: a list of them, or some by name, nested as the caller likes.
+ * A step that a request does not need is undefined.
+ */
+export type Batch = Statement<unknown> | undefined | readonly Batch[] | { readonly [name: string]: Batch };
+
+/** The rows that the statements of a batch return, in the shape and under the names of the batch. */
+export type Rows<B> = Batch extends B
+  ? unknown
+  : B extends Statement<infer Row>
+    ? Row[]
+    : B extends undefined
+      ? undefined
+      : { -readonly [Name in keyof B]: Rows<B[Name]> };
+
+const isStatement = (batch: NonNullable<Batch>): batch is Statement<unknown> =>
+  'text' in batch && typeof batch.text === 'string';
+
+function statementsOf(batch: Batch): Statement<unknown>[] {
+  if (batch === undefined) return [];
+  return isStatement(batch) ? [batch] : Object.values(batch).flatMap(statementsOf);
 }
 
-type Rows<S extends readonly Statement<unknown>[]> = {
-  [K in keyof S]: S[K] extends Statement<infer Row> ? Row[] : never;
-};
+/** Puts results, which come in the order of the statements, into the shape of their batch. */
+function shapeRows(batch: Batch, results: Iterator<unknown[]>): unknown {
+  if (batch === undefined) return undefined;
+  if (isStatement(batch)) return results.next().value;
+  if (Array.isArray(batch)) return batch.map((inner: Batch) => shapeRows(inner, results));
+  return Object.fromEntries(Object.entries(batch).map(([name, inner]) => [name, shapeRows(inner, results)]));
+}
 
 /** Numbers its parameters, so that a value that stands in several places can be bound once: D1 binds at most 100. */
 class NumberingDialect extends SQLiteAsyncDialect {
@@ -157,11 +175,11 @@ export class Database {
 
   /**
    * Runs the statements as one transaction in one round trip.
-   * @returns the rows of each statement, in order
+   * @returns the rows of each statement, under the name or at the place that it has in the batch
    * @throws RefusalError, TooLargeError, OverloadError, or what D1 threw
    */
-  async batch<const S extends readonly Statement<unknown>[]>(statements: S): Promise<Rows<S>> {
-    const prepared = statements.map(({ text, values }) => {
+  async batch<const B extends Batch>(batch: B): Promise<Rows<B>> {
+    const prepared = statementsOf(batch).map(({ text, values }) => {
       checkSize(values);
       return this.#session.prepare(text).bind(...values);
     });
@@ -169,12 +187,12 @@ export class Database {
     this.cost.roundTrips += 1;
     this.cost.statements += prepared.length;
     try {
-      const results = await this.#session.batch(prepared);
+      const results = await this.#session.batch<unknown>(prepared);
       for (const { meta } of results) {
         this.cost.rowsRead += meta.rows_read;
         this.cost.rowsWritten += meta.rows_written;
       }
-      return results.map((result) => result.results) as Rows<S>;
+      return shapeRows(batch, results.map((result) => result.results).values()) as Rows<B>;
     } catch (error) {
       throw classify(error);
     } finally {
@@ -184,7 +202,7 @@ export class Database {
 
   /** The first row of one statement, or undefined. */
   async first<Row>(statement: Statement<Row>): Promise<Row | undefined> {
-    const [rows] = await this.batch([statement]);
+    const { rows } = await this.batch({ rows: statement });
     return rows[0];
   }
 }

@@ -41,7 +41,7 @@ const Lines = z.object({
 });
 
 /**
- * Why a redeemable does not apply, in the shape of an error: `key` is one of shared/voucher-refusals.ts, `error` what the
+ * Why a redeemable does not apply, in the shape of an error: `key` is a RedeemableRefusal, `error` what the
  * validation rule says of itself.
  */
 export const RedeemableError = z.object({

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_AMOUNT, percentOf, splitAmount } from '../../shared/money.ts';
-import { applyDiscount, type DiscountedOrder, withDiscount } from '../../shared/order-discounts.ts';
 import { orderTotals } from '../../shared/orders/order-totals.ts';
 import { Discount } from '../../shared/vouchers/discounts.ts';
+import { applyDiscount, type DiscountedOrder, withDiscount } from '../../worker/redeeming/order-discounts.ts';
 
 const amount = fc.oneof(fc.nat(20), fc.nat(100_000), fc.maxSafeNat());
 const positive = amount.map((value) => Math.max(1, value));

@@ -3,8 +3,9 @@ import type { AsyncActionType } from '../../shared/async-actions.ts';
 import type { IdKind } from '../../shared/identifiers.ts';
 import { JsonObject } from '../../shared/metadata/metadata.ts';
 import type { Scope } from '../../shared/roles.ts';
-import type { BatchCompany, Database } from '../database.ts';
+import type { Database } from '../database.ts';
 import type { RowFormat } from '../imports/row-format.ts';
+import type { BatchContext } from '../writes/batch-context.ts';
 
 /** A row of a chunk: the JSON object that was sent, or a text that is none and why it cannot be taken. */
 export const StoredRow = z.object({
@@ -41,10 +42,10 @@ export interface RowWriter<Entry extends RowEntry> {
    */
   toEntry: (row: Record<string, unknown>, origin: RowOrigin) => Entry;
   /**
-   * Writes entries in one batch, of which `company` is a part; also where there are none.
+   * Writes entries in one batch together with the context's statements; also when there are none.
    * @throws what `entryErrorsOf` tells the entries of; TooLargeError or RefusalError where fewer entries might pass
    */
-  write: (database: Database, entries: readonly Entry[], company: BatchCompany) => Promise<void>;
+  write: (database: Database, entries: readonly Entry[], context: BatchContext) => Promise<void>;
 }
 
 /** A type of action, but for how its rows are written. */

@@ -3,7 +3,7 @@ import type { AsyncActionType } from '../../shared/async-actions.ts';
 import type { Scope } from '../../shared/roles.ts';
 import type { Database } from '../database.ts';
 import type { RowFormat } from '../imports/row-format.ts';
-import { writeListBeside } from '../writes/write-list.ts';
+import { writeList } from '../writes/write-list.ts';
 import { type Change, changeOfRow, type ListWrites, type NamedWrite } from '../writes/write-one.ts';
 import { type ActionType, actionType } from './action-type.ts';
 import { readRow } from './read-row.ts';
@@ -48,8 +48,8 @@ export const resourceAction = <
       const body = readRow(schema, row, writes.resource);
       return { write: toWrite(body, changeOfRow(body, { newId, place, at, by })) };
     },
-    write: async (database, entries, company) => {
+    write: async (database, entries, context) => {
       const resolved = resolve && entries.length > 0 ? await resolve(database, entries) : entries;
-      await writeListBeside(database, writes, resolved, company);
+      await writeList(database, writes, resolved, context);
     },
   });

@@ -1,7 +1,7 @@
 import type { Database, Statement } from '../database.ts';
 import { endOfChunk, erasePerson } from '../idempotency/store.ts';
 import { orderColumns } from '../orders/store.ts';
-import { KEPT_ORDER } from '../redemptions/kept-reply.ts';
+import { KEPT_ORDER } from '../redemptions/redeemed.ts';
 import {
   deleteEvents,
   detachOrders,
@@ -11,7 +11,7 @@ import {
   type RemovalRow,
 } from './store.ts';
 
-/** Where a kept reply has an order: it is one, or it is that of a redemption (see redemptions/kept-reply.ts). */
+/** Where a kept reply has an order: it is one, or it is that of a redemption (see redemptions/redeemed.ts). */
 const keptOrders = [undefined, KEPT_ORDER];
 
 const eraseFromReplies = erasePerson(

@@ -8,8 +8,8 @@ interface ErrorExtras {
   details?: string;
   errors?: ErrorDetail[];
   resource?: { type: string; id: string };
-  /** What a validation rule that does not hold says of itself. */
-  said?: string;
+  /** The message of a validation rule that does not hold. */
+  ruleMessage?: string;
   headers?: Record<string, string>;
 }
 
@@ -114,31 +114,6 @@ export function entryErrorsOf(error: unknown): ReadonlyMap<number, ApiError> | u
   return refused.length > 0 ? new Map(refused) : undefined;
 }
 
-/**
- * The results of an action on each entry of a list, in turn.
- * @param spoils whether an entry's failure says nothing of those after it
- * @throws EntryErrors of those for which the action throws an ApiError
- */
-export function mapEntries<Entry extends { write: { place: number } }, Result>(
-  entries: readonly Entry[],
-  action: (entry: Entry) => Result,
-  spoils: (entry: Entry) => boolean,
-): Result[] {
-  const errors = new Map<number, ApiError>();
-  const results: Result[] = [];
-  for (const entry of entries) {
-    try {
-      results.push(action(entry));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      errors.set(entry.write.place, error);
-      if (spoils(entry)) break;
-    }
-  }
-  if (errors.size > 0) throw new EntryErrors(errors);
-  return results;
-}
-
 /** A thrown value as the answer that it is; undefined for what was not foreseen. */
 export function toApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
@@ -166,7 +141,7 @@ export function errorResponse(thrown: unknown, requestId: string): Response {
   const error = toApiError(thrown) ?? new ApiError('internal_error', { details: 'Something went wrong.' });
   const { status, message } = errorKeys[error.key];
   if (status >= 500) logError(thrown, requestId);
-  const { details, errors, resource, said, headers } = error.extras;
+  const { details, errors, resource, ruleMessage, headers } = error.extras;
   const body: ErrorBody = {
     code: status,
     key: error.key,
@@ -174,7 +149,7 @@ export function errorResponse(thrown: unknown, requestId: string): Response {
     details: details ?? message,
     request_id: requestId,
     ...(resource && { resource_id: resource.id, resource_type: resource.type }),
-    ...(said !== undefined && { error: { message: said } }),
+    ...(ruleMessage !== undefined && { error: { message: ruleMessage } }),
     ...(errors && { errors }),
   };
   return Response.json(body, { status, headers: headers ?? {} });

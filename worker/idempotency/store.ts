@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { DAY } from '../../shared/durations.ts';
 import { compile } from '../database.ts';
+import { reason, refuse } from '../sql/refusals.ts';
 
 /** Days since the epoch: the bucket of a record. A live one is in today's or yesterday's. */
 export const dayOf = (milliseconds: number): number => Math.floor(milliseconds / DAY);
@@ -12,17 +13,19 @@ type LiveValues = { day: number; key: string; since: number };
 
 /** Aborts the batch with `idempotency_key_used` where the key has a live record. */
 export const refuseUsedKey = compile<LiveValues>(
-  sql`INSERT INTO refusals (reason)
-    SELECT json_object('key', 'idempotency_key_used') FROM idempotency_records WHERE ${live} LIMIT 1`,
+  refuse(reason('idempotency_key_used', {}), sql`FROM idempotency_records WHERE ${live} LIMIT 1`),
 );
 
 export const liveRecord = compile<LiveValues, { requestHash: string; reply: string }>(
   sql`SELECT request_hash AS "requestHash", reply FROM idempotency_records WHERE ${live}`,
 );
 
+/** Under which key a reply is kept, and for which body. */
+export type ReplyKey = { day: number; key: string; requestHash: string; at: number };
+
 /** Keeps what `snapshot` selects as the key's reply; `Values` are the placeholders of `snapshot`. */
 export const keepReply = <Values extends Record<string, unknown>>(snapshot: SQL) =>
-  compile<Values & { day: number; key: string; requestHash: string; at: number }>(
+  compile<Values & ReplyKey>(
     sql`INSERT INTO idempotency_records (day, key, request_hash, created_at, reply)
       VALUES (${sql.placeholder('day')}, ${sql.placeholder('key')}, ${sql.placeholder('requestHash')},
         ${sql.placeholder('at')}, (${snapshot}))`,

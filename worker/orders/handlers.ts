@@ -5,16 +5,16 @@ import { notFound } from '../http/errors.ts';
 import { parseIfMatch } from '../http/etag.ts';
 import { requireScope } from '../http/require-scope.ts';
 import { json } from '../http/response.ts';
-import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
+import { readIdempotency, writeOnce } from '../idempotency/write-once.ts';
+import { hideDeletedCustomers } from './hide-deleted-customers.ts';
 import { ordersImport } from './import-orders.ts';
+import { isOverride } from './lines/catalogue.ts';
 import { listOrders } from './list-orders.ts';
-import { isOverride } from './order-lines.ts';
-import { matchOfPosted, toOrderEntry } from './order-write.ts';
 import { toOrder } from './serializer.ts';
 import { type OrderRow, orderById, orderColumns } from './store.ts';
-import { withoutGone } from './without-gone.ts';
-import { type WrittenOrder, writeOrders } from './write-orders.ts';
-import type { OrderMatch } from './write-store.ts';
+import type { WrittenOrder } from './write/answer.ts';
+import { matchPosted, type OrderMatch, toOrderEntry } from './write/identify.ts';
+import { writeOrders } from './write/write-orders.ts';
 
 const orderReply = (row: OrderRow, replayed = false): Response =>
   json(toOrder(row), { version: row.version, replayed });
@@ -34,14 +34,14 @@ async function writeOrder(
       const [written] = await writeOrders(database, [entry], idempotency);
       return (written as WrittenOrder).order;
     },
-    replay: (reply) => withoutGone(database, orderColumns.read(reply)),
+    replay: (reply) => hideDeletedCustomers(database, orderColumns.read(reply)),
   });
   return orderReply(row, replayed);
 }
 
 /** Creates the order, or updates the one that its id or source_id names. */
 export function createOrder(context: Context<unknown, CreateOrder>): Promise<Response> {
-  return writeOrder(context, matchOfPosted(context.body));
+  return writeOrder(context, matchPosted(context.body));
 }
 
 export function updateOrder(context: Context<unknown, UpdateOrder>): Promise<Response> {

@@ -4,9 +4,9 @@ import { readRow } from '../async-actions/read-row.ts';
 import { ApiError } from '../http/errors.ts';
 import { orderFormats } from '../imports/format-sets.ts';
 import { csvOrders } from './csv-orders.ts';
-import { isOverride } from './order-lines.ts';
-import { matchOfPosted, toOrderEntry } from './order-write.ts';
-import { writeOrdersBeside } from './write-orders.ts';
+import { isOverride } from './lines/catalogue.ts';
+import { matchPosted, toOrderEntry } from './write/identify.ts';
+import { writeOrderList } from './write/write-orders.ts';
 
 /** Orders sent in bulk: each is written as a POST would, and keeps the people that it describes with their ids. */
 export const ordersImport = actionType({
@@ -20,7 +20,7 @@ export const ordersImport = actionType({
     if (order.items?.some(isOverride) && !scopes.includes('products:write')) {
       throw new ApiError('missing_scope', { details: 'override needs the scope products:write.' });
     }
-    return toOrderEntry(order, matchOfPosted(order), { at, by, place, newId, makesPeople: true });
+    return toOrderEntry(order, matchPosted(order), { at, by, place, newId, makesPeople: true });
   },
-  write: writeOrdersBeside,
+  write: writeOrderList,
 });

@@ -1,8 +1,8 @@
 import type { Order, OrderRedemption } from '../../shared/orders/orders.ts';
 import { formatTimestamp } from '../../shared/times.ts';
-import type { KeptRedemption, OrderRedemptions } from './write-store.ts';
+import type { OrderRedemptions, StoredRedemption } from './store.ts';
 
-const toRedemption = (id: string, { at, stacked, rollback }: KeptRedemption): OrderRedemption => ({
+const toRedemption = (id: string, { at, stacked, rollback }: StoredRedemption): OrderRedemption => ({
   date: formatTimestamp(at),
   related_object_type: 'redemption',
   related_object_id: id,

@@ -1,11 +1,12 @@
-import { appliedTo, type StoredItem } from '../../shared/applied-discounts.ts';
 import type { CustomerReference } from '../../shared/customers/customers.ts';
 import { subtotalAmount, totalOff } from '../../shared/orders/order-totals.ts';
 import type { Order, OrderItem } from '../../shared/orders/orders.ts';
 import type { OrderAmounts } from '../../shared/redemptions/validations.ts';
 import { formatTimestamp } from '../../shared/times.ts';
+import { toSentFields } from './columns-store.ts';
+import { appliedTo } from './lines/applied-discounts.ts';
 import { toRedemptions } from './order-redemptions.ts';
-import type { OrderRow } from './store.ts';
+import type { OrderRow, StoredItem } from './store.ts';
 
 /** Adds to the parsed line what it lacks; nobody else holds it. */
 function toItem(item: StoredItem): OrderItem {
@@ -40,9 +41,7 @@ export function toOrder(row: OrderRow): Order {
   return {
     id: row.id,
     object: 'order',
-    source_id: row.sourceId,
-    status: row.status,
-    created_at: formatTimestamp(row.createdAt),
+    ...toSentFields(row),
     updated_at: row.updatedAt === null ? null : formatTimestamp(row.updatedAt),
     amount: row.amount,
     initial_amount: row.initialAmount,

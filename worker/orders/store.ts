@@ -1,67 +1,55 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { OrderStatus } from '../../shared/orders/orders.ts';
+import type { PricedItem } from '../../shared/orders/order-totals.ts';
 import { compile } from '../database.ts';
-import { RowColumns } from '../sql/row-columns.ts';
+import { columnsOf } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
 import { orders } from '../tables/orders.ts';
 
-/** An order as it is read: its row, and what its reply shows of customer and referrer. */
-export interface OrderRow {
-  id: string;
-  sourceId: string | null;
-  status: OrderStatus;
-  createdAt: number;
-  updatedAt: number | null;
-  version: number;
+/**
+ * A line as it is stored: `applied` is what vouchers in effect have taken off it, by the redemption's id, and part of its
+ * `discount_amount`. Both stand last, so that a line is the same to the letter however it came about.
+ */
+export type StoredItem = PricedItem & { applied?: Record<string, number> };
+
+/** A redemption, or a stack of them, as its order keeps it, and its rollback; times in milliseconds. */
+export interface StoredRedemption {
+  at: number;
+  stacked?: string[];
+  rollback?: { id: string; at: number; stacked?: string[] };
+}
+
+/** The redemptions of an order, by id of the redemption or stack. */
+export type OrderRedemptions = Record<string, StoredRedemption>;
+
+/** Columns that no reader of an order needs. */
+const unread = [
+  ...(['seq', 'position', 'changedBy', 'loggedAt', 'loggedBy', 'loggedStatus'] as const),
+  ...(['itemsCount', 'itemsAmount', 'sentAmount'] as const),
+];
+
+type TableRow = typeof orders.$inferSelect;
+type GeneratedAmount = 'amount' | 'totalDiscountAmount' | 'totalAmount';
+
+/**
+ * An order as it is read: `items`, `metadata` and `redemptions` are JSON, `customer` and `referrer` JSON arrays of source_id,
+ * name and email.
+ */
+export interface OrderRow extends Omit<TableRow, (typeof unread)[number] | GeneratedAmount> {
   amount: number;
-  initialAmount: number;
-  discountAmount: number;
-  itemsDiscountAmount: number;
   totalDiscountAmount: number;
   totalAmount: number;
-  metadata: string;
-  items: string;
-  customerId: string | null;
-  referrerId: string | null;
-  /** JSON arrays of source_id, name and email. */
   customer: string | null;
   referrer: string | null;
-  appliedDiscountAmount: number;
-  itemsAppliedDiscountAmount: number;
-  /** JSON, by id: OrderRedemptions of write-store.ts. */
-  redemptions: string | null;
 }
 
 /** One look-up a person, and of a form that RETURNING takes as well, which a join is not. Text, so that it nests as text. */
 const person = (id: SQL): SQL =>
   sql`(SELECT '' || json_array(source_id, name, email) FROM customers WHERE customers.id = ${id})`;
 
-export const orderColumns = new RowColumns<OrderRow>(
-  {
-    id: sql`orders.id`,
-    sourceId: sql`orders.source_id`,
-    status: sql`orders.status`,
-    createdAt: sql`orders.created_at`,
-    updatedAt: sql`orders.updated_at`,
-    version: sql`orders.version`,
-    amount: sql`orders.amount`,
-    initialAmount: sql`orders.initial_amount`,
-    discountAmount: sql`orders.discount_amount`,
-    itemsDiscountAmount: sql`orders.items_discount_amount`,
-    totalDiscountAmount: sql`orders.total_discount_amount`,
-    totalAmount: sql`orders.total_amount`,
-    metadata: sql`orders.metadata`,
-    items: sql`orders.items`,
-    customerId: sql`orders.customer_id`,
-    referrerId: sql`orders.referrer_id`,
-    customer: person(sql`orders.customer_id`),
-    referrer: person(sql`orders.referrer_id`),
-    appliedDiscountAmount: sql`orders.applied_discount_amount`,
-    itemsAppliedDiscountAmount: sql`orders.items_applied_discount_amount`,
-    redemptions: sql`orders.redemptions`,
-  },
-  ['metadata', 'items', 'redemptions'],
-);
+export const orderColumns = columnsOf<OrderRow>(orders, unread, ['metadata', 'items', 'redemptions'], {
+  customer: person(sql`orders.customer_id`),
+  referrer: person(sql`orders.referrer_id`),
+});
 export const { selected } = orderColumns;
 
 type PersonIds = Pick<OrderRow, 'customerId' | 'referrerId'>;

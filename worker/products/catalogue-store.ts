@@ -66,20 +66,17 @@ export interface OverrideWrite {
   line: number;
 }
 
-/** What a batch is refused with when the catalogue has changed since it was looked up: the caller looks again. */
-export const CATALOGUE_CHANGED = 'catalogue_changed';
-
 /** Whether a source_id by now belongs to another id than the one it is written under, or what was known is gone. */
 const isOutdated = (kind: 'product' | 'sku', table: string): SQL =>
   sql`(w.kind = ${sql.raw(`'${kind}'`)} AND (
     EXISTS (SELECT 1 FROM ${sql.raw(table)} WHERE source_id = w.sourceId AND id <> w.id)
     OR w.isKnown AND NOT EXISTS (SELECT 1 FROM ${sql.raw(table)} WHERE id = w.id)))`;
 
-/** Aborts the batch where the catalogue is no longer what the overrides rest on; stands between products and SKUs. */
+/** Aborts the batch when the catalogue is no longer as it was read for the overrides; runs before they are written. */
 export const refuseChangedCatalogue = compile<{ overrides: string }>(
   sql`${jsonRows('overrides', ['kind', 'id', 'sourceId', 'isKnown', 'productId'])}
     ${refuse(
-      reason(CATALOGUE_CHANGED, {}),
+      reason('catalogue_changed', {}),
       sql`FROM w WHERE ${isOutdated('product', 'products')} OR ${isOutdated('sku', 'skus')}
         OR w.kind = 'sku' AND NOT w.isKnown AND NOT EXISTS (SELECT 1 FROM products WHERE id = w.productId)
           AND NOT EXISTS (SELECT 1 FROM w AS made WHERE made.kind = 'product' AND made.id = w.productId) LIMIT 1`,

@@ -1,4 +1,4 @@
-import type { RedeemableRefusal } from '../../shared/voucher-refusals.ts';
+import type { RedeemableRefusal } from '../../shared/errors.ts';
 import { ApiError } from '../http/errors.ts';
 
 /** Why one voucher of a request could not be redeemed. */
@@ -9,25 +9,25 @@ export interface Failure {
   key: RedeemableRefusal;
   message: string;
   details: string;
-  /** What the validation rule says of itself. */
-  said?: string;
+  /** The message that the validation rule brings. */
+  ruleMessage?: string;
 }
 
 /**
- * The failures of a redemption as an error: its key is that of the first one, of a stack `errors` has them all. What is not
- * there is `not_found` here as everywhere.
+ * Turns the failures of a redemption into an error: its key is that of the first one, and `errors` of a stack has them all. A
+ * missing voucher is `not_found` here as everywhere.
  */
 export function failureError(failures: readonly Failure[], isStack: boolean): ApiError {
   const [first] = failures;
   if (!first) throw new Error('a failure without a reason');
-  const errors = failures.map(({ place, details, said }) => ({
+  const errors = failures.map(({ place, details, ruleMessage }) => ({
     path: `redeemables[${place}].id`,
-    message: said ?? details,
+    message: ruleMessage ?? details,
   }));
   return new ApiError(first.key === 'resource_not_found' ? 'not_found' : first.key, {
     details: first.details,
     resource: { type: 'voucher', id: first.name },
-    ...(first.said !== undefined && { said: first.said }),
+    ...(first.ruleMessage !== undefined && { ruleMessage: first.ruleMessage }),
     ...(isStack && { errors }),
   });
 }

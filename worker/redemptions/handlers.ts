@@ -10,17 +10,17 @@ import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { requireScope } from '../http/require-scope.ts';
 import { json } from '../http/response.ts';
-import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
+import { readIdempotency, writeOnce } from '../idempotency/write-once.ts';
 import type { Selection } from '../lists/listing.ts';
 import { type PageQuery, readList } from '../lists/read-list.ts';
 import { combineFilters, rangeShortcut, shortcut } from '../lists/shortcuts.ts';
-import { isOverride } from '../orders/order-lines.ts';
+import { isOverride } from '../orders/lines/catalogue.ts';
 import { orderOfRedemption } from '../orders/store.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
 import { voucherByCode, voucherOfRedemption } from '../vouchers/store.ts';
-import { type Redeemed, replayRedeemed } from './kept-reply.ts';
 import { redemptionExists, redemptionsPage, redemptionsTotal } from './list-store.ts';
 import { redeem } from './redeem.ts';
+import { type Redeemed, replayRedeemed } from './redeemed.ts';
 import { rollBack } from './roll-back.ts';
 import {
   toAnyRedemption,
@@ -92,19 +92,19 @@ const rollBackWith =
 /** Rolls a redemption back, of a stack all in it, and answers its rollback. */
 export const rollBackRedemption = rollBackWith(toSingle);
 
-/** The same, and answers all of them. */
+/** Rolls a redemption back, of a stack all in it, and answers every rollback. */
 export const rollBackStack = rollBackWith(toRolledBackStack);
 
 export async function getRedemption({ params, database }: Context): Promise<Response> {
   const { redemptionId: id = '' } = params;
-  const [[row], stacked, [order], [voucher]] = await database.batch([
-    redemptionById({ id }),
-    redemptionsOfStack({ id }),
-    orderOfRedemption({ id }),
-    voucherOfRedemption({ id }),
-  ]);
-  if (!row) throw notFound('redemption', id);
-  return json(toAnyRedemption(row, { order: order ?? null, voucher, stacked }));
+  const { redemption, stacked, order, voucher } = await database.batch({
+    redemption: redemptionById({ id }),
+    stacked: redemptionsOfStack({ id }),
+    order: orderOfRedemption({ id }),
+    voucher: voucherOfRedemption({ id }),
+  });
+  if (!redemption[0]) throw notFound('redemption', id);
+  return json(toAnyRedemption(redemption[0], { order: order[0] ?? null, voucher: voucher[0], stacked }));
 }
 
 async function readRedemptions({ database }: Context<unknown>, page: PageQuery, selection: Selection) {
@@ -131,7 +131,7 @@ export async function getRedemptions(context: Context<ListRedemptionsQuery>): Pr
   return json(reply);
 }
 
-/** The same of one voucher, with how often it is and may be redeemed. */
+/** Lists the redemptions of one voucher, with how often it is and may be redeemed. */
 export async function getVoucherRedemptions(context: Context<VoucherRedemptionsQuery>): Promise<Response> {
   const { database, params, query } = context;
   const { code = '' } = params;

@@ -1,15 +1,14 @@
 import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
 import type { Database } from '../database.ts';
-import type { IdempotentRequest } from '../idempotency/replay.ts';
-import { refuseUsedKey } from '../idempotency/store.ts';
-import type { OrderDraft } from '../orders/order-draft.ts';
+import type { Idempotency } from '../idempotency/write-once.ts';
+import type { Examined } from '../redeeming/examine-stack.ts';
+import type { OrderDraft } from '../redeeming/order-draft.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import type { Examined } from '../validations/examine-stack.ts';
 import { type Failure, failureError } from './failures.ts';
-import { keepFailures } from './kept-reply.ts';
+import { keepFailures } from './redeemed.ts';
 import { insertRedemptions, type RedemptionWrite } from './write-store.ts';
 
-/** In what circumstances a redemption has failed. */
+/** The circumstances in which a redemption has failed. */
 interface Attempt {
   isStack: boolean;
   customer: CustomerOfOrder | undefined;
@@ -27,7 +26,7 @@ export async function recordFailures(
   database: Database,
   examined: readonly Examined[],
   attempt: Attempt,
-  idempotency: IdempotentRequest | null,
+  idempotency: Idempotency,
 ): Promise<never> {
   const { isStack, customer, draft, trackingId, at, by } = attempt;
   const { customerId, customerSourceId } = draft?.entry.write ?? {
@@ -37,7 +36,7 @@ export async function recordFailures(
   const failures = examined.flatMap(({ name, refusal }, place): Failure[] =>
     refusal ? [{ place, name, ...refusal }] : [],
   );
-  const rows = failures.map(({ place, name, key, message, said }): RedemptionWrite => {
+  const rows = failures.map(({ place, name, key, message, ruleMessage }): RedemptionWrite => {
     const { redemption: id, voucher } = examined[place] as Examined;
     return {
       id,
@@ -51,7 +50,7 @@ export async function recordFailures(
       customerNewId: null,
       trackingId,
       failureCode: key,
-      failureMessage: said ?? message,
+      failureMessage: ruleMessage ?? message,
       reason: null,
       discountAmount: 0,
       itemsDiscountAmount: 0,
@@ -60,12 +59,10 @@ export async function recordFailures(
       by,
     };
   });
-  await database.batch([
-    ...(idempotency ? [refuseUsedKey(idempotency)] : []),
-    insertRedemptions({ redemptions: bindRows(rows) }),
-    ...(idempotency
-      ? [keepFailures({ ...idempotency, failures: JSON.stringify({ failures, isStack }) })]
-      : []),
-  ]);
+  await database.batch({
+    once: idempotency.guards,
+    inserted: insertRedemptions({ redemptions: bindRows(rows) }),
+    reply: idempotency.keep(keepFailures, { failures: JSON.stringify({ failures, isStack }) }),
+  });
   throw failureError(failures, isStack);
 }

@@ -1,27 +1,24 @@
 import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
 import { MAX_REDEMPTION_TRIES, MAX_REDEMPTIONS_LENGTH } from '../../shared/limits.ts';
-import { amountsOf } from '../../shared/order-discounts.ts';
 import type { CreateOrder } from '../../shared/orders/orders.ts';
-import { type Database, OverloadError, type Statement } from '../database.ts';
+import type { Database, Statement } from '../database.ts';
 import { invalidField } from '../http/errors.ts';
-import type { IdempotentRequest } from '../idempotency/replay.ts';
-import { refuseUsedKey } from '../idempotency/store.ts';
+import type { Idempotency } from '../idempotency/write-once.ts';
 import { newId } from '../identifiers.ts';
 import { checkMetadata } from '../metadata-schemas/check-metadata.ts';
-import { type OrderDraft, toDraftEntry } from '../orders/order-draft.ts';
-import { writePriced } from '../orders/write-orders.ts';
-import type { OrderRedemptions } from '../orders/write-store.ts';
+import type { OrderRedemptions } from '../orders/store.ts';
+import { writePriced } from '../orders/write/write-orders.ts';
+import { type Examined, examineStack } from '../redeeming/examine-stack.ts';
+import { amountsOf } from '../redeeming/order-discounts.ts';
+import { type OrderDraft, toDraftOrder } from '../redeeming/order-draft.ts';
+import { readStack, type Stack } from '../redeeming/read-stack.ts';
 import { bindRows } from '../sql/json-columns.ts';
-import { type Examined, examineStack } from '../validations/examine-stack.ts';
-import { readStack, type Stack } from '../validations/read-stack.ts';
-import { refuseOutdatedRules } from '../vouchers/demands-store.ts';
-import { type VoucherRow, vouchersByCodes } from '../vouchers/store.ts';
-import { keepRedeemed, type Redeemed } from './kept-reply.ts';
-import { isOutdated } from './look-again.ts';
+import { refuseOutdatedRules } from '../vouchers/required-rules-store.ts';
+import { type RetryLimits, retryOutdated } from '../writes/retry-outdated.ts';
 import { recordFailures } from './record-failures.ts';
-import { type Person, toPerson, writePerson } from './redeeming-person.ts';
-import { type RedemptionRow, redemptionsByIds } from './store.ts';
-import { insertRedemptions, type OrderAsRead, type RedemptionWrite, refuseOutdated } from './write-store.ts';
+import { type Redeemed, redemptionBatch } from './redeemed.ts';
+import { type PersonNames, toPerson, writePerson } from './redeeming-person.ts';
+import { type OrderAsRead, type RedemptionWrite, refuseOutdated } from './write-store.ts';
 
 /** A validated redemption: vouchers by code or id, redeemed as a stack or one by itself. */
 export interface RedeemRequest {
@@ -36,7 +33,7 @@ export interface RedeemRequest {
   by: string;
 }
 
-/** What was redeemed with the order before, and this. */
+/** Adds this redemption to those that the order has had. */
 function withRedemption(
   { present }: OrderDraft,
   rows: readonly RedemptionWrite[],
@@ -51,11 +48,11 @@ function withRedemption(
   return { ...before, [top?.id ?? '']: { at, ...(isStack && { stacked }) } };
 }
 
-/** The rows of what was examined; that of a stack comes first. */
+/** Makes the rows of what was examined; that of a stack comes first. */
 function toRows(
   examined: readonly Examined[],
   request: RedeemRequest,
-  person: Person,
+  person: PersonNames,
   orderId: string | null,
 ) {
   const base = {
@@ -89,82 +86,68 @@ function toRows(
   return [whole, ...rows];
 }
 
-const asRead = (draft: OrderDraft | undefined): OrderAsRead => ({
+const toOrderAsRead = (draft: OrderDraft | undefined): OrderAsRead => ({
   matchId: draft?.entry.write.matchId ?? null,
   matchSourceId: draft?.entry.write.matchSourceId ?? null,
   version: draft?.present?.version ?? null,
 });
 
-/** Writes what was examined, with its order, in one batch, which is refused where anything is no longer as it was read. */
-async function write(
+/** Writes what was examined, with its order, in one batch, which is refused when anything is no longer as it was read. */
+async function writeExamined(
   database: Database,
   { catalogue }: Stack,
   examined: readonly Examined[],
   request: RedeemRequest,
-  idempotency: IdempotentRequest | null,
+  idempotency: Idempotency,
 ): Promise<Redeemed> {
   const draft = examined.at(-1)?.draft;
   const orderId = draft ? (draft.present?.id ?? draft.entry.write.newId) : null;
   const person = toPerson(request);
-  const rows = toRows(examined, request, person.named, orderId);
-  const vouchers = examined.map(({ voucher }) => ({ id: voucher?.id, version: voucher?.version }));
-  const grounds = examined.flatMap((one) => one.grounds);
-  const redemptionIds = JSON.stringify(rows.map(({ id }) => id));
-  const voucherIds = JSON.stringify(vouchers.map(({ id }) => id));
+  const rows = toRows(examined, request, person.names, orderId);
+  const asRead = examined.map(({ voucher }) => ({ id: voucher?.id, version: voucher?.version }));
+  const preconditions = examined.flatMap((one) => one.preconditions);
   const before: Statement<never>[] = [
-    ...(idempotency ? [refuseUsedKey(idempotency)] : []),
-    refuseOutdated({ ...asRead(draft), vouchers: bindRows(vouchers) }),
-    ...(grounds.length > 0 ? [refuseOutdatedRules({ grounds: bindRows(grounds) })] : []),
+    ...idempotency.guards,
+    refuseOutdated({ ...toOrderAsRead(draft), vouchers: bindRows(asRead) }),
+    ...(preconditions.length > 0 ? [refuseOutdatedRules({ preconditions: bindRows(preconditions) })] : []),
   ];
-  const after = [
-    insertRedemptions({ redemptions: bindRows(rows) }),
-    redemptionsByIds({ redemptionIds }),
-    vouchersByCodes({ codes: voucherIds }),
-    ...(idempotency ? [keepRedeemed({ ...idempotency, redemptionIds, voucherIds, orderId })] : []),
-  ];
+  const context = { before, after: redemptionBatch(rows, { orderId, idempotency }) };
   if (!draft) {
-    const [, redeemed, used] = await writePerson(database, person, before, after);
-    return { rows: redeemed as RedemptionRow[], vouchers: used as VoucherRow[], order: null };
+    const { redeemed, vouchers } = await writePerson(database, person, context);
+    return { rows: redeemed, vouchers, order: null };
   }
   const status = draft.entry.write.status ?? 'PAID';
-  const entry = toDraftEntry(draft, { status, redemptions: withRedemption(draft, rows, request) });
-  const list = { entries: [entry], ...catalogue, wasAsked: false };
-  const { written, rows: read } = await writePriced(database, list, { before, after: () => after });
-  const [, redeemed, used] = read;
-  return {
-    rows: redeemed as RedemptionRow[],
-    vouchers: used as VoucherRow[],
-    order: written[0]?.order ?? null,
-  };
+  const order = toDraftOrder(draft, { status, redemptions: withRedemption(draft, rows, request) });
+  const { written, after } = await writePriced(database, { orders: [order], ...catalogue }, context);
+  return { rows: after.redeemed, vouchers: after.vouchers, order: written[0]?.order ?? null };
 }
 
+/** A redemption starts again when what it read has changed, and reads the primary then. */
+const retries: RetryLimits = {
+  attempts: MAX_REDEMPTION_TRIES,
+  on: ['redemption_outdated', 'validation_rules_outdated', 'catalogue_changed'],
+};
+
 /**
- * Redeems vouchers, all of them or none, and makes or takes their order: two D1 round trips, of which the second decides.
- * Whoever has lost a race looks again. A failure is recorded, and then thrown.
- * @throws ApiError with the first voucher's refusal; as writeOrders does; OverloadError where the order kept changing
+ * Redeems vouchers, all of them or none, and creates or updates their order: two D1 round trips, of which the second decides.
+ * A redemption that has lost a race starts again. A failure is recorded, and then thrown.
+ * @throws ApiError with the first voucher's refusal; as writeOrders does; OverloadError when the order kept changing
  */
 export async function redeem(
   database: Database,
   request: RedeemRequest,
-  idempotency: IdempotentRequest | null,
+  idempotency: Idempotency,
 ): Promise<Redeemed> {
   const { names, order, customer, metadata, at, by } = request;
-  const once = idempotency ? [refuseUsedKey(idempotency)] : [];
   const check = { resource: 'redemption' as const, path: ['metadata'], metadata, place: 0, target: null };
-  await checkMetadata(database, [[check]], once);
-  for (let look = 0; look < MAX_REDEMPTION_TRIES; look += 1) {
-    const reading = look === 0 ? database : database.onPrimary();
+  await checkMetadata(database, [[check]], idempotency.guards);
+  return retryOutdated(retries, async (refusedWith) => {
+    const reading = refusedWith.size === 0 ? database : database.onPrimary();
     const asked = { codes: names, order, customer, metadata };
-    const stack = await readStack(reading, asked, { at, by }, once);
+    const stack = await readStack(reading, asked, { at, by }, idempotency.guards);
     const examined = examineStack(names, stack, at);
-    if (examined.some(({ refusal }) => refusal)) {
+    if (examined.some(({ refusal }) => refusal))
       await recordFailures(database, examined, { ...request, draft: stack.draft }, idempotency);
-    }
-    try {
-      return await write(database, stack, examined, request, idempotency);
-    } catch (error) {
-      if (!isOutdated(error)) throw error;
-    }
-  }
-  throw new OverloadError('the order or voucher kept changing');
+    return writeExamined(database, stack, examined, request, idempotency);
+  });
 }

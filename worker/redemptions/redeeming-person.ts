@@ -1,21 +1,23 @@
 import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
 import { upsertPeople } from '../customers/write-store.ts';
-import type { Database, Statement } from '../database.ts';
+import type { Batch, Database, Rows } from '../database.ts';
 import { checkMetadata } from '../metadata-schemas/check-metadata.ts';
-import { metadataOfPeople } from '../orders/order-metadata.ts';
-import { toPeople } from '../orders/order-people.ts';
-import { matchOfPosted, type PricedEntry, toOrderEntry, toPriced } from '../orders/order-write.ts';
+import { matchPosted, toOrderEntry } from '../orders/write/identify.ts';
+import { metadataOfPeople } from '../orders/write/metadata.ts';
+import { toPeople } from '../orders/write/people.ts';
+import { type PricedOrder, priceEntry } from '../orders/write/price.ts';
 import { refuseWrites } from '../orders/write-store.ts';
 import { bindRows } from '../sql/json-columns.ts';
+import type { BatchContext } from '../writes/batch-context.ts';
 import type { RedemptionWrite } from './write-store.ts';
 
-/** How a redemption names who redeems, where no order does. */
-export type Person = Pick<RedemptionWrite, 'customerId' | 'customerSourceId' | 'customerNewId'>;
+/** The names of the customer who redeems, when no order has one. */
+export type PersonNames = Pick<RedemptionWrite, 'customerId' | 'customerSourceId' | 'customerNewId'>;
 
-/** Who redeems without an order: as the customer of an order that is not written. */
+/** The customer who redeems without an order: written like the customer of an order, which is not. */
 export interface RedeemingPerson {
-  named: Person;
-  entries: readonly PricedEntry[];
+  names: PersonNames;
+  orders: readonly PricedOrder[];
 }
 
 export function toPerson(request: {
@@ -24,30 +26,30 @@ export function toPerson(request: {
   by: string;
 }): RedeemingPerson {
   const { customer, at, by } = request;
-  const entry = toPriced(toOrderEntry({ customer }, matchOfPosted({}), { at, by, place: 0 }));
+  const entry = priceEntry(toOrderEntry({ customer }, matchPosted({}), { at, by, place: 0 }));
   const { customerId, customerSourceId, customerNewId } = entry.write;
-  return { named: { customerId, customerSourceId, customerNewId }, entries: customer ? [entry] : [] };
+  return { names: { customerId, customerSourceId, customerNewId }, orders: customer ? [entry] : [] };
 }
 
 /**
- * Writes who redeems, and what comes after, in one batch.
- * @returns the rows of each statement that came after
- * @throws RefusalError not_found, duplicate_found; ApiError invalid_payload where metadata breaks its schema
+ * Writes the customer who redeems, and the context's statements, in one batch.
+ * @returns the rows of the statements after
+ * @throws RefusalError not_found, duplicate_found; EntryErrors invalid_payload when metadata breaks its schema
  */
-export async function writePerson(
+export async function writePerson<const After extends Batch>(
   database: Database,
-  { entries }: RedeemingPerson,
-  before: readonly Statement<never>[],
-  after: readonly Statement<unknown>[],
-): Promise<readonly unknown[][]> {
-  const people = toPeople(entries);
-  const [guards = []] = await checkMetadata(database, [metadataOfPeople(entries, people)], before);
-  const first = [
-    ...before,
-    ...(entries.length > 0 ? [refuseWrites({ writes: bindRows(entries.map(({ write }) => write)) })] : []),
-    ...guards,
-    ...(people.length > 0 ? [upsertPeople({ people: bindRows(people) })] : []),
-  ];
-  const results = await database.batch([...first, ...after]);
-  return results.slice(first.length);
+  { orders }: RedeemingPerson,
+  { before, after }: BatchContext<After>,
+): Promise<Rows<After>> {
+  const people = toPeople(orders);
+  const [metadata] = await checkMetadata(database, [metadataOfPeople(orders, people)], before);
+  const rows = await database.batch({
+    before,
+    refused:
+      orders.length > 0 ? refuseWrites({ writes: bindRows(orders.map(({ write }) => write)) }) : undefined,
+    metadata,
+    people: people.length > 0 ? upsertPeople({ people: bindRows(people) }) : undefined,
+    after,
+  });
+  return rows.after;
 }

@@ -1,20 +1,17 @@
 import { MAX_REDEMPTION_TRIES } from '../../shared/limits.ts';
-import { type Database, OverloadError, type Statement } from '../database.ts';
+import type { Database, Statement } from '../database.ts';
 import { ApiError, notFound } from '../http/errors.ts';
-import type { IdempotentRequest } from '../idempotency/replay.ts';
-import { refuseUsedKey } from '../idempotency/store.ts';
+import type { Idempotency } from '../idempotency/write-once.ts';
 import { newId } from '../identifiers.ts';
-import { type OrderDraft, toDraft, toDraftEntry, undiscountDraft } from '../orders/order-draft.ts';
-import { toOrderEntry, toPriced } from '../orders/order-write.ts';
-import { orderOfRedemption, type PresentOrder } from '../orders/store.ts';
-import { writePriced } from '../orders/write-orders.ts';
-import type { OrderRedemptions } from '../orders/write-store.ts';
-import { bindRows } from '../sql/json-columns.ts';
-import { type VoucherRow, vouchersByCodes } from '../vouchers/store.ts';
-import { keepRedeemed, type Redeemed } from './kept-reply.ts';
-import { isOutdated } from './look-again.ts';
-import { type RedemptionRow, redemptionById, redemptionsByIds, redemptionsOfStack } from './store.ts';
-import { insertRedemptions, type RedemptionWrite, refuseRolledBack } from './write-store.ts';
+import { type OrderRedemptions, orderOfRedemption, type PresentOrder } from '../orders/store.ts';
+import { toOrderEntry } from '../orders/write/identify.ts';
+import { priceEntry } from '../orders/write/price.ts';
+import { writePriced } from '../orders/write/write-orders.ts';
+import { type OrderDraft, toDraft, toDraftOrder, undiscountDraft } from '../redeeming/order-draft.ts';
+import { type RetryLimits, retryOutdated } from '../writes/retry-outdated.ts';
+import { type Redeemed, redemptionBatch } from './redeemed.ts';
+import { type RedemptionRow, redemptionById, redemptionsOfStack } from './store.ts';
+import { type RedemptionWrite, refuseRolledBack } from './write-store.ts';
 
 /** A validated rollback of a redemption, or of a stack with all in it. */
 export interface RollBackRequest {
@@ -51,19 +48,21 @@ function requireReversible(id: string, redemption: RedemptionRow | undefined): R
   return redemption;
 }
 
-async function read(database: Database, id: string, before: readonly Statement<never>[]): Promise<Rolled> {
-  const [[redemption], stacked, [order]] = (
-    await database.batch([
-      ...before,
-      redemptionById({ id }),
-      redemptionsOfStack({ id }),
-      orderOfRedemption({ id }),
-    ])
-  ).slice(before.length) as [RedemptionRow[], RedemptionRow[], PresentOrder[]];
-  return { redemption: requireReversible(id, redemption), stacked, order };
+async function readRolled(
+  database: Database,
+  id: string,
+  guards: readonly Statement<never>[],
+): Promise<Rolled> {
+  const { redemption, stacked, order } = await database.batch({
+    guards,
+    redemption: redemptionById({ id }),
+    stacked: redemptionsOfStack({ id }),
+    order: orderOfRedemption({ id }),
+  });
+  return { redemption: requireReversible(id, redemption[0]), stacked, order: order[0] };
 }
 
-/** One row for each of the rolled back; those of a stack belong to the first. */
+/** Makes a row for each that is rolled back; those of a stack belong to the first. */
 function toRows({ redemption, stacked }: Rolled, request: RollBackRequest): RedemptionWrite[] {
   const { reason, trackingId, metadata, at, by } = request;
   const parent = newId('rollback');
@@ -89,84 +88,64 @@ function toRows({ redemption, stacked }: Rolled, request: RollBackRequest): Rede
   }));
 }
 
-/** The order without the redemption's discounts; if it was paid, it is canceled. */
-function toEntry(
+/** Takes the redemption's discounts off the order again; a paid one is canceled. */
+function toOrder(
   order: PresentOrder,
   { redemption, stacked }: Rolled,
   rows: readonly RedemptionWrite[],
   request: RollBackRequest,
 ) {
   const match = { matchId: order.id, matchSourceId: null, mustExist: true, ifMatch: null };
-  const entry = toPriced(toOrderEntry({}, match, { at: request.at, by: request.by, place: 0 }));
+  const entry = priceEntry(toOrderEntry({}, match, { at: request.at, by: request.by, place: 0 }));
   const ids = [redemption.id, ...stacked.map(({ id }) => id)];
   const draft: OrderDraft = undiscountDraft(toDraft(entry, order), ids, redemption.discountAmount);
   const before: OrderRedemptions = JSON.parse(order.redemptions ?? '{}');
   const [top, ...others] = rows.map(({ id }) => id);
   const rollback = { id: top ?? '', at: request.at, ...(others.length > 0 && { stacked: others }) };
   const kept = { at: redemption.createdAt, ...before[redemption.id], rollback };
-  return toDraftEntry(draft, {
+  return toDraftOrder(draft, {
     status: order.status === 'PAID' ? 'CANCELED' : null,
     redemptions: { ...before, [redemption.id]: kept },
   });
 }
 
-async function write(
+async function writeRollback(
   database: Database,
   rolled: Rolled,
   request: RollBackRequest,
-  idempotency: IdempotentRequest | null,
+  idempotency: Idempotency,
 ): Promise<Redeemed> {
-  const { redemption, stacked, order } = rolled;
+  const { redemption, order } = rolled;
   const rows = toRows(rolled, request);
-  const redemptionIds = JSON.stringify(rows.map(({ id }) => id));
-  const voucherIds = JSON.stringify([redemption, ...stacked].flatMap(({ voucherId }) => voucherId ?? []));
   const asRead = { matchId: order?.id ?? null, matchSourceId: null, version: order?.version ?? null };
-  const before = [
-    ...(idempotency ? [refuseUsedKey(idempotency)] : []),
-    refuseRolledBack({ ...asRead, id: redemption.id }),
-  ];
-  const after = [
-    insertRedemptions({ redemptions: bindRows(rows) }),
-    redemptionsByIds({ redemptionIds }),
-    vouchersByCodes({ codes: voucherIds }),
-    ...(idempotency
-      ? [keepRedeemed({ ...idempotency, redemptionIds, voucherIds, orderId: order?.id ?? null })]
-      : []),
-  ];
-  const toRedeemed = (read: readonly unknown[][], row: Redeemed['order']): Redeemed => ({
-    rows: read[1] as RedemptionRow[],
-    vouchers: read[2] as VoucherRow[],
-    order: row,
-  });
-  if (!order) return toRedeemed((await database.batch([...before, ...after])).slice(before.length), null);
-  const list = {
-    entries: [toEntry(order, rolled, rows, request)],
-    overrides: [],
-    mentions: [],
-    wasAsked: false,
+  const context = {
+    before: [...idempotency.guards, refuseRolledBack({ ...asRead, id: redemption.id })],
+    after: redemptionBatch(rows, { orderId: order?.id ?? null, idempotency }),
   };
-  const { written, rows: read } = await writePriced(database, list, { before, after: () => after });
-  return toRedeemed(read, written[0]?.order ?? null);
+  if (!order) {
+    const { after } = await database.batch(context);
+    return { rows: after.redeemed, vouchers: after.vouchers, order: null };
+  }
+  const priced = { orders: [toOrder(order, rolled, rows, request)], overrides: [], mentions: [] };
+  const { written, after } = await writePriced(database, priced, context);
+  return { rows: after.redeemed, vouchers: after.vouchers, order: written[0]?.order ?? null };
 }
+
+/** A rollback starts again when the order has changed since it was read, and reads the primary then. */
+const retries: RetryLimits = { attempts: MAX_REDEMPTION_TRIES, on: ['redemption_outdated'] };
 
 /**
  * Rolls a redemption back, a stack with all in it: gives the uses back, takes the discounts off the order again, and cancels
  * it if it was paid; all in one batch, after one that reads.
  * @throws ApiError not_found, redemption_failed, stacked_redemption, already_rolled_back; OverloadError
  */
-export async function rollBack(
+export const rollBack = (
   database: Database,
   request: RollBackRequest,
-  idempotency: IdempotentRequest | null,
-): Promise<Redeemed> {
-  const once = idempotency ? [refuseUsedKey(idempotency)] : [];
-  for (let look = 0; look < MAX_REDEMPTION_TRIES; look += 1) {
-    const rolled = await read(look === 0 ? database : database.onPrimary(), request.id, once);
-    try {
-      return await write(database, rolled, request, idempotency);
-    } catch (error) {
-      if (!isOutdated(error)) throw error;
-    }
-  }
-  throw new OverloadError('the order kept changing');
-}
+  idempotency: Idempotency,
+): Promise<Redeemed> =>
+  retryOutdated(retries, async (refusedWith) => {
+    const reading = refusedWith.size === 0 ? database : database.onPrimary();
+    const rolled = await readRolled(reading, request.id, idempotency.guards);
+    return writeRollback(database, rolled, request, idempotency);
+  });

@@ -12,8 +12,8 @@ import { formatTimestamp } from '../../shared/times.ts';
 import { toAmounts, toOrder, toOrderOf, toReference } from '../orders/serializer.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
-import type { Redeemed } from './kept-reply.ts';
 import { type ListedRedemption, listedOrder } from './list-store.ts';
+import type { Redeemed } from './redeemed.ts';
 import type { RedemptionRow } from './store.ts';
 
 /** What a redemption is shown with. */

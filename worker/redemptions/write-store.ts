@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { RedeemableRefusal } from '../../shared/voucher-refusals.ts';
+import type { RedeemableRefusal } from '../../shared/errors.ts';
 import { compile } from '../database.ts';
 import { jsonRows } from '../sql/json-columns.ts';
+import { reason, refuse } from '../sql/refusals.ts';
 import { seqOf } from '../sql/seq-of.ts';
 
 /** A redemption or rollback to be written, as the store's SQL reads it from JSON. */
@@ -62,32 +63,31 @@ export const insertRedemptions = compile<{ redemptions: string }>(
     FROM w ORDER BY key`,
 );
 
-/** What a batch is refused with when a voucher, order or redemption is not as it was read: the caller looks again. */
-export const REDEMPTION_OUTDATED = 'redemption_outdated';
-const outdated = sql`SELECT json_object('key', ${sql.raw(`'${REDEMPTION_OUTDATED}'`)})`;
+const refuseWhen = (isOutdated: SQL): SQL =>
+  refuse(reason('redemption_outdated', {}), sql`WHERE ${isOutdated}`);
 
 const presentVersion = sql`(SELECT version FROM orders
   WHERE seq = ${seqOf('orders', sql`${sql.placeholder('matchId')}`, sql`${sql.placeholder('matchSourceId')}`)})`;
 const orderHasChanged = sql`${presentVersion} IS NOT ${sql.placeholder('version')}`;
 
-/** Which order is written to, and the version it was read at; null where there is none yet. */
+/** The order that is written to, and the version at which it was read; null when there is none yet. */
 export type OrderAsRead = {
   matchId: string | null;
   matchSourceId: string | null;
   version: number | null;
 };
 
-/** Aborts the batch where the order is no longer as it was read, or one of the vouchers bound as `vouchers` by id and version. */
+/** Aborts the batch when the order is no longer as it was read, or one of the vouchers bound as `vouchers` by id and version. */
 export const refuseOutdated = compile<OrderAsRead & { vouchers: string }>(
   sql`${jsonRows('vouchers', ['id', 'version'])}
-    INSERT INTO refusals (reason) ${outdated} WHERE ${orderHasChanged}
-      OR EXISTS (SELECT 1 FROM w LEFT JOIN vouchers ON vouchers.id = w.id WHERE vouchers.version IS NOT w.version)`,
+    ${refuseWhen(sql`${orderHasChanged} OR EXISTS (
+      SELECT 1 FROM w LEFT JOIN vouchers ON vouchers.id = w.id WHERE vouchers.version IS NOT w.version)`)}`,
 );
 
-/** The same where the redemption bound as `id` has been rolled back. */
+/** Aborts the batch when the order is no longer as it was read, or the redemption bound as `id` has been rolled back. */
 export const refuseRolledBack = compile<OrderAsRead & { id: string }>(
-  sql`INSERT INTO refusals (reason) ${outdated} WHERE ${orderHasChanged}
-    OR EXISTS (SELECT 1 FROM redemptions WHERE redemptions.id = ${sql.placeholder('id')} AND rollback_id IS NOT NULL)`,
+  refuseWhen(sql`${orderHasChanged} OR EXISTS (
+    SELECT 1 FROM redemptions WHERE redemptions.id = ${sql.placeholder('id')} AND rollback_id IS NOT NULL)`),
 );
 
 /** Failures as JSON: what is kept for an idempotency key instead of redemptions. */

@@ -1,7 +1,7 @@
 import type { CreateSegment } from '../../shared/customers/segments.ts';
 import type { Context } from '../http/context.ts';
-import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
-import { keepReply, refuseUsedKey } from '../idempotency/store.ts';
+import { keepReply } from '../idempotency/store.ts';
+import { readIdempotency, writeOnce } from '../idempotency/write-once.ts';
 import { newId } from '../identifiers.ts';
 import { storeFilters } from '../lists/stored-filters.ts';
 import { bindRows } from '../sql/json-columns.ts';
@@ -45,16 +45,16 @@ export async function createSegment({
   const idempotency = await readIdempotency(request, { appId: caller.appId, target, body, at });
   return writeOnce(database, idempotency, {
     write: async () => {
-      const results = await database.batch([
-        ...(idempotency ? [refuseUsedKey(idempotency)] : []),
-        refuseOneMore({}),
-        ...list.map(refuseUnknownCustomers),
-        insertSegment({ writes: bindRows([write]) }),
-        ...list.map(insertCustomers),
-        ...(idempotency ? [keep({ ...idempotency, id })] : []),
-        segmentById({ id }),
-      ]);
-      return results.at(-1)?.[0] as SegmentRow;
+      const { written } = await database.batch({
+        once: idempotency.guards,
+        limit: refuseOneMore({}),
+        unknown: list.map(refuseUnknownCustomers),
+        segment: insertSegment({ writes: bindRows([write]) }),
+        members: list.map(insertCustomers),
+        reply: idempotency.keep(keep, { id }),
+        written: segmentById({ id }),
+      });
+      return written[0] as SegmentRow;
     },
     replay: (snapshot) => segmentColumns.read(snapshot),
   });

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { RedeemableRefusal } from '../../shared/errors.ts';
 import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
 import type { RedemptionResult } from '../../shared/redemptions/redemptions.ts';
-import type { RedeemableRefusal } from '../../shared/voucher-refusals.ts';
 import { position } from './columns.ts';
 
 /**

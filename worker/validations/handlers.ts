@@ -1,11 +1,11 @@
 import { orderOf, type RedeemStack, type RedeemVoucher } from '../../shared/redemptions/redeemables.ts';
 import type { Context } from '../http/context.ts';
 import { json } from '../http/response.ts';
-import { type Examined, examineStack } from './examine-stack.ts';
-import { readStack } from './read-stack.ts';
+import { type Examined, examineStack } from '../redeeming/examine-stack.ts';
+import { readStack } from '../redeeming/read-stack.ts';
 import { toStackValidation, toVoucherValidation, type ValidationReply } from './serializer.ts';
 
-/** Reads what is asked about, and examines it; nothing is written. */
+/** Reads the vouchers and the order of a request and examines them; nothing is written. */
 async function examine(
   { database, body, caller }: Context<unknown, RedeemStack | RedeemVoucher>,
   codes: readonly string[],
@@ -23,7 +23,7 @@ const replyTo = ({ requestId, body }: Context<unknown, RedeemStack | RedeemVouch
   withItems: body.options?.expand?.includes('order') ?? false,
 });
 
-/** Whether a stack of vouchers applies, and what it would take off the order. */
+/** Tells whether a stack of vouchers applies, and what it would take off the order. */
 export async function validateStack(context: Context<unknown, RedeemStack>): Promise<Response> {
   const examined = await examine(
     context,
@@ -32,7 +32,7 @@ export async function validateStack(context: Context<unknown, RedeemStack>): Pro
   return json(toStackValidation(examined, replyTo(context)));
 }
 
-/** The same of one voucher. */
+/** Tells whether one voucher applies, and what it would take off the order. */
 export async function validateVoucher(context: Context<unknown, RedeemVoucher>): Promise<Response> {
   const [examined] = await examine(context, [context.params.code ?? '']);
   return json(toVoucherValidation(examined as Examined, replyTo(context)));

@@ -1,5 +1,4 @@
 import { errorKeys } from '../../shared/errors.ts';
-import { amountsOf } from '../../shared/order-discounts.ts';
 import {
   type CalculatedOrder,
   type OrderAmounts,
@@ -9,14 +8,15 @@ import {
   type VoucherValidation,
 } from '../../shared/redemptions/validations.ts';
 import { newId } from '../identifiers.ts';
-import { type OrderDraft, toDraftRow } from '../orders/order-draft.ts';
 import { toAmounts, toOrder, toOrderOf } from '../orders/serializer.ts';
+import type { Examined } from '../redeeming/examine-stack.ts';
+import { amountsOf } from '../redeeming/order-discounts.ts';
+import { type OrderDraft, toDraftRow } from '../redeeming/order-draft.ts';
+import type { Refusal } from '../redeeming/refusal.ts';
 import { indicesOf } from '../validation-rules/engine/applicable-lines.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
-import type { Examined } from './examine-stack.ts';
-import type { Refusal } from './refusal.ts';
 
-/** What a reply says beside what was examined. */
+/** The parts of a reply that the request decides. */
 export interface ValidationReply {
   requestId: string;
   trackingId: string | undefined;
@@ -41,7 +41,7 @@ function toOwnAmounts(draft: OrderDraft, { redemption, parts }: Examined, withIt
 
 const toError = (
   name: string,
-  { key, message, details, said }: Refusal,
+  { key, message, details, ruleMessage }: Refusal,
   requestId: string,
 ): RedeemableError => ({
   code: errorKeys[key].status,
@@ -51,7 +51,7 @@ const toError = (
   request_id: requestId,
   resource_id: name,
   resource_type: 'voucher',
-  ...(said !== undefined && { error: { message: said } }),
+  ...(ruleMessage !== undefined && { error: { message: ruleMessage } }),
 });
 
 /** The products and SKUs that rules let the discount touch, or keep it from, with the places of their lines. */
@@ -95,7 +95,7 @@ function toRedeemable(
   };
 }
 
-/** What was examined as the answer to a validation of a stack: all apply, or it is not valid. */
+/** Answers the validation of a stack: it is valid when all of its vouchers apply. */
 export function toStackValidation(examined: readonly Examined[], reply: ValidationReply): StackValidation {
   const firstRefused = examined.findIndex(({ refusal }) => refusal !== undefined);
   const valid = firstRefused < 0;
@@ -117,7 +117,7 @@ export function toStackValidation(examined: readonly Examined[], reply: Validati
   };
 }
 
-/** The same of one voucher. */
+/** Answers the validation of one voucher. */
 export function toVoucherValidation(
   one: Examined,
   { requestId, trackingId }: ValidationReply,

@@ -58,8 +58,8 @@ async function writeVoucher(
   write: VoucherWrite,
   ruleIds: readonly string[] = [],
 ): Promise<Response> {
-  const beside = ruleIds.length > 0 ? assignToNewVoucher(ruleIds, write) : [];
-  const { row, replayed } = await writeOne(context, { ...writes, beside }, write);
+  const other = ruleIds.length > 0 ? assignToNewVoucher(ruleIds, write) : [];
+  const { row, replayed } = await writeOne(context, { ...writes, other }, write);
   return json(toVoucher(row), { version: row.version, replayed });
 }
 

@@ -9,15 +9,15 @@ export interface VoucherRow extends Omit<typeof vouchers.$inferSelect, 'position
   assignments: string;
 }
 
-/** Whether a voucher demands validation rules; that it does not costs no row read. */
-export const isDemanding: SQL = sql`EXISTS (SELECT 1 FROM validation_rules_assignments WHERE voucher_id = vouchers.id)`;
+/** Tells whether a voucher requires validation rules; one that does not costs no row read. */
+export const hasRules: SQL = sql`EXISTS (SELECT 1 FROM validation_rules_assignments WHERE voucher_id = vouchers.id)`;
 
 export const voucherColumns = columnsOf<VoucherRow>(
   vouchers,
   ['position', 'seq'],
   ['discount', 'metadata', 'assignments'],
   {
-    assignments: sql`iif(${isDemanding}, (SELECT json_group_array(json_array(id, rule_id, created_at)) FROM (
+    assignments: sql`iif(${hasRules}, (SELECT json_group_array(json_array(id, rule_id, created_at)) FROM (
       SELECT id, rule_id, created_at FROM validation_rules_assignments WHERE voucher_id = vouchers.id ORDER BY seq)), '[]')`,
   },
 );

@@ -1,37 +1,37 @@
-import type { BatchCompany, Database } from '../database.ts';
+import type { Database } from '../database.ts';
 import { checkMetadata } from '../metadata-schemas/check-metadata.ts';
 import { bindRows } from '../sql/json-columns.ts';
+import type { BatchContext } from './batch-context.ts';
 import { checkOf, type ListWrites, type NamedWrite } from './write-one.ts';
 import { intoRounds } from './write-rounds.ts';
 
 /**
- * Writes a list as if its entries were written one by one, of which nothing is answered, in one batch with what the caller
- * makes of it.
- * @throws RefusalError for entries that must not be written so, with their places; EntryErrors invalid_payload where metadata
- *   breaks its schema; TooLargeError where a row or the list is, and what the caller's statements refuse
+ * Writes a list of resources in one batch, as if its entries were sent one by one; returns nothing.
+ * @throws RefusalError for entries that must not be written, with their places; EntryErrors invalid_payload when metadata
+ *   breaks its schema; TooLargeError when a row or the list is too large, and what the context's statements refuse
  */
-export async function writeListBeside<Row>(
+export async function writeList<Row>(
   database: Database,
   resource: ListWrites<Row>,
   entries: readonly { write: NamedWrite }[],
-  company: BatchCompany,
+  { before, onCreated, onUpdated, after }: BatchContext,
 ): Promise<void> {
   const rounds = intoRounds(entries);
   const checks = rounds.map((round) => round.map(({ write }) => checkOf(resource, write)));
   const guards = await checkMetadata(database, checks);
-  await database.batch([
-    ...company.before,
-    ...rounds.flatMap((round, index) => {
+  await database.batch({
+    before,
+    rounds: rounds.map((round, index) => {
       const writes = bindRows(round.map(({ write }) => write));
-      return [
-        resource.refuse({ writes }),
-        ...(guards[index] ?? []),
-        resource.update({ writes }),
-        company.updated,
-        resource.insert({ writes }),
-        company.created,
-      ];
+      return {
+        refused: resource.refuse({ writes }),
+        metadata: guards[index],
+        updated: resource.update({ writes }),
+        onUpdated,
+        created: resource.insert({ writes }),
+        onCreated,
+      };
     }),
-    ...company.after,
-  ]);
+    after,
+  });
 }

@@ -1,8 +1,8 @@
 import type { Database, Statement } from '../database.ts';
 import type { Context } from '../http/context.ts';
 import { parseIfMatch } from '../http/etag.ts';
-import { readIdempotency, writeOnce } from '../idempotency/replay.ts';
-import { refuseUsedKey } from '../idempotency/store.ts';
+import type { ReplyKey } from '../idempotency/store.ts';
+import { readIdempotency, writeOnce } from '../idempotency/write-once.ts';
 import { checkMetadata, type MetadataCheck } from '../metadata-schemas/check-metadata.ts';
 import type { MergeTarget } from '../metadata-schemas/guard-store.ts';
 import { bindRows } from '../sql/json-columns.ts';
@@ -14,18 +14,12 @@ type OfWrite<Row = never> = (values: { writes: string }) => Statement<Row>;
 export interface ResourceWrites<Row> {
   refuse: OfWrite;
   upsert: OfWrite;
-  /** What is written before it with the resource; each may refuse. */
-  beside?: readonly Statement<never>[];
+  /** Other statements that run in its batch, right before it; each may refuse. */
+  other?: readonly Statement<never>[];
   /** The row after the write. */
   written: OfWrite<Row>;
   /** Keeps the row for the request's idempotency key. */
-  keep: (values: {
-    writes: string;
-    day: number;
-    key: string;
-    requestHash: string;
-    at: number;
-  }) => Statement<never>;
+  keep: (values: { writes: string } & ReplyKey) => Statement<never>;
   /** Reads a kept row back; the snapshot of one that may not be shown any more is refused. */
   replay: (database: Database, snapshot: string) => Promise<Row> | Row;
   /** What it is called in metadata schemas, and its table. */
@@ -115,19 +109,17 @@ export async function writeOne<Row, Body>(
   const idempotency = await readIdempotency(request, { appId: caller.appId, target, body, at });
   return writeOnce(database, idempotency, {
     write: async () => {
-      const once = idempotency ? [refuseUsedKey(idempotency)] : [];
-      const [guards = []] = await checkMetadata(database, [[check]], once);
-      const kept = idempotency ? [resource.keep({ ...idempotency, writes })] : [];
-      const results = await database.batch([
-        ...once,
-        resource.refuse({ writes }),
-        ...guards,
-        ...(resource.beside ?? []),
-        resource.upsert({ writes }),
-        ...kept,
-        resource.written({ writes }),
-      ]);
-      return results.at(-1)?.[0] as Row;
+      const [metadata] = await checkMetadata(database, [[check]], idempotency.guards);
+      const { written } = await database.batch({
+        once: idempotency.guards,
+        refused: resource.refuse({ writes }),
+        metadata,
+        other: resource.other,
+        upsert: resource.upsert({ writes }),
+        reply: idempotency.keep(resource.keep, { writes }),
+        written: resource.written({ writes }),
+      });
+      return written[0] as Row;
     },
     replay: (snapshot) => resource.replay(database, snapshot),
   });

@@ -4,8 +4,8 @@ import type { ErrorDetail } from '../../../shared/errors.ts';
 import { CreateOrder } from '../../../shared/orders/orders.ts';
 import { Database, RefusalError } from '../../../worker/database.ts';
 import { ApiError } from '../../../worker/http/errors.ts';
-import { type OrderEntry, toOrderEntry } from '../../../worker/orders/order-write.ts';
-import { writeOrders } from '../../../worker/orders/write-orders.ts';
+import { type OrderEntry, toOrderEntry } from '../../../worker/orders/write/identify.ts';
+import { writeOrders } from '../../../worker/orders/write/write-orders.ts';
 import { uniqueId } from '../factories.ts';
 import { contents, notGiven, SchemaCalls } from './calls.ts';
 

@@ -2,9 +2,9 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CreateOrder } from '../../../shared/orders/orders.ts';
 import { Database, RefusalError } from '../../../worker/database.ts';
-import { type OrderEntry, toOrderEntry } from '../../../worker/orders/order-write.ts';
 import { toOrder } from '../../../worker/orders/serializer.ts';
-import { writeOrders } from '../../../worker/orders/write-orders.ts';
+import { type OrderEntry, toOrderEntry } from '../../../worker/orders/write/identify.ts';
+import { writeOrders } from '../../../worker/orders/write/write-orders.ts';
 import { Client } from '../client.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { CreateOrder } from '../../../shared/orders/orders.ts';
 import { Product, ProductList, Sku, SkuList } from '../../../shared/products.ts';
-import { type OrderEntry, toOrderEntry } from '../../../worker/orders/order-write.ts';
+import { type OrderEntry, toOrderEntry } from '../../../worker/orders/write/identify.ts';
 import { Client, type Reply } from '../client.ts';
 import { uniqueId } from '../factories.ts';
 

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../../worker/database.ts';
 import { toOrder } from '../../../worker/orders/serializer.ts';
-import { writeOrders } from '../../../worker/orders/write-orders.ts';
+import { writeOrders } from '../../../worker/orders/write/write-orders.ts';
 import { counting, run } from '../database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { ProductCalls, toEntry } from './calls.ts';

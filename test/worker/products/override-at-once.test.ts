@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '../../../worker/database.ts';
-import { writeOrders } from '../../../worker/orders/write-orders.ts';
+import { writeOrders } from '../../../worker/orders/write/write-orders.ts';
 import { stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
 import { clientId, makeProduct, makeSku, ProductCalls, productPath, toEntry } from './calls.ts';

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OrderItem } from '../../../shared/orders/orders.ts';
 import { Database } from '../../../worker/database.ts';
-import { writeOrders } from '../../../worker/orders/write-orders.ts';
+import { writeOrders } from '../../../worker/orders/write/write-orders.ts';
 import { uniqueId } from '../factories.ts';
 import { clientId, makeSku, ProductCalls, toEntry } from './calls.ts';
 

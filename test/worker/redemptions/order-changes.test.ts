@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { carryApplied, type StoredItem } from '../../../shared/applied-discounts.ts';
 import { priceItem } from '../../../shared/orders/order-totals.ts';
 import { OrderItemInput } from '../../../shared/orders/orders.ts';
+import { keepApplied } from '../../../worker/orders/lines/applied-discounts.ts';
+import type { StoredItem } from '../../../worker/orders/store.ts';
 import { stored } from '../database.ts';
 import { makeOrder } from '../factories.ts';
 import { amountOff, percentOff } from '../vouchers/calls.ts';
@@ -159,7 +160,7 @@ describe('the lines that a write carries over', () => {
     .map((fields) => OrderItemInput.parse(JSON.parse(JSON.stringify(fields))));
   const lines = fc.array(line, { maxLength: 6 });
 
-  it('are the same in SQL as in shared/applied-discounts.ts, to the letter', async () => {
+  it('are the same in SQL as in orders/lines/applied-discounts.ts, to the letter', async () => {
     const { vouchers, client } = redemptions;
     const code = await vouchers.make(percentOff(30, { effect: 'APPLY_TO_ITEMS' }));
     await fc.assert(
@@ -170,7 +171,7 @@ describe('the lines that a write carries over', () => {
           (await stored<string>('SELECT items FROM orders WHERE id = ?', id)) ?? '';
         const kept: StoredItem[] = JSON.parse(await itemsOf());
         await client.put(id, { items: after });
-        expect(await itemsOf()).toBe(JSON.stringify(carryApplied(after.map(priceItem), kept)));
+        expect(await itemsOf()).toBe(JSON.stringify(keepApplied(after.map(priceItem), kept)));
       }),
       { numRuns: 40 },
     );

@@ -2,7 +2,7 @@ import { digitsOf } from '../../../shared/money.ts';
 import type { Context } from '../../http/context.ts';
 import { BodyReader, HashedBytes, mediaTypeOf } from '../../http/request.ts';
 import { json } from '../../http/response.ts';
-import { readIdempotency } from '../../idempotency/replay.ts';
+import { Idempotency, readIdempotency, withoutKey } from '../../idempotency/write-once.ts';
 import type { ActionType } from '../action-type.ts';
 import { acceptRows } from './accept-rows.ts';
 
@@ -22,17 +22,18 @@ export async function acceptBody(
   const format = type.formats.find((one) => one.mediaType === mediaType);
   if (!format) throw new Error(`${type.name} has no format ${mediaType}`);
   const { reader } = format;
-  const once = await readIdempotency(request, { appId: caller.appId, target, body: null, at: Date.now() });
+  const scope = { appId: caller.appId, target, body: null, at: Date.now() };
+  const { request: keyed } = await readIdempotency(request, scope);
   const body = new BodyReader(request, reader.maxBytes);
   const content = reader.content?.(body, request.headers.get('Content-Type') ?? '') ?? body;
-  const hashed = once && new HashedBytes(content);
+  const hashed = keyed && new HashedBytes(content);
   const { id, replayed } = await acceptRows(context, {
     type,
     format: mediaType,
     rows: reader.rows(hashed ?? content, digitsOf(environment.currency)),
     end: async () => ({
       bytes: body.bytes,
-      idempotency: once && hashed && { ...once, requestHash: await hashed.hash() },
+      idempotency: hashed ? new Idempotency({ ...keyed, requestHash: await hashed.hash() }) : withoutKey,
     }),
   });
   return json({ async_action_id: id }, { replayed, status });

@@ -2,8 +2,8 @@ import { MAX_IMPORT_ROWS } from '../../../shared/limits.ts';
 import type { Database } from '../../database.ts';
 import type { Context } from '../../http/context.ts';
 import { ApiError, invalidField, logError } from '../../http/errors.ts';
-import { type IdempotentRequest, writeOnce } from '../../idempotency/replay.ts';
-import { keepReply, refuseUsedKey } from '../../idempotency/store.ts';
+import { keepReply } from '../../idempotency/store.ts';
+import { type Idempotency, writeOnce } from '../../idempotency/write-once.ts';
 import { newId } from '../../identifiers.ts';
 import type { SentRow } from '../../imports/sent-row.ts';
 import type { ActionType } from '../action-type.ts';
@@ -23,7 +23,7 @@ export interface ActionRequest {
   format: string;
   rows: AsyncIterable<SentRow> | Iterable<SentRow>;
   /** What is known once the rows are read: their bytes, and what the request's idempotency key asks for. */
-  end: () => Promise<{ bytes: number; idempotency: IdempotentRequest | null }>;
+  end: () => Promise<{ bytes: number; idempotency: Idempotency }>;
 }
 
 /** Stores the rows and accepts the action, or the one that the idempotency key stands for; answers its id. */
@@ -51,8 +51,8 @@ async function storeRows(
   const { row } = await writeOnce(database, idempotency, {
     write: async () => {
       await writer.store(last, {
-        before: idempotency ? [refuseUsedKey(idempotency)] : [],
-        after: [accept, ...(idempotency ? [keepAction({ ...idempotency, id })] : [])],
+        before: idempotency.guards,
+        after: [accept, ...idempotency.keep(keepAction, { id })],
       });
       return id;
     },

@@ -3,7 +3,6 @@ import { errorKeys } from '../../../shared/errors.ts';
 import { MAX_IDENTIFIER_LENGTH } from '../../../shared/limits.ts';
 import { roleScopes } from '../../../shared/roles.ts';
 import {
-  type BatchCompany,
   type Database,
   isRefusal,
   OverloadError,
@@ -13,6 +12,7 @@ import {
 } from '../../database.ts';
 import { ApiError, entryErrorsOf, invalidField, toApiError } from '../../http/errors.ts';
 import { bindRows } from '../../sql/json-columns.ts';
+import type { BatchContext } from '../../writes/batch-context.ts';
 import { type ActionTypes, type RowEntry, type RowWriter, StoredRow } from '../action-type.ts';
 import {
   advance,
@@ -80,17 +80,17 @@ function moveOn(chunk: ChunkRow, { from, to }: Range, failed: number, failedChun
   });
 }
 
-function companyOf(
+function contextOf(
   chunk: ChunkRow,
   rows: readonly StoredRow[],
   range: Range,
   failures: Failures,
-): BatchCompany {
+): BatchContext {
   const { id, number } = chunk;
   return {
     before: [refuseApplied({ id, chunk: number, from: range.from })],
-    created: countCreated({ id }),
-    updated: countUpdated({ id }),
+    onCreated: countCreated({ id }),
+    onUpdated: countUpdated({ id }),
     after: [...keepFailures(id, rows, failures), moveOn(chunk, range, failures.size)],
   };
 }
@@ -127,7 +127,7 @@ async function applyRows<Entry extends RowEntry>(
   });
   for (let left: readonly Entry[] = entries; ; ) {
     try {
-      await writer.write(database, left, companyOf(chunk, rows, range, failures));
+      await writer.write(database, left, contextOf(chunk, rows, range, failures));
       return;
     } catch (error) {
       const refused = refusedBy(

@@ -1,11 +1,11 @@
 import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
 import type { Metadata } from '../../shared/metadata/metadata.ts';
-import type { OrderEntry } from '../orders/order-write.ts';
+import type { OrderEntry } from '../orders/write/identify.ts';
 import type { RuleFacts } from '../validation-rules/engine/conditions/facts.ts';
-import type { WhoRedeems } from '../vouchers/demands-store.ts';
-import type { Demands } from './demands.ts';
+import type { WhoRedeems } from '../vouchers/required-rules-store.ts';
+import type { RequiredRules } from './required-rules.ts';
 
-/** Who redeems, as rules see it. */
+/** The customer who redeems, as rules see it. */
 export class Redeemer {
   /** The metadata of the redemption. */
   readonly metadata: Metadata;
@@ -14,12 +14,12 @@ export class Redeemer {
   /** Where the customer is looked for. */
   readonly who: WhoRedeems;
   readonly #given: CustomerOfOrder | undefined;
-  /** Ids of the segments that the customer is in, of those that rules ask for. */
+  /** Ids of the segments that the customer is in, of those that rules name. */
   segments: ReadonlySet<string> = new Set();
 
   /**
    * @param entry the order, whose customer redeems: the one that it names, else the one it has
-   * @param given who redeems where there is no order
+   * @param given the customer, when there is no order
    */
   constructor(
     entry: OrderEntry | undefined,
@@ -41,7 +41,7 @@ export class Redeemer {
   }
 
   /** The customer as it would be after the request; undefined where there is none. */
-  customerFacts({ customerId, customerMetadata }: Demands): RuleFacts['customer'] {
+  customerFacts({ customerId, customerMetadata }: RequiredRules): RuleFacts['customer'] {
     if (!this.#given && customerId === null) return undefined;
     return { metadata: { ...customerMetadata, ...this.#given?.metadata }, segments: this.segments };
   }

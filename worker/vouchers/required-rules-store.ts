@@ -5,7 +5,7 @@ import { reason, refuse } from '../sql/refusals.ts';
 import { seqOf, seqOfVoucher } from '../sql/seq-of.ts';
 import { vouchers } from '../tables/vouchers.ts';
 import type { VoucherUses } from '../validation-rules/engine/conditions/facts.ts';
-import { isDemanding, type VoucherRow, voucherColumns } from './store.ts';
+import { hasRules, type VoucherRow, voucherColumns } from './store.ts';
 
 /**
  * Who redeems: the customer of this id, else of this source_id, else that of the order which these match. All null where nobody is
@@ -18,11 +18,11 @@ export type WhoRedeems = {
   matchSourceId: string | null;
 };
 
-/** A voucher at its place of a request, with what it demands; both NULL where that is nothing. */
-export interface DemandingVoucherRow extends VoucherRow {
+/** A voucher at its place of a request, with the rules that it requires; both NULL when there are none. */
+export interface VoucherWithRules extends VoucherRow {
   place: number;
   /** A JSON array of validation rules in the order of their assignment: of each id, name, version, rules, error and applicable_to. */
-  demands: string | null;
+  requiredRules: string | null;
   /** A JSON array of who redeems: id, how often they use the voucher, and their metadata where a rule asks for it. */
   redeemer: string | null;
 }
@@ -40,13 +40,13 @@ const inEffect = sql.raw("result = 'SUCCESS' AND redemption_id IS NULL AND rollb
 const assigned = sql`FROM validation_rules_assignments AS a JOIN validation_rules AS r ON r.id = a.rule_id
   WHERE a.voucher_id = vouchers.id`;
 
-/** The vouchers that the JSON array `codes` names, each by id, else by code. What one without rules demands costs nothing. */
-export const vouchersWithDemands = compile<WhoRedeems & { codes: string }, DemandingVoucherRow>(
+/** The vouchers that the JSON array `codes` names, each by id, else by code, with their rules; one without rules costs no more. */
+export const vouchersWithRules = compile<WhoRedeems & { codes: string }, VoucherWithRules>(
   sql`SELECT asked.key AS place, ${voucherColumns.selected},
-    CASE WHEN ${isDemanding} THEN (SELECT json_group_array(json(rule)) FROM (
+    CASE WHEN ${hasRules} THEN (SELECT json_group_array(json(rule)) FROM (
       SELECT json_array(r.id, r.name, r.version, json(r.rules), r.error, json(r.applicable_to)) AS rule ${assigned} ORDER BY a.seq))
-    END AS demands,
-    CASE WHEN ${isDemanding} THEN (SELECT json_array(who.id,
+    END AS "requiredRules",
+    CASE WHEN ${hasRules} THEN (SELECT json_array(who.id,
         (SELECT count(*) FROM redemptions WHERE voucher_id = vouchers.id AND customer_id = who.id AND ${inEffect}),
         CASE WHEN EXISTS (SELECT 1 ${assigned} AND instr(r.rules, '"customer.metadata"') > 0)
           THEN (SELECT json(metadata) FROM customers WHERE customers.id = who.id) END) FROM ${who} AS who)
@@ -55,21 +55,18 @@ export const vouchersWithDemands = compile<WhoRedeems & { codes: string }, Deman
 );
 
 /**
- * What a redemption rests on: that a voucher's uses are between `min` and `max`, both included, or that a validation rule
+ * A precondition of a redemption: that a voucher's uses are between `min` and `max`, both included, or that a validation rule
  * is at a version between them.
  */
-export type RuleGround = { voucherId: string; min: number; max: number } & (
+export type RulePrecondition = { voucherId: string; min: number; max: number } & (
   | { use: keyof VoucherUses; day: string; customerId: string | null; customerSourceId: string | null }
   | { use: 'rule'; ruleId: string }
 );
 
-/** What a batch is refused with when validation rules may now be decided otherwise: the caller looks again. */
-export const RULES_OUTDATED = 'validation_rules_outdated';
-
 const customerNow = sql`coalesce((SELECT id FROM customers WHERE id = w.customerId),
   (SELECT id FROM customers WHERE source_id = w.customerSourceId))`;
 
-/** What a ground `w` is about, as it is now. */
+/** The uses or the version that a precondition `w` is about, as they are now. */
 const present = sql`CASE w.use
   WHEN 'rule' THEN (SELECT version FROM validation_rules WHERE id = w.ruleId)
   WHEN 'total' THEN v.redeemed_quantity
@@ -80,11 +77,11 @@ const present = sql`CASE w.use
     AND customer_id = ${customerNow} AND ${inEffect})
 END`;
 
-/** Aborts the batch where one of the grounds bound as `grounds` does not hold any more. */
-export const refuseOutdatedRules = compile<{ grounds: string }>(
-  sql`${jsonRows('grounds', ['voucherId', 'use', 'min', 'max', 'day', 'customerId', 'customerSourceId', 'ruleId'])}
+/** Aborts the batch when one of the preconditions bound as `preconditions` no longer holds. */
+export const refuseOutdatedRules = compile<{ preconditions: string }>(
+  sql`${jsonRows('preconditions', ['voucherId', 'use', 'min', 'max', 'day', 'customerId', 'customerSourceId', 'ruleId'])}
     ${refuse(
-      reason(RULES_OUTDATED, {}),
+      reason('validation_rules_outdated', {}),
       sql`FROM w LEFT JOIN vouchers AS v ON v.id = w.voucherId
         WHERE coalesce(${present}, -1) NOT BETWEEN w.min AND w.max LIMIT 1`,
     )}`,

@@ -1,9 +1,9 @@
-import { percentOf, splitAmount } from './money.ts';
-import { orderTotals } from './orders/order-totals.ts';
-import type { Discount } from './vouchers/discounts.ts';
+import { percentOf, splitAmount } from '../../shared/money.ts';
+import { orderTotals } from '../../shared/orders/order-totals.ts';
+import type { Discount } from '../../shared/vouchers/discounts.ts';
 
 /*
- * What a discount takes off an order, exact to the smallest unit.
+ * Calculates what a discount takes off an order, exact to the smallest unit.
  *
  * Rounding happens in one way: a percentage is rounded half up, once for what it is taken of (the order, or each line), and
  * an amount that is divided among lines goes by their shares rounded down, the units that are left one each to the
@@ -23,13 +23,13 @@ export interface DiscountedOrder {
   lines: readonly DiscountedLine[];
 }
 
-/** What one discount takes off the order itself, and off each line. */
+/** The amounts that one discount takes off the order itself, and off each line. */
 export interface DiscountParts {
   order: number;
   lines: readonly number[];
 }
 
-/** What the parts are together, of the order and of its lines. */
+/** Sums up the parts, of the order and of its lines. */
 export const amountsOf = ({ order, lines }: DiscountParts) => ({
   discountAmount: order,
   itemsDiscountAmount: sum(lines),

@@ -1,10 +1,10 @@
-import { idPattern } from '../../shared/identifiers.ts';
-import type { OrderItemInput } from '../../shared/orders/orders.ts';
-import { RefusalError } from '../database.ts';
-import { invalidField } from '../http/errors.ts';
-import { newId } from '../identifiers.ts';
-import type { OverrideWrite } from '../products/catalogue-store.ts';
-import { type KnownCatalogue, referenceOf } from './order-lines.ts';
+import { idPattern } from '../../../shared/identifiers.ts';
+import type { OrderItemInput } from '../../../shared/orders/orders.ts';
+import { RefusalError } from '../../database.ts';
+import { invalidField } from '../../http/errors.ts';
+import { newId } from '../../identifiers.ts';
+import type { OverrideWrite } from '../../products/catalogue-store.ts';
+import { type KnownCatalogue, referenceOf } from './catalogue.ts';
 
 type Line = OrderItemInput;
 type Kind = 'product' | 'sku';

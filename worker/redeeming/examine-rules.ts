@@ -1,18 +1,18 @@
-import { amountsOf, type DiscountParts } from '../../shared/order-discounts.ts';
-import { type OrderDraft, toDraftRow } from '../orders/order-draft.ts';
 import type { RuleFacts, VoucherUses } from '../validation-rules/engine/conditions/facts.ts';
 import { findViolation, steadyUses } from '../validation-rules/engine/evaluate.ts';
-import type { RuleGround } from '../vouchers/demands-store.ts';
+import type { RulePrecondition } from '../vouchers/required-rules-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
-import type { Demands } from './demands.ts';
 import { refuseWithoutLines } from './discount-lines.ts';
+import { amountsOf, type DiscountParts } from './order-discounts.ts';
+import { type OrderDraft, toDraftRow } from './order-draft.ts';
 import type { Redeemer } from './redeemer.ts';
 import { type Refusal, refuseRule } from './refusal.ts';
+import type { RequiredRules } from './required-rules.ts';
 
 /** The day of UTC, as the database has it. */
 const dayOf = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
 
-/** What one redemption adds to the uses of a voucher. */
+/** The uses that one redemption adds to those of a voucher. */
 function ownUses(parts: DiscountParts): VoucherUses {
   const { discountAmount, itemsDiscountAmount } = amountsOf(parts);
   return { total: 1, day: 1, month: 1, customer: 1, amount: discountAmount + itemsDiscountAmount };
@@ -38,7 +38,7 @@ function orderFacts(draft: OrderDraft | undefined): RuleFacts['order'] {
   return { amount, initialAmount, totalAmount, metadata: JSON.parse(metadata), lines: draft.items };
 }
 
-/** What a voucher is examined with beside its rules: the order as it meets it, and what it would take off. */
+/** The facts on which the rules of a voucher are decided: the order before it, and what it would take off. */
 export interface RuleCase {
   name: string;
   voucher: VoucherRow;
@@ -48,29 +48,32 @@ export interface RuleCase {
   now: number;
 }
 
-/** Why one of the rules that a voucher demands does not hold, or the grounds on which all do. */
+/** Why one of the rules that a voucher requires does not hold, or the preconditions under which all do. */
 export interface RuleVerdict {
   refusal: Refusal | undefined;
-  grounds: readonly RuleGround[];
+  preconditions: readonly RulePrecondition[];
 }
 
-/** Decides the rules that a voucher demands. A redemption on their grounds must find them unchanged when it is written. */
-export function examineRules(demands: Demands, ruleCase: RuleCase): RuleVerdict {
-  const { rules } = demands;
-  if (rules.length === 0) return { refusal: undefined, grounds: [] };
+/** Decides the rules that a voucher requires. A redemption is written only if their preconditions still hold. */
+export function examineRules(required: RequiredRules, ruleCase: RuleCase): RuleVerdict {
+  const { rules } = required;
+  if (rules.length === 0) return { refusal: undefined, preconditions: [] };
   const { name, voucher, draft, parts, redeemer, now } = ruleCase;
   const own = ownUses(parts);
-  const uses = usesWith(own, voucher, demands.customerUses, now);
+  const uses = usesWith(own, voucher, required.customerUses, now);
   const { metadata, customerId, customerSourceId } = redeemer;
-  const facts = { order: orderFacts(draft), customer: redeemer.customerFacts(demands), metadata, uses, now };
+  const facts = { order: orderFacts(draft), customer: redeemer.customerFacts(required), metadata, uses, now };
   for (const rule of rules) {
     const violation = findViolation(rule.rules, facts);
     if (!violation) continue;
     const details = `Voucher ${name} demands "${rule.name}", of which ${violation.rule} does not hold.`;
-    return { refusal: refuseRule(violation.key, details, violation.message ?? rule.error), grounds: [] };
+    return {
+      refusal: refuseRule(violation.key, details, violation.message ?? rule.error),
+      preconditions: [],
+    };
   }
   const ruled = { voucherId: voucher.id, customerId, customerSourceId, day: dayOf(now) };
-  const grounds = rules.flatMap(({ id: ruleId, version, rules: set }): RuleGround[] => [
+  const preconditions = rules.flatMap(({ id: ruleId, version, rules: set }): RulePrecondition[] => [
     { voucherId: voucher.id, use: 'rule', ruleId, min: version, max: version },
     ...steadyUses(set, uses).map(({ use, min, max }) => ({
       ...ruled,
@@ -79,5 +82,5 @@ export function examineRules(demands: Demands, ruleCase: RuleCase): RuleVerdict 
       max: max - own[use],
     })),
   ]);
-  return { refusal: refuseWithoutLines(name, voucher, rules, draft), grounds };
+  return { refusal: refuseWithoutLines(name, voucher, rules, draft), preconditions };
 }

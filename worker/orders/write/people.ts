@@ -1,8 +1,8 @@
-import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
-import type { PersonWrite } from '../customers/write-store.ts';
-import { RefusalError } from '../database.ts';
-import type { PricedEntry } from './order-write.ts';
-import type { OrderWrite } from './write-store.ts';
+import type { CustomerOfOrder } from '../../../shared/customers/customers.ts';
+import type { PersonWrite } from '../../customers/write-store.ts';
+import { RefusalError } from '../../database.ts';
+import type { OrderWrite } from '../columns-store.ts';
+import type { PricedOrder } from './price.ts';
 
 type PersonRole = 'customer' | 'referrer';
 
@@ -32,7 +32,7 @@ function toPerson(person: CustomerOfOrder, role: PersonRole, write: OrderWrite):
 const isReferenceOnly = (person: CustomerOfOrder): boolean =>
   person.id !== undefined && Object.entries(person).every(([name, value]) => name === 'id' || value == null);
 
-/** What is given of both, the second's where both give it. */
+/** Merges two mentions of a person; the second prevails. */
 function mergePeople(first: CustomerOfOrder, second: CustomerOfOrder): CustomerOfOrder {
   const given = Object.fromEntries(Object.entries(second).filter(([, value]) => value != null));
   return {
@@ -50,8 +50,8 @@ interface Mention {
 }
 
 /**
- * Which id each source_id is given to in the list, so that both name one person.
- * @throws RefusalError duplicate_found where two ids claim one source_id
+ * Maps each source_id to the id that it is given to in the list, so that both name one person.
+ * @throws RefusalError duplicate_found when two ids claim one source_id
  */
 function claimedIds(mentions: readonly Mention[]): Map<string, string> {
   const claims = new Map<string, string>();
@@ -73,12 +73,12 @@ function claimedIds(mentions: readonly Mention[]): Map<string, string> {
 }
 
 /**
- * The people of a list of orders, each once: who is named again is merged in the order of the list, so that
- * the store's one statement sees no identity twice.
- * @throws RefusalError duplicate_found where two ids claim one source_id
+ * Collects the people of a list of orders, each once: mentions of one person are merged in the order of the list, so that
+ * the store's statement sees no identity twice.
+ * @throws RefusalError duplicate_found when two ids claim one source_id
  */
-export function toPeople(entries: readonly PricedEntry[]): PersonWrite[] {
-  const mentions = entries.flatMap(({ write, people }) =>
+export function toPeople(orders: readonly PricedOrder[]): PersonWrite[] {
+  const mentions = orders.flatMap(({ write, people }) =>
     (['customer', 'referrer'] as const).flatMap((role): Mention[] => {
       const person = people[role];
       return person && !isReferenceOnly(person) ? [{ person, role, write }] : [];

@@ -1,8 +1,8 @@
 import type { Database } from '../database.ts';
 import { type OrderRow, peopleThere } from './store.ts';
 
-/** A kept reply without the people who were deleted since. */
-export async function withoutGone(database: Database, order: OrderRow): Promise<OrderRow> {
+/** Removes people who were deleted since from a kept reply. */
+export async function hideDeletedCustomers(database: Database, order: OrderRow): Promise<OrderRow> {
   if (order.customerId === null && order.referrerId === null) return order;
   const there = await database.first(peopleThere(order));
   return {

@@ -1,16 +1,15 @@
-import type { PersonWrite } from '../customers/write-store.ts';
-import type { MetadataCheck } from '../metadata-schemas/check-metadata.ts';
-import type { OverrideWrite } from '../products/catalogue-store.ts';
-import type { PricedEntry } from './order-write.ts';
-import type { PricedList } from './price-lines.ts';
+import type { PersonWrite } from '../../customers/write-store.ts';
+import type { MetadataCheck } from '../../metadata-schemas/check-metadata.ts';
+import type { OverrideWrite } from '../../products/catalogue-store.ts';
+import type { PricedOrder, PricedOrders } from './price.ts';
 
-const ofOrder = ({ write }: PricedEntry): MetadataCheck => {
+const ofOrder = ({ write }: PricedOrder): MetadataCheck => {
   const { matchId, matchSourceId, mustExist, metadata, place } = write;
   const target = { owner: 'orders' as const, matchId, matchSourceId };
   return { resource: 'order', path: ['metadata'], metadata, place, target, exists: mustExist };
 };
 
-const ofLines = ({ write: { items, place }, keepsLines }: PricedEntry): MetadataCheck[] =>
+const ofLines = ({ write: { items, place }, keepsLines }: PricedOrder): MetadataCheck[] =>
   (keepsLines ? [] : (items ?? [])).map(({ metadata }, index) => ({
     resource: 'order_item',
     path: ['items', index, 'metadata'],
@@ -19,7 +18,7 @@ const ofLines = ({ write: { items, place }, keepsLines }: PricedEntry): Metadata
     target: null,
   }));
 
-const ofMention = ({ people, write }: PricedEntry): MetadataCheck[] =>
+const ofMention = ({ people, write }: PricedOrder): MetadataCheck[] =>
   (['customer', 'referrer'] as const).map((role) => ({
     resource: 'customer',
     path: [role, 'metadata'],
@@ -52,20 +51,20 @@ const ofOverride = (
   return { resource: kind, path: ['items', line, kind, 'metadata'], metadata, place, target, asks };
 };
 
-/** The metadata of the people that entries carry, who are written without an order. */
+/** The metadata of the people that orders come with. */
 export const metadataOfPeople = (
-  entries: readonly PricedEntry[],
+  orders: readonly PricedOrder[],
   people: readonly PersonWrite[],
-): MetadataCheck[] => [...entries.flatMap(ofMention), ...people.map(ofPerson)];
+): MetadataCheck[] => [...orders.flatMap(ofMention), ...people.map(ofPerson)];
 
-/** All metadata that a round of orders writes: their own, their lines', their people's, and what goes to the catalogue. */
+/** All metadata that a round of orders writes: their own, their lines', their people's, and the catalogue's. */
 export const metadataOf = (
-  entries: readonly PricedEntry[],
+  orders: readonly PricedOrder[],
   people: readonly PersonWrite[],
-  { overrides, mentions }: Pick<PricedList, 'overrides' | 'mentions'>,
+  { overrides, mentions }: Pick<PricedOrders, 'overrides' | 'mentions'>,
 ): MetadataCheck[] => [
-  ...entries.flatMap((entry) => [ofOrder(entry), ...ofLines(entry)]),
-  ...metadataOfPeople(entries, people),
+  ...orders.flatMap((order) => [ofOrder(order), ...ofLines(order)]),
+  ...metadataOfPeople(orders, people),
   ...mentions.map((mention) => ofOverride(mention, 'values')),
   ...overrides.map((override) => ofOverride(override, 'required')),
 ];

@@ -1,15 +1,15 @@
-import type { RuleRefusal } from '../../shared/errors.ts';
+import type { RedeemableRefusal, RuleRefusal, VoucherRefusal } from '../../shared/errors.ts';
 import { errorKeys } from '../../shared/errors.ts';
-import { type RedeemableRefusal, refusalOf, type VoucherRefusal } from '../../shared/voucher-refusals.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
+import { refusalOf } from './voucher-refusals.ts';
 
 /** Why a voucher cannot be used, in words. */
 export interface Refusal {
   key: RedeemableRefusal;
   message: string;
   details: string;
-  /** What the validation rule says of itself. */
-  said?: string;
+  /** The message that the validation rule brings. */
+  ruleMessage?: string;
 }
 
 const details: Record<VoucherRefusal, (name: string, voucher: VoucherRow | undefined) => string> = {
@@ -25,7 +25,7 @@ const details: Record<VoucherRefusal, (name: string, voucher: VoucherRow | undef
 
 const formatMoment = (moment: number | null | undefined): string => new Date(moment ?? 0).toISOString();
 
-/** Why a voucher cannot be used at all. */
+/** Refuses a voucher that cannot be used at all. */
 export function refuseVoucher(
   name: string,
   voucher: VoucherRow | undefined,
@@ -44,10 +44,10 @@ export function refuseVoucher(
   return key && { key, message: errorKeys[key].message, details: details[key](name, voucher) };
 }
 
-/** A refusal of what a validation rule demands; `said` is what that says of itself. */
-export const refuseRule = (key: RuleRefusal, details: string, said?: string | null): Refusal => ({
+/** Refuses a voucher whose validation rule does not hold; `ruleMessage` is the message that the rule brings. */
+export const refuseRule = (key: RuleRefusal, details: string, ruleMessage?: string | null): Refusal => ({
   key,
   message: errorKeys[key].message,
   details,
-  ...(said && { said }),
+  ...(ruleMessage && { ruleMessage }),
 });

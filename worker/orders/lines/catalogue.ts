@@ -1,12 +1,20 @@
-import { OrderItemInput } from '../../shared/orders/orders.ts';
-import type { CatalogueReference, CatalogueRow, OverrideWrite } from '../products/catalogue-store.ts';
-import { catalogueRows } from '../products/catalogue-store.ts';
-import { bindRows } from '../sql/json-columns.ts';
+import type { OrderItemInput } from '../../../shared/orders/orders.ts';
+import type { Database, Statement } from '../../database.ts';
+import {
+  type CatalogueReference,
+  type CatalogueRow,
+  catalogueRows,
+  type OverrideWrite,
+} from '../../products/catalogue-store.ts';
+import { bindRows } from '../../sql/json-columns.ts';
 
 type Line = OrderItemInput;
 type Kind = CatalogueReference['kind'];
 
-/** How a line names its product or SKU: by id fields, by the object inside it, or by source_id, of a product unless it says sku. */
+/**
+ * Finds the name by which a line refers to its product or SKU: id fields, the object inside it, or source_id, which is a
+ * product's unless the line says sku.
+ */
 export function referenceOf(line: Line, kind: Kind): CatalogueReference | undefined {
   const inline = line[kind];
   const isNamedBySource = (line.related_object ?? 'product') === kind;
@@ -19,14 +27,14 @@ const hasPrice = ({ price, sku, product }: Line): boolean =>
   price !== undefined || sku?.price !== undefined || product?.price !== undefined;
 const hasName = ({ sku, product }: Line): boolean => sku?.sku !== undefined || product?.name !== undefined;
 
-/** Whether a line writes to the catalogue. */
+/** Tells whether a line writes to the catalogue. */
 export const isOverride = ({ sku, product }: Line): boolean =>
   sku?.override === true || product?.override === true;
 
 const nameOf = ({ kind, id, sourceId }: CatalogueReference): string => JSON.stringify([kind, id, sourceId]);
 
-/** Whether the catalogue is asked about a line: it carries less than a price and a name, or writes to the catalogue. */
-const isLookedUp = (line: Line): boolean => isOverride(line) || !hasPrice(line) || !hasName(line);
+/** Tells whether a line needs the catalogue: it has less than a price and a name, or writes to the catalogue. */
+export const isLookedUp = (line: Line): boolean => isOverride(line) || !hasPrice(line) || !hasName(line);
 
 function referencesOf(lines: readonly Line[]): CatalogueReference[] {
   const references = lines
@@ -40,31 +48,36 @@ type KnownSku = Pick<CatalogueRow, 'skuId' | 'skuSourceId' | 'sku' | 'skuPrice'>
   productId: string | null;
 };
 
-/** What is known of the products and SKUs that some lines name, each once, by whatever name. */
+/** The products and SKUs that some lines name, each known once, by whatever name. */
 export class KnownCatalogue {
   readonly #references: CatalogueReference[];
   readonly #products = new Map<string, KnownProduct>();
   readonly #skus = new Map<string, KnownSku>();
   /** Ids by kind and source_id. */
   readonly #bySourceId = new Map<string, string>();
-  /** What the catalogue had when it was asked, by kind and id. */
+  /** What the catalogue had when it was read, by kind and id. */
   readonly stored = new Map<string, { sourceId: string | null }>();
-  /** What each line says to the catalogue; filled by `override`. */
+  /** What each line writes to the catalogue; filled by `override`. */
   readonly mentions: OverrideWrite[] = [];
-  /** What they write together, by kind and id; filled by `override`. */
+  /** What the lines write together, by kind and id; filled by `override`. */
   readonly overrides = new Map<string, OverrideWrite>();
 
   constructor(lines: readonly Line[]) {
     this.#references = referencesOf(lines);
   }
 
-  /** The statements that look up what must be; their rows are for `add`. */
-  get lookups() {
-    if (this.#references.length === 0) return [];
-    return [catalogueRows({ references: bindRows(this.#references) })];
+  /** Whether some lines need the catalogue. */
+  get isRead(): boolean {
+    return this.#references.length > 0;
   }
 
-  add(rows: readonly CatalogueRow[]): void {
+  /** The statement that looks the lines up, if one is needed; its rows are for `add`. */
+  get lookup(): Statement<CatalogueRow> | undefined {
+    if (!this.isRead) return undefined;
+    return catalogueRows({ references: bindRows(this.#references) });
+  }
+
+  add(rows: readonly CatalogueRow[] = []): void {
     for (const row of rows) {
       const { kind, sourceId } = this.#references[row.key] ?? {};
       if (row.productId !== null) {
@@ -113,7 +126,7 @@ export class KnownCatalogue {
     return this.#skus.get((reference && this.#idOf(reference)) ?? '');
   }
 
-  /** From now on whoever names it means what is written; fields that are not given stay. */
+  /** Notes what a line writes: from now on a line that names it means this; fields that are not given stay. */
   override(write: OverrideWrite): void {
     const { kind, id, sourceId, name, sku, price } = write;
     this.mentions.push(write);
@@ -148,55 +161,20 @@ export class KnownCatalogue {
   }
 }
 
-const present = <T extends object>(values: T): Partial<T> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Partial<T>;
-
-/** `override` is an instruction, not a fact: kept, it would be carried out again by whoever sends back what was read. */
-function withoutOverride(line: Line): Line {
-  const without = <Inline extends { override?: boolean | undefined }>(inline: Inline) => {
-    const { override: _, ...rest } = inline;
-    return rest as Inline;
-  };
-  return {
-    ...line,
-    ...(line.product && { product: without(line.product) }),
-    ...(line.sku && { sku: without(line.sku) }),
-  };
-}
-
 /**
- * The line with what it lacks of price, name, ids, and product and SKU objects, as the catalogue has it. What the line
- * carries stays; the price is its own, the inline SKU's, the inline product's, the known SKU's, the known product's.
+ * Looks the lines up in the catalogue, in one round trip; without a round trip when every line has a price and a name.
+ * @param guards refuse the request first: the reply of a used key is repeated though the catalogue has changed since
  */
-export function fillLine(line: Line, catalogue: KnownCatalogue): Line {
-  const ofSku = catalogue.sku(referenceOf(line, 'sku'));
-  const ofProduct = catalogue.product(referenceOf(line, 'product')) ?? (ofSku && catalogue.productOf(ofSku));
-  if ((!ofSku && !ofProduct) || !isLookedUp(line)) return withoutOverride(line);
-  const price =
-    line.price ?? line.sku?.price ?? line.product?.price ?? ofSku?.skuPrice ?? ofProduct?.productPrice;
-  const filled = {
-    ...line,
-    ...(price != null && { price }),
-    ...(ofSku && {
-      sku_id: line.sku_id ?? ofSku.skuId,
-      sku: {
-        ...present({ id: ofSku.skuId, source_id: ofSku.skuSourceId, sku: ofSku.sku, price: ofSku.skuPrice }),
-        ...line.sku,
-      },
-    }),
-    ...(ofProduct && {
-      product_id: line.product_id ?? ofProduct.productId,
-      product: {
-        ...present({
-          id: ofProduct.productId,
-          source_id: ofProduct.productSourceId,
-          name: ofProduct.productName,
-          price: ofProduct.productPrice,
-        }),
-        ...line.product,
-      },
-    }),
-  };
-  // Parsed again for the order of its fields: a line that a client sends back must be the same to the letter.
-  return withoutOverride(OrderItemInput.parse(filled));
+export async function readCatalogue(
+  database: Database,
+  lines: readonly Line[],
+  guards: readonly Statement<never>[],
+): Promise<KnownCatalogue> {
+  const catalogue = new KnownCatalogue(lines);
+  const { lookup } = catalogue;
+  if (lookup) {
+    const { found } = await database.batch({ guards, found: lookup });
+    catalogue.add(found);
+  }
+  return catalogue;
 }

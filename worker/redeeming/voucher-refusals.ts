@@ -1,4 +1,4 @@
-import type { ErrorKey, RuleRefusal } from './errors.ts';
+import type { VoucherRefusal } from '../../shared/errors.ts';
 
 /** When and how often a voucher may be used. Moments are milliseconds, days of the week those of UTC, 0 being Sunday. */
 export interface VoucherValidity {
@@ -10,22 +10,8 @@ export interface VoucherValidity {
   redeemedQuantity: number;
 }
 
-/** Why a voucher cannot be used: keys of shared/errors.ts, which has their messages. The names are Voucherify's. */
-export type VoucherRefusal = Extract<
-  ErrorKey,
-  | 'resource_not_found'
-  | 'voucher_disabled'
-  | 'voucher_not_active'
-  | 'voucher_expired'
-  | 'voucher_not_active_now'
-  | 'quantity_exceeded'
->;
-
-/** Why a redeemable does not apply: the voucher itself cannot be used, or a validation rule that it demands does not hold. */
-export type RedeemableRefusal = VoucherRefusal | RuleRefusal;
-
 /**
- * Why the voucher cannot be used at the moment `now`, or undefined where it can. It is valid from its start date to its
+ * Finds why a voucher cannot be used at the moment `now`; undefined when it can. It is valid from its start date to its
  * expiration date, both included, to the millisecond.
  */
 export function refusalOf(voucher: VoucherValidity, now: number): VoucherRefusal | undefined {

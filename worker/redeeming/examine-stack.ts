@@ -1,16 +1,16 @@
-import type { DiscountParts } from '../../shared/order-discounts.ts';
 import { invalidField } from '../http/errors.ts';
 import { newId } from '../identifiers.ts';
-import { discountDraft, type OrderDraft } from '../orders/order-draft.ts';
-import type { RuleGround } from '../vouchers/demands-store.ts';
+import type { RulePrecondition } from '../vouchers/required-rules-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
-import { type DemandedRule, noDemands } from './demands.ts';
 import { discountOf } from './discount-lines.ts';
 import { examineRules } from './examine-rules.ts';
+import type { DiscountParts } from './order-discounts.ts';
+import { discountDraft, type OrderDraft } from './order-draft.ts';
 import type { Stack } from './read-stack.ts';
 import { type Refusal, refuseVoucher } from './refusal.ts';
+import { noRequiredRules, type RequiredRule } from './required-rules.ts';
 
-/** What became of one redeemable of a stack. */
+/** One redeemable of a stack after it was examined. */
 export interface Examined {
   /** As the request has it: a code, or an id. */
   name: string;
@@ -22,21 +22,21 @@ export interface Examined {
   parts: DiscountParts;
   /** The order after it. */
   draft: OrderDraft | undefined;
-  /** The validation rules that it demands, and on what grounds they hold. */
-  rules: readonly DemandedRule[];
-  grounds: readonly RuleGround[];
+  /** The validation rules that it requires, and under which preconditions they hold. */
+  rules: readonly RequiredRule[];
+  preconditions: readonly RulePrecondition[];
 }
 
 const nothing: DiscountParts = { order: 0, lines: [] };
 
 /**
- * Examines the redeemables in turn: each that can be used sees the order as those before it have left it.
+ * Examines the redeemables one after another: each that can be used sees the order as those before it have left it.
  * @param now milliseconds
  * @throws ApiError invalid_payload where a voucher is named twice, by code and by id
  */
 export function examineStack(
   names: readonly string[],
-  { vouchers, demands, redeemer, draft: start }: Stack,
+  { vouchers, requiredRules, redeemer, draft: start }: Stack,
   now: number,
 ): Examined[] {
   let draft = start;
@@ -47,13 +47,13 @@ export function examineStack(
       throw invalidField('invalid_payload', `redeemables[${place}].id`, 'is in the stack already');
     if (voucher) seen.add(voucher.id);
     const redemption = newId('redemption');
-    const demanded = demands.get(place) ?? noDemands;
-    const { rules } = demanded;
-    const one = { name, redemption, voucher, rules, grounds: [], parts: nothing, draft: undefined };
+    const required = requiredRules.get(place) ?? noRequiredRules;
+    const { rules } = required;
+    const one = { name, redemption, voucher, rules, preconditions: [], parts: nothing, draft: undefined };
     const refused = refuseVoucher(name, voucher, now);
     if (!voucher || refused) return { ...one, refusal: refused };
     const parts = draft ? discountOf(voucher, rules, draft) : nothing;
-    const verdict = examineRules(demanded, { name, voucher, draft, parts, redeemer, now });
+    const verdict = examineRules(required, { name, voucher, draft, parts, redeemer, now });
     if (verdict.refusal) return { ...one, refusal: verdict.refusal };
     draft = draft && discountDraft(draft, parts, redemption);
     return { ...one, ...verdict, parts, draft };

@@ -1,11 +1,11 @@
 import { IDEMPOTENCY_WINDOW, MAX_IDENTIFIER_LENGTH } from '../../shared/limits.ts';
-import { type Database, RefusalError } from '../database.ts';
+import { type Database, RefusalError, type Statement } from '../database.ts';
 import { sha256 } from '../digest.ts';
 import { ApiError, invalidField } from '../http/errors.ts';
-import { dayOf, ERASED, liveRecord } from './store.ts';
+import { dayOf, ERASED, liveRecord, type ReplyKey, refuseUsedKey } from './store.ts';
 
-/** A request that asked to be done once: its key, scoped to key pair, method and path, and its body's hash. */
-export interface IdempotentRequest {
+/** A request that is to be done once: its key, scoped to key pair, method and path, and the hash of its body. */
+interface IdempotentRequest {
   key: string;
   requestHash: string;
   at: number;
@@ -13,16 +13,41 @@ export interface IdempotentRequest {
   since: number;
 }
 
+/** What an `Idempotency-Key` adds to a batch; without a key it adds nothing. */
+export class Idempotency {
+  readonly request: IdempotentRequest | null;
+
+  constructor(request: IdempotentRequest | null) {
+    this.request = request;
+  }
+
+  /** Refuse the batch when the key was used before; they come first in it. */
+  get guards(): Statement<never>[] {
+    return this.request ? [refuseUsedKey(this.request)] : [];
+  }
+
+  /** Keeps the reply for the key; comes after what the reply shows. */
+  keep<Values>(
+    keepReply: (values: Values & ReplyKey) => Statement<never>,
+    values: Values,
+  ): Statement<never>[] {
+    return this.request ? [keepReply({ ...values, ...this.request })] : [];
+  }
+}
+
+/** A write that may be done again. */
+export const withoutKey = new Idempotency(null);
+
 /**
- * What the request's `Idempotency-Key` asks for, or null without one.
+ * Reads the request's `Idempotency-Key`.
  * @throws ApiError invalid_headers
  */
 export async function readIdempotency(
   request: Request,
   scope: { appId: string; target: string; body: unknown; at: number },
-): Promise<IdempotentRequest | null> {
+): Promise<Idempotency> {
   const header = request.headers.get('Idempotency-Key');
-  if (header === null) return null;
+  if (header === null) return withoutKey;
   if (header.length < 1 || header.length > MAX_IDENTIFIER_LENGTH) {
     throw invalidField(
       'invalid_headers',
@@ -34,17 +59,18 @@ export async function readIdempotency(
     sha256(JSON.stringify([scope.appId, request.method, scope.target, header])),
     sha256(JSON.stringify(scope.body)),
   ]);
-  return { key, requestHash, at: scope.at, day: dayOf(scope.at), since: scope.at - IDEMPOTENCY_WINDOW };
+  const { at } = scope;
+  return new Idempotency({ key, requestHash, at, day: dayOf(at), since: at - IDEMPOTENCY_WINDOW });
 }
 
 /**
- * Runs `write`, or, where its key was used before, answers what that request stored. The write itself looks
- * the key up, inside its batch: whoever loses a race finds the winner's reply.
+ * Runs `write`, or answers what the request stored that used its key before. The write itself looks the key up, inside
+ * its batch: whoever loses a race finds the winner's reply.
  * @throws ApiError idempotency_key_reused; not_found where the reply has been erased
  */
 export async function writeOnce<Row>(
   database: Database,
-  request: IdempotentRequest | null,
+  { request }: Idempotency,
   steps: { write: () => Promise<Row>; replay: (reply: string) => Promise<Row> | Row },
 ): Promise<{ row: Row; replayed: boolean }> {
   try {

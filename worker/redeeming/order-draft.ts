@@ -1,14 +1,15 @@
-import { carryApplied, giveBack, type StoredItem, takeOff } from '../../shared/applied-discounts.ts';
-import { type DiscountedOrder, type DiscountParts, withDiscount } from '../../shared/order-discounts.ts';
 import { orderTotals } from '../../shared/orders/order-totals.ts';
 import type { OrderStatus } from '../../shared/orders/orders.ts';
-import { itemColumns, type PricedEntry } from './order-write.ts';
-import type { OrderRow, PresentOrder } from './store.ts';
-import type { OrderRedemptions } from './write-store.ts';
+import { nextSentColumns } from '../orders/columns-store.ts';
+import { giveBack, keepApplied, takeOff } from '../orders/lines/applied-discounts.ts';
+import { itemColumns } from '../orders/lines/item-columns.ts';
+import type { OrderRedemptions, OrderRow, PresentOrder, StoredItem } from '../orders/store.ts';
+import type { PricedOrder } from '../orders/write/price.ts';
+import { type DiscountedOrder, type DiscountParts, withDiscount } from './order-discounts.ts';
 
-/** An order as it would be if it were written now: what is stored, under what a request says, less discounts. */
+/** An order as it would be if it were written now: what is stored, changed by a request, less discounts. */
 export interface OrderDraft {
-  entry: PricedEntry;
+  entry: PricedOrder;
   present: PresentOrder | undefined;
   items: StoredItem[];
   amount: number;
@@ -18,11 +19,11 @@ export interface OrderDraft {
 
 const storedItems = ({ items }: OrderRow): StoredItem[] => JSON.parse(items);
 
-/** @param entry what the request says, its lines filled and priced */
-export function toDraft(entry: PricedEntry, present: PresentOrder | undefined): OrderDraft {
+/** @param entry the order of the request, its lines filled and priced */
+export function toDraft(entry: PricedOrder, present: PresentOrder | undefined): OrderDraft {
   const { items: given, sentAmount, discountAmount } = entry.write;
   const before = present ? storedItems(present) : [];
-  const items = given ? carryApplied(given, before) : before;
+  const items = given ? keepApplied(given, before) : before;
   const applied = present?.appliedDiscountAmount ?? 0;
   return {
     entry,
@@ -63,9 +64,7 @@ export function toDraftRow(draft: OrderDraft): OrderRow {
   });
   return {
     id: present?.id ?? write.newId,
-    sourceId: write.sourceId ?? present?.sourceId ?? null,
-    status: write.status ?? present?.status ?? 'CREATED',
-    createdAt: write.createdAt ?? present?.createdAt ?? write.at,
+    ...nextSentColumns(write, present),
     updatedAt: present?.updatedAt ?? null,
     version: present?.version ?? 0,
     ...totals,
@@ -97,13 +96,13 @@ export const undiscountDraft = (
 });
 
 /**
- * The draft as it is written, with its new status and what was redeemed with it; lines that stay as stored are left out. Whoever
- * writes it refuses the batch where the order is no longer as the draft has it: so one that was not there is only inserted.
+ * Turns a draft into the order that is written, with its new status and redemptions; lines that stay as stored are left out.
+ * Its batch is refused when the order is no longer as the draft has it: so one that was not there is only inserted.
  */
-export function toDraftEntry(
+export function toDraftOrder(
   draft: OrderDraft,
   changes: { status: OrderStatus | null; redemptions: OrderRedemptions },
-): PricedEntry {
+): PricedOrder {
   const { entry, present, items, discountAmount, appliedDiscountAmount } = draft;
   const isGiven = entry.write.items !== null;
   const isTouched = isGiven || JSON.stringify(items) !== present?.items;

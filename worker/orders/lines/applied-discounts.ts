@@ -1,11 +1,6 @@
-import { type PricedItem, priceItem } from './orders/order-totals.ts';
-import { OrderItemInput } from './orders/orders.ts';
-
-/**
- * A line as it is stored: `applied` is what vouchers in effect have taken off it, by the redemption's id, and part of its
- * `discount_amount`. Both stand last, so that a line is the same to the letter however it came about.
- */
-export type StoredItem = PricedItem & { applied?: Record<string, number> };
+import { priceItem } from '../../../shared/orders/order-totals.ts';
+import { OrderItemInput } from '../../../shared/orders/orders.ts';
+import type { StoredItem } from '../store.ts';
 
 /** What vouchers in effect have taken off a line; of one redemption where that is given. */
 export const appliedTo = ({ applied = {} }: StoredItem, redemption?: string): number =>
@@ -55,7 +50,7 @@ function numbered(items: readonly StoredItem[]): [name: string, item: StoredItem
  * New lines of an order in whose old ones vouchers are in effect: what these have taken off stays with the line of the same
  * SKU, product and source_id, and is the least that is off it. The store's SQL says the same for an order that is written.
  */
-export function carryApplied(items: readonly StoredItem[], before: readonly StoredItem[]): StoredItem[] {
+export function keepApplied(items: readonly StoredItem[], before: readonly StoredItem[]): StoredItem[] {
   const known = new Map(numbered(before));
   return numbered(items).map(([name, item]) => {
     const applied = known.get(name)?.applied;

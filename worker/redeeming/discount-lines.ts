@@ -1,24 +1,24 @@
-import { applyDiscount, type DiscountParts } from '../../shared/order-discounts.ts';
 import type { Discount } from '../../shared/vouchers/discounts.ts';
-import { type OrderDraft, toDiscounted } from '../orders/order-draft.ts';
 import { isNarrowing, mayTouch } from '../validation-rules/engine/applicable-lines.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
-import type { DemandedRule } from './demands.ts';
+import { applyDiscount, type DiscountParts } from './order-discounts.ts';
+import { type OrderDraft, toDiscounted } from './order-draft.ts';
 import { type Refusal, refuseRule } from './refusal.ts';
+import type { RequiredRule } from './required-rules.ts';
 
-const narrowingOf = (rules: readonly DemandedRule[]): DemandedRule | undefined =>
+const narrowingOf = (rules: readonly RequiredRule[]): RequiredRule | undefined =>
   rules.find(({ applicable }) => isNarrowing(applicable));
 
-/** Of each line, whether all of the rules let a discount touch it. */
-function touchableLines(rules: readonly DemandedRule[], { items }: OrderDraft): boolean[] {
+/** Tells of each line whether all of the rules let a discount touch it. */
+function touchableLines(rules: readonly RequiredRule[], { items }: OrderDraft): boolean[] {
   const masks = rules.map(({ applicable }) => mayTouch(applicable, items));
   return items.map((_, index) => masks.every((mask) => mask[index]));
 }
 
-/** What the voucher takes off the order, of those lines that its rules let it touch. */
+/** Calculates what the voucher takes off the order, and off those lines that its rules let it touch. */
 export function discountOf(
   voucher: VoucherRow,
-  rules: readonly DemandedRule[],
+  rules: readonly RequiredRule[],
   draft: OrderDraft,
 ): DiscountParts {
   const order = toDiscounted(draft);
@@ -29,11 +29,11 @@ export function discountOf(
   return applyDiscount({ ...order, lines }, discount);
 }
 
-/** Why a voucher whose discount is for lines is of no use where there is none that it may touch. */
+/** Refuses a voucher whose discount is for lines when there is none that it may touch. */
 export function refuseWithoutLines(
   name: string,
   voucher: VoucherRow,
-  rules: readonly DemandedRule[],
+  rules: readonly RequiredRule[],
   draft: OrderDraft | undefined,
 ): Refusal | undefined {
   const { effect }: Discount = JSON.parse(voucher.discount);

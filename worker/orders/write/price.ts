@@ -1,0 +1,61 @@
+import type { OverrideWrite } from '../../products/catalogue-store.ts';
+import { mapEntries } from '../../writes/map-entries.ts';
+import type { OrderWrite } from '../columns-store.ts';
+import { isOverride, type KnownCatalogue } from '../lines/catalogue.ts';
+import { fillLine } from '../lines/fill-line.ts';
+import { pricedColumns } from '../lines/item-columns.ts';
+import { noteOverrides } from '../lines/override-lines.ts';
+import type { OrderEntry, OrderPeople } from './identify.ts';
+
+/** An order whose lines are filled and priced. */
+export interface PricedOrder {
+  write: OrderWrite;
+  people: OrderPeople;
+  /** Whether the lines are those that are stored, whose metadata was checked when they were. */
+  keepsLines?: boolean;
+}
+
+/** Priced orders, and what their lines write to the catalogue. */
+export interface PricedOrders {
+  orders: readonly PricedOrder[];
+  overrides: readonly OverrideWrite[];
+  /** The same line by line. */
+  mentions: readonly OverrideWrite[];
+}
+
+/**
+ * Prices an entry whose lines need no catalogue.
+ * @throws ApiError invalid_payload when amounts exceed 2^53 - 1
+ */
+export const priceEntry = ({ write, items, people }: OrderEntry): PricedOrder => ({
+  write: { ...write, ...pricedColumns(items) },
+  people,
+});
+
+/**
+ * Fills and prices the lines of orders from what is known of the catalogue.
+ * @param inSequence fills a line with what earlier entries write to the catalogue, as if they were posted one by one;
+ *   otherwise with what any entry writes
+ * @throws EntryErrors invalid_payload when amounts exceed 2^53 - 1 or an override cannot be written
+ */
+export function priceOrders(
+  entries: readonly OrderEntry[],
+  catalogue: KnownCatalogue,
+  inSequence = false,
+): PricedOrders {
+  const note = ({ items = [], write }: OrderEntry) => noteOverrides(items, catalogue, write);
+  const price = (entry: OrderEntry) =>
+    priceEntry({ ...entry, items: entry.items?.map((line) => fillLine(line, catalogue)) });
+  // What a bad entry has noted in the catalogue must not be held against those after it.
+  const stopsAfter = ({ items = [] }: OrderEntry) => items.some(isOverride);
+  if (!inSequence) mapEntries(entries, note, stopsAfter);
+  const orders = mapEntries(
+    entries,
+    (entry) => {
+      if (inSequence) note(entry);
+      return price(entry);
+    },
+    stopsAfter,
+  );
+  return { orders, overrides: [...catalogue.overrides.values()], mentions: catalogue.mentions };
+}
