@@ -3,7 +3,10 @@ import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
 import { MAX_D1_VALUE_BYTES } from '../shared/limits.ts';
 import type { RefusalKey, RefusalReason } from './sql/refusals.ts';
 
-/** One statement with its values bound, ready for a batch; `Row` is what it returns, for the type checker only. */
+/**
+ * One statement with its values bound, ready for a batch; `Row` is what it returns, for the type checker
+ * only.
+ */
 export interface Statement<Row> {
   text: string;
   values: unknown[];
@@ -11,8 +14,8 @@ export interface Statement<Row> {
 }
 
 /**
- * The statements of one batch, in the order in which they run: a list of them, or some by name, nested as the caller likes.
- * A step that a request does not need is undefined.
+ * The statements of one batch, in the order in which they run: a list of them, or some by name, nested as the
+ * caller likes. A step that a request does not need is undefined.
  */
 export type Batch = Statement<unknown> | undefined | readonly Batch[] | { readonly [name: string]: Batch };
 
@@ -41,7 +44,10 @@ function shapeRows(batch: Batch, results: Iterator<unknown[]>): unknown {
   return Object.fromEntries(Object.entries(batch).map(([name, inner]) => [name, shapeRows(inner, results)]));
 }
 
-/** Numbers its parameters, so that a value that stands in several places can be bound once: D1 binds at most 100. */
+/**
+ * Numbers its parameters, so that a value that stands in several places can be bound once: D1 binds at most
+ * 100.
+ */
 class NumberingDialect extends SQLiteAsyncDialect {
   override escapeParam(position: number): string {
     return `?${position + 1}`;
@@ -85,7 +91,7 @@ export function compile<Values extends Record<string, unknown>, Row = never>(
 export const build = <Row>(query: SQL, values: Record<string, unknown> = {}): Statement<Row> =>
   compile<Record<string, unknown>, Row>(query)(values);
 
-/** What a request has cost so far. Rows are D1's own billed counts. */
+/** The cost of a request so far. Rows are D1's own billed counts. */
 export interface DatabaseCost {
   roundTrips: number;
   statements: number;
@@ -94,7 +100,9 @@ export interface DatabaseCost {
   rowsWritten: number;
 }
 
-/** A write that was refused, by its own statements or before they were run: nothing of its batch was stored. */
+/**
+ * A write that was refused, by its own statements or before they were run: nothing of its batch was stored.
+ */
 export class RefusalError extends Error {
   /** Why, of up to some hundred entries that one statement has looked at. */
   readonly reasons: readonly RefusalReason[];
@@ -120,8 +128,14 @@ export class OverloadError extends Error {}
 
 const REFUSAL = /^D1_ERROR: (\{.*\}|\[.*\]): SQLITE_CONSTRAINT/s;
 const TOO_LARGE = /CHECK constraint failed: \w+_size|string or blob too big/;
-const OVERLOAD =
-  /overloaded|Requests queued for too long|exceeded timeout|timed out|Network connection lost|reset because|and was reset|exceeded its (CPU|memory)|transient issue|SQLITE_BUSY|session commit token|caused object to be reset/i;
+const OVERLOAD = new RegExp(
+  [
+    ...['overloaded', 'Requests queued for too long', 'exceeded timeout', 'timed out', 'transient issue'],
+    ...['Network connection lost', 'reset because', 'and was reset', 'caused object to be reset'],
+    ...['exceeded its (CPU|memory)', 'SQLITE_BUSY', 'session commit token'],
+  ].join('|'),
+  'i',
+);
 
 /** Sorts D1's error messages, the only thing it tells them apart by, into the kinds above. */
 function classify(error: unknown): unknown {
@@ -146,13 +160,18 @@ function checkSize(values: unknown[]): void {
   }
 }
 
-/** One request's session on D1: every statement goes through `batch`, which is a transaction and is counted. */
+/**
+ * One request's session on D1: every statement goes through `batch`, which is a transaction and is counted.
+ */
 export class Database {
   readonly cost: DatabaseCost;
   readonly #binding: D1Database;
   readonly #session: D1DatabaseSession;
 
-  /** @param bookmark the caller's `x-d1-bookmark`: reads see at least that state; without it they see the primary. */
+  /**
+   * @param bookmark the caller's `x-d1-bookmark`: reads see at least that state; without it they see the
+   *   primary.
+   */
   constructor(
     binding: D1Database,
     bookmark: string | null,
@@ -163,7 +182,7 @@ export class Database {
     this.#session = binding.withSession(bookmark ?? 'first-primary');
   }
 
-  /** The same database as its primary sees it now, on this request's account. */
+  /** Opens the database as its primary sees it now, on this request's account. */
   onPrimary(): Database {
     return new Database(this.#binding, null, this.cost);
   }

@@ -31,14 +31,18 @@ export const keepReply = <Values extends Record<string, unknown>>(snapshot: SQL)
         ${sql.placeholder('at')}, (${snapshot}))`,
   );
 
-/** What is left of a kept reply that was a customer's profile: its key stays used, so that a late retry does not make it anew. */
+/**
+ * Replaces a kept reply that was a customer's profile: its key stays used, so that a late retry does not make
+ * the customer anew.
+ */
 export const ERASED = '';
 
-/** How many kept replies one statement looks through. */
+/** The number of kept replies that one statement looks through. */
 const ERASED_AT_ONCE = 2000;
 
 const chunk = (columns: SQL): SQL => sql`SELECT ${columns} FROM idempotency_records
-  WHERE (day, key) > (${sql.placeholder('day')}, ${sql.placeholder('key')}) ORDER BY day, key LIMIT ${sql.raw(String(ERASED_AT_ONCE))}`;
+  WHERE (day, key) > (${sql.placeholder('day')}, ${sql.placeholder('key')})
+  ORDER BY day, key LIMIT ${sql.raw(String(ERASED_AT_ONCE))}`;
 
 /** The last of the next chunk of kept replies; no row where there is none. */
 export const endOfChunk = compile<{ day: number; key: string }, { day: number; key: string }>(
@@ -46,25 +50,33 @@ export const endOfChunk = compile<{ day: number; key: string }, { day: number; k
 );
 
 /**
- * Erases a customer from the next chunk of kept replies: a reply of that id is emptied, and in others the person.
- * @param people where else a reply may name a customer: JSON paths of the id, and of the text that tells of the person
+ * Erases a customer from the next chunk of kept replies: a reply of that id is emptied, and in others the
+ * person.
+ * @param people where else a reply may name a customer: JSON paths of the id, and of the text that tells of
+ *   the person
  */
 export function erasePerson(people: readonly { id: string; text: string }[]) {
   const path = (text: string) => sql.raw(`'${text}'`);
   const erased = people.reduce(
     (reply, { id, text }) =>
-      sql`iif(reply ->> ${path(id)} = ${sql.placeholder('id')}, json_set(${reply}, ${path(text)}, NULL), ${reply})`,
+      sql`iif(reply ->> ${path(id)} = ${sql.placeholder('id')},
+        json_set(${reply}, ${path(text)}, NULL), ${reply})`,
     sql`reply`,
   );
   return compile<{ day: number; key: string; id: string }>(
     sql`UPDATE idempotency_records
       SET reply = iif(reply ->> '$[0]' = ${sql.placeholder('id')}, ${path(ERASED)}, ${erased})
-      WHERE (day, key) IN (SELECT day, key FROM (${chunk(sql`day, key, reply`)}) WHERE instr(reply, ${sql.placeholder('id')}) > 0)`,
+      WHERE (day, key) IN (SELECT day, key FROM (${chunk(sql`day, key, reply`)})
+        WHERE instr(reply, ${sql.placeholder('id')}) > 0)`,
   );
 }
 
-/** Deletes up to 5,000 records of days that have expired; the count of rows returned says whether more are left. */
+/**
+ * Deletes up to 5,000 records of days that have expired; the count of rows returned says whether more are
+ * left.
+ */
 export const deleteExpiredRecords = compile<{ day: number }, { day: number }>(
   sql`DELETE FROM idempotency_records WHERE (day, key) IN (
-    SELECT day, key FROM idempotency_records WHERE day < ${sql.placeholder('day')} - 1 LIMIT 5000) RETURNING day`,
+    SELECT day, key FROM idempotency_records WHERE day < ${sql.placeholder('day')} - 1 LIMIT 5000)
+    RETURNING day`,
 );

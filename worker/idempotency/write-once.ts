@@ -4,7 +4,9 @@ import { sha256 } from '../digest.ts';
 import { ApiError, invalidField } from '../http/errors.ts';
 import { dayOf, ERASED, liveRecord, type ReplyKey, refuseUsedKey } from './store.ts';
 
-/** A request that is to be done once: its key, scoped to key pair, method and path, and the hash of its body. */
+/**
+ * A request that is to be done once: its key, scoped to key pair, method and path, and the hash of its body.
+ */
 interface IdempotentRequest {
   key: string;
   requestHash: string;
@@ -13,7 +15,7 @@ interface IdempotentRequest {
   since: number;
 }
 
-/** What an `Idempotency-Key` adds to a batch; without a key it adds nothing. */
+/** The statements that an `Idempotency-Key` adds to a batch; without a key there are none. */
 export class Idempotency {
   readonly request: IdempotentRequest | null;
 
@@ -64,8 +66,8 @@ export async function readIdempotency(
 }
 
 /**
- * Runs `write`, or answers what the request stored that used its key before. The write itself looks the key up, inside
- * its batch: whoever loses a race finds the winner's reply.
+ * Runs `write`, or answers what the request stored that used its key before. The write itself looks the key
+ * up, inside its batch: whoever loses a race finds the winner's reply.
  * @throws ApiError idempotency_key_reused; not_found where the reply has been erased
  */
 export async function writeOnce<Row>(

@@ -8,11 +8,11 @@ import { orders } from '../tables/orders.ts';
 import type { OrderRedemptions, OrderRow, StoredItem } from './store.ts';
 
 /*
- * The specification of what is written of an order. The INSERT and the assignments of an update follow from it, the row that is
- * read from the table: a column of the table that is missing here does not compile.
+ * The specification of what is written of an order. The INSERT and the assignments of an update follow from
+ * it, the row that is read from the table: a column of the table that is missing here does not compile.
  */
 
-/** What happens to an order's customer or referrer. */
+/** The effect of a write on an order's customer or referrer. */
 export type LinkMode = 'keep' | 'detach' | 'link';
 
 /** The columns that are stored as they are sent. */
@@ -38,14 +38,17 @@ export interface OrderWrite extends WriteMatch, SentColumns, ItemColumns {
   initialAmount: number | null;
   discountAmount: number | null;
   metadata: Metadata | null;
-  /** Given by redemptions and rollbacks, which set what vouchers have taken off; any other write leaves that as it is. */
+  /**
+   * Given by redemptions and rollbacks, which set what vouchers have taken off; any other write leaves that
+   * as it is.
+   */
   redemptions: OrderRedemptions | null;
   appliedDiscountAmount: number | null;
   customer: LinkMode;
   customerId: string | null;
   customerSourceId: string | null;
   customerNewId: string | null;
-  /** Whether the customer is made when there is none of that id. */
+  /** True when the customer is made if there is none of that id. */
   customerIsMade: true | null;
   referrer: LinkMode;
   referrerId: string | null;
@@ -101,7 +104,7 @@ const isGiven = (write: OrderWrite, field: OrderField): boolean =>
 export const givenFields = (writes: readonly OrderWrite[]): OrderField[] =>
   orderFields.filter((field) => writes.some((write) => isGiven(write, field)));
 
-/** How a column is written, as SQL over a write `w` and, of an order that exists, its present row `old`. */
+/** A written column, in SQL over a write `w` and, of an order that exists, its present row `old`. */
 export interface WrittenColumn {
   /** The field of a write that changes it. */
   field: OrderField;
@@ -111,7 +114,10 @@ export interface WrittenColumn {
   initial: SQL;
   /** Its next value in an order that exists. */
   next: SQL;
-  /** Whether the order's activity shows its old and new value; the trigger `orders_update_event` lists the same columns. */
+  /**
+   * True when the order's activity shows its old and new value: the trigger `orders_update_event` has to list
+   * it.
+   */
   isLogged: boolean;
 }
 

@@ -4,9 +4,10 @@ import { reason, refuse } from '../sql/refusals.ts';
 import { type OrderWrite, writtenColumns } from './columns-store.ts';
 
 /*
- * What vouchers have taken off the lines of an order stays off when its lines are sent anew: lines/applied-discounts.ts has
- * the rule. The update that keeps it is too large to be prepared for every order, so the plain one runs first, behind
- * `refuseDroppedDiscounts`; refused, the write is repeated with `withKeptDiscounts`. See docs/decisions/0013.
+ * Discounts in effect survive when an order's lines are sent anew: lines/applied-discounts.ts has the rule.
+ * The update that keeps them is too large to be prepared for every order. So a batch first runs the plain
+ * update behind `refuseDroppedDiscounts`; when that refuses it, `retryOutdated` runs it again with
+ * `withKeptDiscounts` (decisions/0013).
  */
 
 const refuseDropped = compile<{ ids: string; sourceIds: string }>(
@@ -18,7 +19,10 @@ const refuseDropped = compile<{ ids: string; sourceIds: string }>(
   ),
 );
 
-/** Aborts the batch when one of the writes has lines for an order in whose present ones vouchers are in effect. */
+/**
+ * Aborts the batch when one of the writes has lines for an order in whose present ones vouchers are in
+ * effect.
+ */
 export function refuseDroppedDiscounts(writes: readonly OrderWrite[]): Statement<never> | undefined {
   const withLines = writes.filter(({ items, redemptions }) => items !== null && redemptions === null);
   const ids = withLines.flatMap(({ matchId }) => matchId ?? []);
@@ -37,7 +41,8 @@ const numbered = (items: SQL): SQL =>
 /** The sent lines `w.items` with what vouchers have taken off the present ones, `old.items`. */
 const keptLines = sql`(SELECT key, off, coalesce(own, 0) AS own,
     CASE WHEN applied IS NULL THEN value
-      ELSE json_set(json_remove(value, '$.discount_amount'), '$.discount_amount', off, '$.applied', json(applied))
+      ELSE json_set(json_remove(value, '$.discount_amount'),
+        '$.discount_amount', off, '$.applied', json(applied))
     END AS line
   FROM (SELECT *, max(coalesce(value ->> 'discount_amount', 0), coalesce(own, 0)) AS off
     FROM (SELECT sent.key, sent.value, present.value -> '$.applied' AS applied,
@@ -45,7 +50,8 @@ const keptLines = sql`(SELECT key, off, coalesce(own, 0) AS own,
       FROM ${numbered(sql`w.items`)} AS sent LEFT JOIN ${numbered(sql`old.items`)} AS present
         ON present.name = sent.name AND present.number = sent.number)) ORDER BY key)`;
 
-const areInEffect = sql`w.items IS NOT NULL AND w.redemptions IS NULL AND old.items_applied_discount_amount > 0`;
+const areInEffect = sql`w.items IS NOT NULL AND w.redemptions IS NULL
+  AND old.items_applied_discount_amount > 0`;
 const ofKept = (value: SQL, plain: SQL): SQL =>
   sql`CASE WHEN ${areInEffect} THEN (SELECT ${value} FROM ${keptLines}) ELSE ${plain} END`;
 

@@ -32,7 +32,10 @@ export function toReference(id: string, person: string): CustomerReference {
   };
 }
 
-/** A stored order as the API answers it. A customer who was deleted is gone at once, though the row still has the id. */
+/**
+ * A stored order as the API answers it. A customer who was deleted is gone at once, though the row still has
+ * the id.
+ */
 export function toOrder(row: OrderRow): Order {
   const items: StoredItem[] = JSON.parse(row.items);
   const { customerId, customer, referrerId, referrer, redemptions } = row;
@@ -62,14 +65,20 @@ export function toOrder(row: OrderRow): Order {
   };
 }
 
-/** What some redemptions have taken off an order, and off its lines, which know it by their ids while it is in effect. */
+/**
+ * The discounts of some redemptions on an order, and on its lines, which know them by id while they are in
+ * effect.
+ */
 export interface OwnDiscounts {
   redemptions: readonly string[];
   discountAmount: number;
   itemsDiscountAmount: number;
 }
 
-/** An order as a redemption shows it: the amounts and lines as they are, but `applied_*` of this redemption alone. */
+/**
+ * An order as a redemption shows it: the amounts and lines as they are, but `applied_*` of this redemption
+ * alone.
+ */
 export function toOrderOf(row: OrderRow, own: OwnDiscounts): Order {
   const { redemptions, discountAmount, itemsDiscountAmount } = own;
   const items: StoredItem[] = JSON.parse(row.items);

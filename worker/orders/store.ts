@@ -6,8 +6,9 @@ import { seqOf } from '../sql/seq-of.ts';
 import { orders } from '../tables/orders.ts';
 
 /**
- * A line as it is stored: `applied` is what vouchers in effect have taken off it, by the redemption's id, and part of its
- * `discount_amount`. Both stand last, so that a line is the same to the letter however it came about.
+ * A line as it is stored: `applied` is what vouchers in effect have taken off it, by the redemption's id, and
+ * part of its `discount_amount`. Both stand last, so that a line is the same to the letter however it came
+ * about.
  */
 export type StoredItem = PricedItem & { applied?: Record<string, number> };
 
@@ -31,8 +32,8 @@ type TableRow = typeof orders.$inferSelect;
 type GeneratedAmount = 'amount' | 'totalDiscountAmount' | 'totalAmount';
 
 /**
- * An order as it is read: `items`, `metadata` and `redemptions` are JSON, `customer` and `referrer` JSON arrays of source_id,
- * name and email.
+ * An order as it is read: `items`, `metadata` and `redemptions` are JSON, `customer` and `referrer` JSON
+ * arrays of source_id, name and email.
  */
 export interface OrderRow extends Omit<TableRow, (typeof unread)[number] | GeneratedAmount> {
   amount: number;
@@ -42,7 +43,10 @@ export interface OrderRow extends Omit<TableRow, (typeof unread)[number] | Gener
   referrer: string | null;
 }
 
-/** One look-up a person, and of a form that RETURNING takes as well, which a join is not. Text, so that it nests as text. */
+/**
+ * One look-up a person, and of a form that RETURNING takes as well, which a join is not. Text, so that it
+ * nests as text.
+ */
 const person = (id: SQL): SQL =>
   sql`(SELECT '' || json_array(source_id, name, email) FROM customers WHERE customers.id = ${id})`;
 
@@ -55,7 +59,7 @@ export const { selected } = orderColumns;
 type PersonIds = Pick<OrderRow, 'customerId' | 'referrerId'>;
 const isThere = (id: string) => sql`EXISTS (SELECT 1 FROM customers WHERE id = ${sql.placeholder(id)})`;
 
-/** Which people of an order are still there: 1 or 0. */
+/** Tells which people of an order still exist: 1 or 0. */
 export const peopleThere = compile<PersonIds, Record<keyof PersonIds, number>>(
   sql`SELECT ${isThere('customerId')} AS "customerId", ${isThere('referrerId')} AS "referrerId"`,
 );
@@ -70,10 +74,13 @@ export const orderById = compile<{ id: string }, OrderRow>(
 /** An order that is written to: beside what is read of it, the amount that its lines may hide. */
 export type PresentOrder = OrderRow & { sentAmount: number | null };
 
+const MATCH_ID = sql`${sql.placeholder('matchId')}`;
+const MATCH_SOURCE_ID = sql`${sql.placeholder('matchSourceId')}`;
+
 /** The order that a write means: of its id, else of its source_id. */
 export const presentOrder = compile<{ matchId: string | null; matchSourceId: string | null }, PresentOrder>(
   sql`SELECT ${selected}, orders.sent_amount AS "sentAmount" FROM ${orders}
-    WHERE ${orders.seq} = ${seqOf('orders', sql`${sql.placeholder('matchId')}`, sql`${sql.placeholder('matchSourceId')}`)}`,
+    WHERE ${orders.seq} = ${seqOf('orders', MATCH_ID, MATCH_SOURCE_ID)}`,
 );
 
 /** The order whose events are asked for, by id, else by source_id. */
@@ -81,7 +88,9 @@ export const orderOfActivity = compile<{ id: string }, { seq: number; id: string
   sql`SELECT seq, id, version FROM ${orders} WHERE ${orders.seq} = ${seqOf('orders', ID, ID)}`,
 );
 
-/** The state of the order bound as `orderId` as a JSON array: a part of what is kept for an idempotency key. */
+/**
+ * The state of the order bound as `orderId` as a JSON array: a part of what is kept for an idempotency key.
+ */
 export const orderSnapshot: SQL = sql`SELECT ${orderColumns.snapshot} FROM orders WHERE id = ${sql.placeholder('orderId')}`;
 
 /** The order that a redemption, or rollback, was made with. */

@@ -48,8 +48,9 @@ export const refuseWrites = compile<{ writes: string }>(
 );
 
 /**
- * How orders are written. `returnsRows`: the statements return the orders that they have written. `keepsDiscounts`: new lines
- * keep what vouchers have taken off the present ones, which `refuseDroppedDiscounts` otherwise excludes.
+ * Options of the statements that write orders. `returnsRows`: they return the orders that they have written.
+ * `keepsDiscounts`: new lines keep what vouchers have taken off the present ones; without it
+ * `refuseDroppedDiscounts` must run before.
  */
 export interface WriteManner {
   returnsRows: boolean;
@@ -83,8 +84,8 @@ function compileUpdate(fields: readonly OrderField[], { returnsRows, keepsDiscou
 const updates = new Map<string, ReturnType<typeof compileUpdate>>();
 
 /**
- * Applies the given fields to the orders that exist, in one statement that touches a row only when something differs. Only
- * columns of `fields` are set, since setting an indexed column rewrites its index entry.
+ * Applies the given fields to the orders that exist, in one statement that touches a row only when something
+ * differs. Only columns of `fields` are set, since setting an indexed column rewrites its index entry.
  */
 export function updateOrders(
   writes: string,
@@ -97,7 +98,8 @@ export function updateOrders(
   return update({ writes });
 }
 
-const insertion = sql`${rows([...writtenFields, 'at', 'by', ...columnsByName.flatMap(([, { reads }]) => reads)])}
+const columnFields = columnsByName.flatMap(([, { reads }]) => reads);
+const insertion = sql`${rows([...writtenFields, 'at', 'by', ...columnFields])}
   INSERT INTO orders (id, changed_by, logged_at, logged_by, logged_status,
     ${sql.join(
       columnsByName.map(([name]) => sql.identifier(name)),

@@ -40,6 +40,7 @@ export function refuseWithoutLines(
   const narrowing = narrowingOf(rules);
   if (effect === 'APPLY_TO_ORDER' || !narrowing) return undefined;
   if (draft && touchableLines(rules, draft).includes(true)) return undefined;
-  const details = `Voucher ${name} demands "${narrowing.name}": the order has no line that it may be taken off.`;
+  const demand = `Voucher ${name} demands "${narrowing.name}"`;
+  const details = `${demand}: the order has no line that it may be taken off.`;
   return refuseRule('order_rules_violated', details, narrowing.error);
 }

@@ -54,7 +54,9 @@ export interface RuleVerdict {
   preconditions: readonly RulePrecondition[];
 }
 
-/** Decides the rules that a voucher requires. A redemption is written only if their preconditions still hold. */
+/**
+ * Decides the rules that a voucher requires. A redemption is written only if their preconditions still hold.
+ */
 export function examineRules(required: RequiredRules, ruleCase: RuleCase): RuleVerdict {
   const { rules } = required;
   if (rules.length === 0) return { refusal: undefined, preconditions: [] };

@@ -18,7 +18,7 @@ export interface Examined {
   redemption: string;
   voucher: VoucherRow | undefined;
   refusal: Refusal | undefined;
-  /** What it takes off; nothing where there is no order. */
+  /** The amounts that it takes off; none without an order. */
   parts: DiscountParts;
   /** The order after it. */
   draft: OrderDraft | undefined;
@@ -30,7 +30,8 @@ export interface Examined {
 const nothing: DiscountParts = { order: 0, lines: [] };
 
 /**
- * Examines the redeemables one after another: each that can be used sees the order as those before it have left it.
+ * Examines the redeemables one after another: each that can be used sees the order as those before it have
+ * left it.
  * @param now milliseconds
  * @throws ApiError invalid_payload where a voucher is named twice, by code and by id
  */

@@ -5,12 +5,16 @@ import type { Discount } from '../../shared/vouchers/discounts.ts';
 /*
  * Calculates what a discount takes off an order, exact to the smallest unit.
  *
- * Rounding happens in one way: a percentage is rounded half up, once for what it is taken of (the order, or each line), and
- * an amount that is divided among lines goes by their shares rounded down, the units that are left one each to the
- * lines of the largest remainders, the earlier of equal ones first. So the parts always add up to the whole.
+ * Rounding happens in one way: a percentage is rounded half up, once for what it is taken of (the order, or
+ * each line), and an amount that is divided among lines goes by their shares rounded down, the units that are
+ * left one each to the lines of the largest remainders, the earlier of equal ones first. So the parts always
+ * add up to the whole.
  */
 
-/** A line as a discount sees it: `amount` undefined where it is not known, `discount` what was taken off so far. */
+/**
+ * A line as a discount sees it: `amount` undefined where it is not known, `discount` what was taken off so
+ * far.
+ */
 interface DiscountedLine {
   amount: number | undefined;
   discount: number;
@@ -37,7 +41,7 @@ export const amountsOf = ({ order, lines }: DiscountParts) => ({
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
-/** What is left to be paid, and so the most that another discount can take off. */
+/** Calculates what is left to be paid, the most that another discount can take off. */
 const remainingAmount = ({ amount, discount, lines }: DiscountedOrder): number =>
   orderTotals({
     itemsAmount: amount,
@@ -48,20 +52,20 @@ const remainingAmount = ({ amount, discount, lines }: DiscountedOrder): number =
 
 const lineRemaining = ({ amount = 0, discount }: DiscountedLine): number => Math.max(0, amount - discount);
 
-/** What the discount would take of an amount, if nothing limited it. */
+/** Calculates what the discount would take off an amount, if nothing limited it. */
 const shareOf = (discount: Discount, amount: number): number =>
   discount.type === 'AMOUNT'
     ? Math.min(discount.amount_off, amount)
     : percentOf(amount, discount.percent_off);
 
 /**
- * What the discount takes off the order as others have left it: never more than is left of the order, of a line, or
- * than its limit.
+ * Applies the discount to the order as others have left it. It takes off never more than is left of the
+ * order, of a line, or than its limit.
  *
- * APPLY_TO_ORDER takes it off what is left of the whole. APPLY_TO_ITEMS takes `amount_off` or `percent_off` off each line
- * whose amount is known. APPLY_TO_ITEMS_PROPORTIONALLY divides `amount_off` among them by what is left of each.
- * Where lines together would exceed the limit or what is left of the order, that is divided in proportion to what they
- * would have taken.
+ * APPLY_TO_ORDER takes it off what is left of the whole. APPLY_TO_ITEMS takes `amount_off` or `percent_off`
+ * off each line whose amount is known. APPLY_TO_ITEMS_PROPORTIONALLY divides `amount_off` among them by what
+ * is left of each. Where lines together would exceed the limit or what is left of the order, that is divided
+ * in proportion to what they would have taken.
  */
 export function applyDiscount(order: DiscountedOrder, discount: Discount): DiscountParts {
   const remaining = remainingAmount(order);
@@ -77,7 +81,7 @@ export function applyDiscount(order: DiscountedOrder, discount: Discount): Disco
   return { order: 0, lines: splitAmount(most, shares) };
 }
 
-/** The order after a discount. */
+/** Takes a discount off the order. */
 export const withDiscount = (order: DiscountedOrder, parts: DiscountParts): DiscountedOrder => ({
   ...order,
   discount: order.discount + parts.order,

@@ -83,7 +83,10 @@ export function toDraftRow(draft: OrderDraft): OrderRow {
   };
 }
 
-/** The draft without what redemptions have taken off its lines, and `amount` of what they took off the order itself. */
+/**
+ * The draft without what redemptions have taken off its lines, and `amount` of what they took off the order
+ * itself.
+ */
 export const undiscountDraft = (
   draft: OrderDraft,
   redemptions: readonly string[],
@@ -96,8 +99,9 @@ export const undiscountDraft = (
 });
 
 /**
- * Turns a draft into the order that is written, with its new status and redemptions; lines that stay as stored are left out.
- * Its batch is refused when the order is no longer as the draft has it: so one that was not there is only inserted.
+ * Turns a draft into the order that is written, with its new status and redemptions; lines that stay as
+ * stored are left out. Its batch is refused when the order is no longer as the draft has it: so one that was
+ * not there is only inserted.
  */
 export function toDraftOrder(
   draft: OrderDraft,

@@ -23,7 +23,7 @@ export interface Stack {
   requiredRules: ReadonlyMap<number, RequiredRules>;
   redeemer: Redeemer;
   draft: OrderDraft | undefined;
-  /** What the order's lines write to the catalogue. */
+  /** The writes of the order's lines to the catalogue. */
   catalogue: Pick<PricedOrders, 'overrides' | 'mentions'>;
 }
 
@@ -35,7 +35,10 @@ export interface StackRequest {
   metadata: Metadata | undefined;
 }
 
-/** Reads which segments the customer is in, of those that rules name: without a round trip when they name none. */
+/**
+ * Reads which segments the customer is in, of those that rules name: without a round trip when they name
+ * none.
+ */
 async function readSegments(
   database: Database,
   required: readonly RequiredRules[],
@@ -52,10 +55,11 @@ async function readSegments(
 }
 
 /**
- * Reads, in one round trip, the vouchers and their rules, the order if it exists, and what the catalogue knows of its lines; in
- * a second one the customer's segments, when rules name some.
+ * Reads, in one round trip, the vouchers and their rules, the order if it exists, and what the catalogue
+ * knows of its lines; in a second one the customer's segments, when rules name some.
  * @param guards refuse the request first
- * @throws ApiError invalid_payload when the order's amounts exceed 2^53 - 1 or its overrides cannot be written
+ * @throws ApiError invalid_payload when the order's amounts exceed 2^53 - 1 or its overrides cannot be
+ *   written
  */
 export async function readStack(
   database: Database,

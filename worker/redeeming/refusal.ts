@@ -44,7 +44,9 @@ export function refuseVoucher(
   return key && { key, message: errorKeys[key].message, details: details[key](name, voucher) };
 }
 
-/** Refuses a voucher whose validation rule does not hold; `ruleMessage` is the message that the rule brings. */
+/**
+ * Refuses a voucher whose validation rule does not hold; `ruleMessage` is the message that the rule brings.
+ */
 export const refuseRule = (key: RuleRefusal, details: string, ruleMessage?: string | null): Refusal => ({
   key,
   message: errorKeys[key].message,

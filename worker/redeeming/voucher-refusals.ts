@@ -1,6 +1,9 @@
 import type { VoucherRefusal } from '../../shared/errors.ts';
 
-/** When and how often a voucher may be used. Moments are milliseconds, days of the week those of UTC, 0 being Sunday. */
+/**
+ * When and how often a voucher may be used. Moments are milliseconds, days of the week those of UTC, 0 being
+ * Sunday.
+ */
 export interface VoucherValidity {
   active: boolean;
   startDate: number | null;
@@ -11,8 +14,8 @@ export interface VoucherValidity {
 }
 
 /**
- * Finds why a voucher cannot be used at the moment `now`; undefined when it can. It is valid from its start date to its
- * expiration date, both included, to the millisecond.
+ * Finds why a voucher cannot be used at the moment `now`; undefined when it can. It is valid from its start
+ * date to its expiration date, both included, to the millisecond.
  */
 export function refusalOf(voucher: VoucherValidity, now: number): VoucherRefusal | undefined {
   const { active, startDate, expirationDate, validityDays, quantity, redeemedQuantity } = voucher;

@@ -14,8 +14,8 @@ export interface Failure {
 }
 
 /**
- * Turns the failures of a redemption into an error: its key is that of the first one, and `errors` of a stack has them all. A
- * missing voucher is `not_found` here as everywhere.
+ * Turns the failures of a redemption into an error: its key is that of the first one, and `errors` of a stack
+ * has them all. A missing voucher is `not_found` here as everywhere.
  */
 export function failureError(failures: readonly Failure[], isStack: boolean): ApiError {
   const [first] = failures;

@@ -19,7 +19,8 @@ interface Attempt {
 }
 
 /**
- * Records each voucher that could not be redeemed; nothing else is written. The request's idempotency key keeps the failure.
+ * Records each voucher that could not be redeemed; nothing else is written. The request's idempotency key
+ * keeps the failure.
  * @throws ApiError always: the failure
  */
 export async function recordFailures(

@@ -92,7 +92,10 @@ const toOrderAsRead = (draft: OrderDraft | undefined): OrderAsRead => ({
   version: draft?.present?.version ?? null,
 });
 
-/** Writes what was examined, with its order, in one batch, which is refused when anything is no longer as it was read. */
+/**
+ * Writes what was examined, with its order, in one batch, which is refused when anything is no longer as it
+ * was read.
+ */
 async function writeExamined(
   database: Database,
   { catalogue }: Stack,
@@ -129,9 +132,10 @@ const retries: RetryLimits = {
 };
 
 /**
- * Redeems vouchers, all of them or none, and creates or updates their order: two D1 round trips, of which the second decides.
- * A redemption that has lost a race starts again. A failure is recorded, and then thrown.
- * @throws ApiError with the first voucher's refusal; as writeOrders does; OverloadError when the order kept changing
+ * Redeems vouchers, all of them or none, and creates or updates their order: two D1 round trips, of which the
+ * second decides. A redemption that has lost a race starts again. A failure is recorded, and then thrown.
+ * @throws ApiError with the first voucher's refusal; as writeOrders does; OverloadError when the order kept
+ *   changing
  */
 export async function redeem(
   database: Database,

@@ -16,21 +16,28 @@ import {
 } from './store.ts';
 import { failuresSnapshot, insertRedemptions, type RedemptionWrite } from './write-store.ts';
 
-/** Redemptions or rollbacks as they were written: a stack's own row first, the vouchers as they are after it, and the order. */
+/**
+ * Redemptions or rollbacks as they were written: a stack's own row first, the vouchers as they are after it,
+ * and the order.
+ */
 export interface Redeemed {
   rows: RedemptionRow[];
   vouchers: VoucherRow[];
   order: OrderRow | null;
 }
 
-/** The JSON path of the order in what is kept: the only part with a person's profile, which is erased there. */
+/**
+ * The JSON path of the order in what is kept: the only part with a person's profile, which is erased there.
+ */
 export const KEPT_ORDER = '$[2]';
 
 const keepRedeemed = keepReply<{ redemptionIds: string; voucherIds: string; orderId: string | null }>(
   jsonArrayOf([redemptionsSnapshot, vouchersSnapshot, orderSnapshot]),
 );
 
-/** The statements that write redemptions or rollbacks, read them back with their vouchers, and keep the reply. */
+/**
+ * The statements that write redemptions or rollbacks, read them back with their vouchers, and keep the reply.
+ */
 export function redemptionBatch(
   rows: readonly RedemptionWrite[],
   { orderId, idempotency }: { orderId: string | null; idempotency: Idempotency },

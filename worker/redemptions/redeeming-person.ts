@@ -34,7 +34,8 @@ export function toPerson(request: {
 /**
  * Writes the customer who redeems, and the context's statements, in one batch.
  * @returns the rows of the statements after
- * @throws RefusalError not_found, duplicate_found; EntryErrors invalid_payload when metadata breaks its schema
+ * @throws RefusalError not_found, duplicate_found; EntryErrors invalid_payload when metadata breaks its
+ *   schema
  */
 export async function writePerson<const After extends Batch>(
   database: Database,

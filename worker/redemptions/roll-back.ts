@@ -135,8 +135,8 @@ async function writeRollback(
 const retries: RetryLimits = { attempts: MAX_REDEMPTION_TRIES, on: ['redemption_outdated'] };
 
 /**
- * Rolls a redemption back, a stack with all in it: gives the uses back, takes the discounts off the order again, and cancels
- * it if it was paid; all in one batch, after one that reads.
+ * Rolls a redemption back, a stack with all in it: gives the uses back, takes the discounts off the order
+ * again, and cancels it if it was paid; all in one batch, after one that reads.
  * @throws ApiError not_found, redemption_failed, stacked_redemption, already_rolled_back; OverloadError
  */
 export const rollBack = (

@@ -16,7 +16,7 @@ import { type ListedRedemption, listedOrder } from './list-store.ts';
 import type { Redeemed } from './redeemed.ts';
 import type { RedemptionRow } from './store.ts';
 
-/** What a redemption is shown with. */
+/** The resources that a redemption is shown with. */
 interface Surroundings {
   order: Order | OrderAmounts | null;
   /** Undefined where it was deleted, or is not shown in full. */
@@ -149,7 +149,7 @@ function toMember(
   return { order, voucher: voucherOf(row, redeemed), stacked };
 }
 
-/** What was redeemed as a stack. */
+/** Shows the redemption of a stack. */
 export function toRedeemedStack(redeemed: Redeemed, withItems: boolean): RedeemedStack {
   const [parent, ...stacked] = redeemed.rows as [RedemptionRow, ...RedemptionRow[]];
   return {
@@ -161,7 +161,7 @@ export function toRedeemedStack(redeemed: Redeemed, withItems: boolean): Redeeme
   };
 }
 
-/** What was rolled back as a stack, or what was none. */
+/** Shows the rollback of a stack, or of a single redemption. */
 export function toRolledBackStack(redeemed: Redeemed): RolledBackStack {
   const [top, ...stacked] = redeemed.rows as [RedemptionRow, ...RedemptionRow[]];
   const rollback = (row: RedemptionRow) => toRollback(row, toMember(row, redeemed, false));

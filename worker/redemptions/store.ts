@@ -8,7 +8,10 @@ interface KeptRedemption extends Omit<typeof redemptions.$inferSelect, 'position
   appId: string | null;
 }
 
-/** The same as it is read: `customer` is a JSON array of source_id, name and email, NULL without a profile. */
+/**
+ * A redemption or rollback as it is read: `customer` is a JSON array of source_id, name and email, NULL
+ * without a profile.
+ */
 export interface RedemptionRow extends KeptRedemption {
   customer: string | null;
 }
@@ -30,7 +33,8 @@ export const redemptionById = compile<{ id: string }, RedemptionRow>(
 
 /** The redemptions of a stack, or the rollbacks of its rollback, in its order. */
 export const redemptionsOfStack = compile<{ id: string }, RedemptionRow>(
-  sql`SELECT ${selected} FROM ${redemptions} WHERE redemptions.parent_id = ${ID} ORDER BY redemptions.position`,
+  sql`SELECT ${selected} FROM ${redemptions}
+    WHERE redemptions.parent_id = ${ID} ORDER BY redemptions.position`,
 );
 
 const asked = sql`json_each(${sql.placeholder('redemptionIds')}) AS asked
@@ -41,11 +45,14 @@ export const redemptionsByIds = compile<{ redemptionIds: string }, RedemptionRow
   sql`SELECT ${selected} FROM ${asked}`,
 );
 
-/** The same as one JSON array of snapshots, without their customers: a part of what is kept for an idempotency key. */
+/**
+ * The redemptions as one JSON array of snapshots, without their customers: a part of what is kept for an
+ * idempotency key.
+ */
 export const redemptionsSnapshot: SQL = sql`SELECT json_group_array(json(shown))
   FROM (SELECT ${kept.snapshot} AS shown FROM ${asked})`;
 
-/** What a customer is shown as. */
+/** The customer as a redemption shows it. */
 export const customerShown = compile<{ id: string }, { customer: string }>(
   sql`SELECT '' || json_array(source_id, name, email) AS customer FROM customers WHERE id = ${ID}`,
 );

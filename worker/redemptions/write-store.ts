@@ -13,7 +13,10 @@ export interface RedemptionWrite {
   voucherId: string | null;
   voucherCode: string | null;
   orderId: string | null;
-  /** Who redeems, where it is not the order's customer: by id, else source_id, else the new id under which it was written. */
+  /**
+   * Who redeems, where it is not the order's customer: by id, else source_id, else the new id under which it
+   * was written.
+   */
   customerId: string | null;
   customerSourceId: string | null;
   customerNewId: string | null;
@@ -53,12 +56,14 @@ export const insertRedemptions = compile<{ redemptions: string }>(
     'at',
     'by',
   ])}
-    INSERT INTO redemptions (id, parent_id, redemption_id, voucher_id, voucher_code, order_id, customer_id, tracking_id,
-      result, failure_code, failure_message, reason, discount_amount, items_discount_amount, metadata, created_at, created_by)
+    INSERT INTO redemptions (id, parent_id, redemption_id, voucher_id, voucher_code, order_id, customer_id,
+      tracking_id, result, failure_code, failure_message, reason,
+      discount_amount, items_discount_amount, metadata, created_at, created_by)
     SELECT w.id, w.parentId, w.redemptionId, w.voucherId, w.voucherCode, w.orderId,
       coalesce(${customerBy('id', 'customerId')}, ${customerBy('source_id', 'customerSourceId')},
         ${customerBy('id', 'customerNewId')}, (SELECT customer_id FROM orders WHERE orders.id = w.orderId)),
-      w.trackingId, iif(w.failureCode IS NULL, 'SUCCESS', 'FAILURE'), w.failureCode, w.failureMessage, w.reason,
+      w.trackingId, iif(w.failureCode IS NULL, 'SUCCESS', 'FAILURE'),
+      w.failureCode, w.failureMessage, w.reason,
       w.discountAmount, w.itemsDiscountAmount, w.metadata, w.at, w.by
     FROM w ORDER BY key`,
 );
@@ -66,8 +71,10 @@ export const insertRedemptions = compile<{ redemptions: string }>(
 const refuseWhen = (isOutdated: SQL): SQL =>
   refuse(reason('redemption_outdated', {}), sql`WHERE ${isOutdated}`);
 
+const MATCH_ID = sql`${sql.placeholder('matchId')}`;
+const MATCH_SOURCE_ID = sql`${sql.placeholder('matchSourceId')}`;
 const presentVersion = sql`(SELECT version FROM orders
-  WHERE seq = ${seqOf('orders', sql`${sql.placeholder('matchId')}`, sql`${sql.placeholder('matchSourceId')}`)})`;
+  WHERE seq = ${seqOf('orders', MATCH_ID, MATCH_SOURCE_ID)})`;
 const orderHasChanged = sql`${presentVersion} IS NOT ${sql.placeholder('version')}`;
 
 /** The order that is written to, and the version at which it was read; null when there is none yet. */
@@ -77,14 +84,20 @@ export type OrderAsRead = {
   version: number | null;
 };
 
-/** Aborts the batch when the order is no longer as it was read, or one of the vouchers bound as `vouchers` by id and version. */
+/**
+ * Aborts the batch when the order is no longer as it was read, or one of the vouchers bound as `vouchers` by
+ * id and version.
+ */
 export const refuseOutdated = compile<OrderAsRead & { vouchers: string }>(
   sql`${jsonRows('vouchers', ['id', 'version'])}
     ${refuseWhen(sql`${orderHasChanged} OR EXISTS (
       SELECT 1 FROM w LEFT JOIN vouchers ON vouchers.id = w.id WHERE vouchers.version IS NOT w.version)`)}`,
 );
 
-/** Aborts the batch when the order is no longer as it was read, or the redemption bound as `id` has been rolled back. */
+/**
+ * Aborts the batch when the order is no longer as it was read, or the redemption bound as `id` has been
+ * rolled back.
+ */
 export const refuseRolledBack = compile<OrderAsRead & { id: string }>(
   refuseWhen(sql`${orderHasChanged} OR EXISTS (
     SELECT 1 FROM redemptions WHERE redemptions.id = ${sql.placeholder('id')} AND rollback_id IS NOT NULL)`),

@@ -20,7 +20,7 @@ import { toVoucher } from '../vouchers/serializer.ts';
 export interface ValidationReply {
   requestId: string;
   trackingId: string | undefined;
-  /** Whether each redeemable shows the order's lines after it. */
+  /** True when each redeemable shows the order's lines after it. */
   withItems: boolean;
 }
 
@@ -54,7 +54,9 @@ const toError = (
   ...(ruleMessage !== undefined && { error: { message: ruleMessage } }),
 });
 
-/** The products and SKUs that rules let the discount touch, or keep it from, with the places of their lines. */
+/**
+ * The products and SKUs that rules let the discount touch, or keep it from, with the places of their lines.
+ */
 function toLines({ rules, draft }: Examined, of: 'included' | 'excluded') {
   const data = rules
     .flatMap(({ applicable }) => applicable[of])

@@ -1,6 +1,8 @@
 import type { Batch, Statement } from '../database.ts';
 
-/** The other statements in the batch of a write: those of the caller, and of the request's idempotency key. */
+/**
+ * The other statements in the batch of a write: those of the caller, and of the request's idempotency key.
+ */
 export interface BatchContext<After extends Batch = readonly Statement<never>[]> {
   /** Run first, and may refuse the batch. */
   before: readonly Statement<never>[];

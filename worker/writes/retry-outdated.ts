@@ -1,15 +1,15 @@
 import { isRefusal, OverloadError } from '../database.ts';
 import type { RefusalKey } from '../sql/refusals.ts';
 
-/** How often, and after which refusals, a write starts again from what it reads. */
+/** The number of attempts, and the refusals after which a write starts again. */
 export interface RetryLimits {
   attempts: number;
   on: readonly RefusalKey[];
 }
 
 /**
- * Repeats a write that reads, decides and then writes in one batch, when the batch refused itself because what was read is
- * no longer so.
+ * Repeats a write that reads, decides and then writes in one batch, when the batch refused itself because
+ * what was read is no longer so.
  * @param attempt takes the keys with which earlier attempts were refused; none in the first
  * @throws OverloadError when every attempt was refused so; any other error at once
  */

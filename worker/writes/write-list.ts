@@ -7,8 +7,9 @@ import { intoRounds } from './write-rounds.ts';
 
 /**
  * Writes a list of resources in one batch, as if its entries were sent one by one; returns nothing.
- * @throws RefusalError for entries that must not be written, with their places; EntryErrors invalid_payload when metadata
- *   breaks its schema; TooLargeError when a row or the list is too large, and what the context's statements refuse
+ * @throws RefusalError for entries that must not be written, with their places; EntryErrors invalid_payload
+ *   when metadata breaks its schema; TooLargeError when a row or the list is too large, and what the
+ *   context's statements refuse
  */
 export async function writeList<Row>(
   database: Database,

@@ -22,18 +22,21 @@ export interface ResourceWrites<Row> {
   keep: (values: { writes: string } & ReplyKey) => Statement<never>;
   /** Reads a kept row back; the snapshot of one that may not be shown any more is refused. */
   replay: (database: Database, snapshot: string) => Promise<Row> | Row;
-  /** What it is called in metadata schemas, and its table. */
+  /** Its name in metadata schemas, and its table. */
   resource: 'customer' | 'product' | 'sku' | 'voucher';
   table: MergeTarget['owner'];
 }
 
-/** Those of a resource that is also written in lists, which takes two statements: of what is there, and of what is new. */
+/**
+ * Those of a resource that is also written in lists, which takes two statements: of what is there, and of
+ * what is new.
+ */
 export interface ListWrites<Row> extends ResourceWrites<Row> {
   update: OfWrite;
   insert: OfWrite;
 }
 
-/** What a write is beside its fields. */
+/** Which resource a write changes, when, and by which key. */
 export interface Change extends WriteMatch {
   newId: string;
   at: number;
@@ -52,7 +55,7 @@ interface Named {
 }
 
 /**
- * What a row of a list writes: the resource that its id, else source_id names, which may be new.
+ * Identifies the resource that a row of a list writes: by id, else by source_id; it may be new.
  * @param origin `newId` is the id of a new one that brings none
  */
 export const changeOfRow = (
@@ -70,8 +73,8 @@ export const changeOfRow = (
 });
 
 /**
- * Which resource a request writes: the one that the path names, which must exist, else the one that the body's id, else
- * source_id names, which may be new.
+ * Identifies the resource that a request writes: the one that the path names, which must exist, else the one
+ * that the body's id or source_id names, which may be new.
  * @param named the path's id or source_id
  */
 export function changeOf(
@@ -96,7 +99,8 @@ export const checkOf = (
 
 /**
  * Writes one resource in one D1 batch, once for its idempotency key.
- * @throws RefusalError, TooLargeError; ApiError idempotency_key_reused, invalid_payload where metadata breaks its schema
+ * @throws RefusalError, TooLargeError; ApiError idempotency_key_reused, invalid_payload where metadata breaks
+ *   its schema
  */
 export async function writeOne<Row, Body>(
   { request, target, body, caller, database }: Context<unknown, Body>,

@@ -5,24 +5,25 @@ export interface NamedEntry {
   write: { matchId: string | null; matchSourceId: string | null; sourceId: string | null };
 }
 
-/** How many rounds a batch may have: each is some ten statements. */
+/** The most rounds of a batch: each is some ten statements. */
 const MAX_ROUNDS = 20;
 
 /**
- * Splits a list into rounds, of which SQL applies each as a set: none names a resource twice, none names some by id and
- * others by source_id, which may be the same. A later entry of a resource sees the earlier one.
- * @param carries whether an entry also writes what others may write: it comes after those before it that do
- * @throws TooLargeError where the list takes too many
+ * Splits a list into rounds, which SQL applies as sets: none names a resource twice, and none names some by
+ * id and others by source_id, since these may be the same. A later entry of a resource sees the earlier one.
+ * @param isShared tells whether an entry also writes something that other entries may write: it is never
+ *   written before an earlier entry that does
+ * @throws TooLargeError when the list takes too many rounds
  */
 export function intoRounds<Entry extends NamedEntry>(
   entries: readonly Entry[],
-  carries: (entry: Entry) => boolean = () => false,
+  isShared: (entry: Entry) => boolean = () => false,
 ): Entry[][] {
   const rounds: Entry[][] = [];
   const next = new Map<string, number>();
   let naming: 'id' | 'source' | undefined;
   let first = 0;
-  let carrying = 0;
+  let shared = 0;
   for (const entry of entries) {
     const { matchId, matchSourceId, sourceId } = entry.write;
     const names = [
@@ -32,9 +33,9 @@ export function intoRounds<Entry extends NamedEntry>(
     const kind = matchId !== null ? 'id' : matchSourceId !== null ? 'source' : naming;
     if (naming !== undefined && kind !== naming) first = rounds.length;
     naming = kind;
-    const isCarrying = carries(entry);
-    const round = Math.max(first, isCarrying ? carrying : 0, ...names.map((name) => next.get(name) ?? 0));
-    if (isCarrying) carrying = round;
+    const sharesWrites = isShared(entry);
+    const round = Math.max(first, sharesWrites ? shared : 0, ...names.map((name) => next.get(name) ?? 0));
+    if (sharesWrites) shared = round;
     for (const name of names) next.set(name, round + 1);
     rounds[round] ??= [];
     rounds[round].push(entry);

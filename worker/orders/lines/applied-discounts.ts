@@ -2,7 +2,7 @@ import { priceItem } from '../../../shared/orders/order-totals.ts';
 import { OrderItemInput } from '../../../shared/orders/orders.ts';
 import type { StoredItem } from '../store.ts';
 
-/** What vouchers in effect have taken off a line; of one redemption where that is given. */
+/** Sums up what vouchers in effect have taken off a line, or what one redemption has. */
 export const appliedTo = ({ applied = {} }: StoredItem, redemption?: string): number =>
   redemption === undefined
     ? Object.values(applied).reduce((sum, amount) => sum + amount, 0)
@@ -14,7 +14,7 @@ function discounted(item: StoredItem, discount: number, applied: Record<string, 
   return priceItem(OrderItemInput.parse({ ...line, ...(discount > 0 && { discount_amount: discount }) }), 0);
 }
 
-/** The lines after a redemption has taken `parts` off them, line by line. */
+/** Takes the `parts` of a redemption off the lines, line by line. */
 export const takeOff = (
   items: readonly StoredItem[],
   parts: readonly number[],
@@ -26,7 +26,7 @@ export const takeOff = (
     return discounted(item, (item.discount_amount ?? 0) + part, { ...item.applied, [redemption]: part });
   });
 
-/** The lines without what the redemptions have taken off them. */
+/** Gives back what the redemptions have taken off the lines. */
 export const giveBack = (items: readonly StoredItem[], redemptions: readonly string[]): StoredItem[] =>
   items.map((item) => {
     const given = redemptions.reduce((sum, id) => sum + appliedTo(item, id), 0);
@@ -47,8 +47,9 @@ function numbered(items: readonly StoredItem[]): [name: string, item: StoredItem
 }
 
 /**
- * New lines of an order in whose old ones vouchers are in effect: what these have taken off stays with the line of the same
- * SKU, product and source_id, and is the least that is off it. The store's SQL says the same for an order that is written.
+ * Keeps on new lines of an order what vouchers in effect have taken off its old ones: it stays with the line
+ * of the same SKU, product and source_id, and is the least that is off it. kept-discounts-store.ts has the
+ * same rule in SQL, for an order that is written; a test compares the two.
  */
 export function keepApplied(items: readonly StoredItem[], before: readonly StoredItem[]): StoredItem[] {
   const known = new Map(numbered(before));

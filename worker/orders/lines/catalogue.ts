@@ -12,8 +12,8 @@ type Line = OrderItemInput;
 type Kind = CatalogueReference['kind'];
 
 /**
- * Finds the name by which a line refers to its product or SKU: id fields, the object inside it, or source_id, which is a
- * product's unless the line says sku.
+ * Finds the name by which a line refers to its product or SKU: id fields, the object inside it, or source_id,
+ * which is a product's unless the line says sku.
  */
 export function referenceOf(line: Line, kind: Kind): CatalogueReference | undefined {
   const inline = line[kind];
@@ -33,7 +33,9 @@ export const isOverride = ({ sku, product }: Line): boolean =>
 
 const nameOf = ({ kind, id, sourceId }: CatalogueReference): string => JSON.stringify([kind, id, sourceId]);
 
-/** Tells whether a line needs the catalogue: it has less than a price and a name, or writes to the catalogue. */
+/**
+ * Tells whether a line needs the catalogue: it has less than a price and a name, or writes to the catalogue.
+ */
 export const isLookedUp = (line: Line): boolean => isOverride(line) || !hasPrice(line) || !hasName(line);
 
 function referencesOf(lines: readonly Line[]): CatalogueReference[] {
@@ -55,18 +57,18 @@ export class KnownCatalogue {
   readonly #skus = new Map<string, KnownSku>();
   /** Ids by kind and source_id. */
   readonly #bySourceId = new Map<string, string>();
-  /** What the catalogue had when it was read, by kind and id. */
+  /** The products and SKUs that the catalogue had when it was read, by kind and id. */
   readonly stored = new Map<string, { sourceId: string | null }>();
-  /** What each line writes to the catalogue; filled by `override`. */
+  /** Writes to the catalogue, line by line; filled by `override`. */
   readonly mentions: OverrideWrite[] = [];
-  /** What the lines write together, by kind and id; filled by `override`. */
+  /** Writes to the catalogue, those of all lines merged by kind and id; filled by `override`. */
   readonly overrides = new Map<string, OverrideWrite>();
 
   constructor(lines: readonly Line[]) {
     this.#references = referencesOf(lines);
   }
 
-  /** Whether some lines need the catalogue. */
+  /** Tells whether some lines need the catalogue. */
   get isRead(): boolean {
     return this.#references.length > 0;
   }
@@ -126,7 +128,9 @@ export class KnownCatalogue {
     return this.#skus.get((reference && this.#idOf(reference)) ?? '');
   }
 
-  /** Notes what a line writes: from now on a line that names it means this; fields that are not given stay. */
+  /**
+   * Notes what a line writes: from now on a line that names it means this; fields that are not given stay.
+   */
   override(write: OverrideWrite): void {
     const { kind, id, sourceId, name, sku, price } = write;
     this.mentions.push(write);
@@ -162,8 +166,10 @@ export class KnownCatalogue {
 }
 
 /**
- * Looks the lines up in the catalogue, in one round trip; without a round trip when every line has a price and a name.
- * @param guards refuse the request first: the reply of a used key is repeated though the catalogue has changed since
+ * Looks the lines up in the catalogue, in one round trip; without a round trip when every line has a price
+ * and a name.
+ * @param guards refuse the request first: the reply of a used key is repeated though the catalogue has
+ *   changed since
  */
 export async function readCatalogue(
   database: Database,

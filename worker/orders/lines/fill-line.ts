@@ -6,7 +6,10 @@ type Line = OrderItemInput;
 const present = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Partial<T>;
 
-/** Removes `override`: it is an instruction, which would be repeated by a client that sends back what it has read. */
+/**
+ * Removes `override`: it is an instruction, which would be repeated by a client that sends back what it has
+ * read.
+ */
 function withoutOverride(line: Line): Line {
   const without = <Inline extends { override?: boolean | undefined }>(inline: Inline) => {
     const { override: _, ...rest } = inline;
@@ -20,8 +23,9 @@ function withoutOverride(line: Line): Line {
 }
 
 /**
- * Fills in what a line lacks of price, name, ids, and product and SKU objects from the catalogue. What the line has stays;
- * its price is its own, else the inline SKU's, the inline product's, the known SKU's, the known product's.
+ * Fills in what a line lacks of price, name, ids, and product and SKU objects from the catalogue. What the
+ * line has stays; its price is its own, else the inline SKU's, the inline product's, the known SKU's, the
+ * known product's.
  */
 export function fillLine(line: Line, catalogue: KnownCatalogue): Line {
   const ofSku = catalogue.sku(referenceOf(line, 'sku'));

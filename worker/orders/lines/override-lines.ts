@@ -24,7 +24,7 @@ const duplicate = (kind: Kind, sourceId: string, place: number) =>
     details: `source_id belongs to another ${kind}.`,
   });
 
-/** What an override names, and under which id the catalogue has it or is to have it. */
+/** Finds what an override names, and the id under which the catalogue has it or is to have it. */
 function targetOf(line: Line, kind: Kind, index: number, catalogue: KnownCatalogue, place: number) {
   const reference = referenceOf(line, kind);
   if (!reference) throw refuse(index, `${kind}.override`, `needs the ${kind}'s id or source_id`);
@@ -86,7 +86,10 @@ function overrideSku(line: Line, index: number, catalogue: KnownCatalogue, origi
   });
 }
 
-/** Gives a source_id that nobody has to the id beside it, so that lines that name only one of them mean the same. */
+/**
+ * Gives a source_id that nobody has to the id beside it, so that lines that name only one of them mean the
+ * same.
+ */
 function claimNames(line: Line, catalogue: KnownCatalogue): void {
   for (const kind of ['product', 'sku'] as const) {
     const reference = line[kind]?.override ? referenceOf(line, kind) : undefined;

@@ -2,13 +2,16 @@ import type { OrderWrite } from '../columns-store.ts';
 import type { OrderRow } from '../store.ts';
 import type { ReturnedRows, WritePlan } from './plan.ts';
 
-/** What became of an entry, and the order after it. */
+/** The outcome of an entry, and its order in the state after the whole list. */
 export interface WrittenOrder {
   outcome: 'created' | 'updated' | 'unchanged';
   order: OrderRow;
 }
 
-/** The orders that a batch has returned, found by what a write calls its order; a later row replaces an earlier one. */
+/**
+ * The orders that a batch has returned, found by what a write calls its order; a later row replaces an
+ * earlier one.
+ */
 class OrdersByName {
   readonly #byId = new Map<string | null, OrderRow>();
   readonly #bySourceId = new Map<string | null, OrderRow>();

@@ -21,7 +21,10 @@ export interface OrderEntry {
   people: OrderPeople;
 }
 
-/** Merges an object and an id, of which either or both name the person: `customer: {…}` with `customer_id` is that customer. */
+/**
+ * Merges an object and an id, of which either or both name the person: `customer: {…}` with `customer_id` is
+ * that customer.
+ */
 function toNamed(
   person: CustomerOfOrder | undefined,
   id: string | null | undefined,
@@ -29,7 +32,9 @@ function toNamed(
   return typeof id === 'string' ? { ...person, id } : person;
 }
 
-/** Tells whether an object describes a person, beyond an id, and that id is one a customer can be made with. */
+/**
+ * Tells whether an object describes a person, beyond an id, and that id is one a customer can be made with.
+ */
 const describesPerson = ({ id = '', ...more }: CustomerOfOrder): boolean =>
   idPattern('customer').test(id) && Object.values(more).some((value) => value != null);
 

@@ -57,7 +57,9 @@ export const metadataOfPeople = (
   people: readonly PersonWrite[],
 ): MetadataCheck[] => [...orders.flatMap(ofMention), ...people.map(ofPerson)];
 
-/** All metadata that a round of orders writes: their own, their lines', their people's, and the catalogue's. */
+/**
+ * All metadata that a round of orders writes: their own, their lines', their people's, and the catalogue's.
+ */
 export const metadataOf = (
   orders: readonly PricedOrder[],
   people: readonly PersonWrite[],

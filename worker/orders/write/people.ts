@@ -73,8 +73,8 @@ function claimedIds(mentions: readonly Mention[]): Map<string, string> {
 }
 
 /**
- * Collects the people of a list of orders, each once: mentions of one person are merged in the order of the list, so that
- * the store's statement sees no identity twice.
+ * Collects the people of a list of orders, each once: mentions of one person are merged in the order of the
+ * list, so that the store's statement sees no identity twice.
  * @throws RefusalError duplicate_found when two ids claim one source_id
  */
 export function toPeople(orders: readonly PricedOrder[]): PersonWrite[] {

@@ -56,15 +56,19 @@ const mayBeRefused = (write: OrderWrite): boolean =>
   write.referrerId !== null ||
   (write.matchId !== null && write.sourceId !== null);
 
-/** Tells whether some of the people can be one customer though they are named differently: by id, source_id, or as an order's. */
+/**
+ * Tells whether some of the people can be one customer though they are named differently: by id, source_id,
+ * or as an order's.
+ */
 const mayMeet = (people: readonly PersonWrite[]): boolean =>
   people.length > 1 &&
   (people.some((one) => one.id === null && one.sourceId === null && (one.orderId ?? one.orderSourceId)) ||
     (people.some(({ id }) => id !== null) && people.some(({ id }) => id === null)));
 
 /**
- * The statements that write people, one for each way of naming them: one who is named in several ways is written by each, and
- * a later one sees what an earlier one has written. Among several orders that would be out of sequence, and is refused.
+ * The statements that write people, one for each way of naming them: one who is named in several ways is
+ * written by each, and a later one sees what an earlier one has written. Among several orders that would be
+ * out of sequence, and is refused.
  */
 function planPeople(people: readonly PersonWrite[], orders: number): Statement<never>[] {
   const groups = Map.groupBy(people, ({ id, sourceId, role }) =>
@@ -85,7 +89,10 @@ const toRows = (overrides: readonly OverrideWrite[], kind: OverrideWrite['kind']
       .map(({ newSourceId, ...write }) => ({ ...write, sourceId: newSourceId })),
   );
 
-/** The statements that write overrides to the catalogue, products before their SKUs, unless it has changed since it was read. */
+/**
+ * The statements that write overrides to the catalogue, products before their SKUs, unless it has changed
+ * since it was read.
+ */
 function planCatalogue(overrides: readonly OverrideWrite[]): Pick<RoundStatements, 'outdated' | 'catalogue'> {
   if (overrides.length === 0) return { outdated: undefined, catalogue: [] };
   return {

@@ -11,7 +11,7 @@ import type { OrderEntry, OrderPeople } from './identify.ts';
 export interface PricedOrder {
   write: OrderWrite;
   people: OrderPeople;
-  /** Whether the lines are those that are stored, whose metadata was checked when they were. */
+  /** True when the lines are those that are stored, whose metadata was checked before. */
   keepsLines?: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface PricedOrder {
 export interface PricedOrders {
   orders: readonly PricedOrder[];
   overrides: readonly OverrideWrite[];
-  /** The same line by line. */
+  /** The overrides line by line, as they were sent. */
   mentions: readonly OverrideWrite[];
 }
 
@@ -34,8 +34,8 @@ export const priceEntry = ({ write, items, people }: OrderEntry): PricedOrder =>
 
 /**
  * Fills and prices the lines of orders from what is known of the catalogue.
- * @param inSequence fills a line with what earlier entries write to the catalogue, as if they were posted one by one;
- *   otherwise with what any entry writes
+ * @param inSequence fills a line with what earlier entries write to the catalogue, as if they were posted one
+ *   by one; otherwise with what any entry writes
  * @throws EntryErrors invalid_payload when amounts exceed 2^53 - 1 or an override cannot be written
  */
 export function priceOrders(

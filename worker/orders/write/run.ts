@@ -9,7 +9,8 @@ import type { ReturnedRows, WritePlan } from './plan.ts';
 /**
  * Runs a plan, together with the context's statements, as one batch.
  * @param readsOrders reads all the orders back at its end, also those that it leaves as they were
- * @throws EntryErrors invalid_payload when metadata breaks its schema; what the statements refuse; TooLargeError
+ * @throws EntryErrors invalid_payload when metadata breaks its schema; what the statements refuse;
+ *   TooLargeError
  */
 export async function runPlan<const After extends Batch>(
   database: Database,

@@ -12,23 +12,28 @@ import { planWrites } from './plan.ts';
 import { type PricedOrders, priceOrders } from './price.ts';
 import { readUnanswered, runPlan } from './run.ts';
 
-/** A write starts again when the catalogue has changed since it was read, or when new lines would drop discounts in effect. */
+/**
+ * A write starts again when the catalogue has changed since it was read, or when new lines would drop
+ * discounts in effect.
+ */
 const retries: RetryLimits = { attempts: 5, on: ['catalogue_changed', 'discounts_in_effect'] };
 
 const keepOrder = keepReply<{ writes: string }>(writtenOrderSnapshot);
 const linesOf = (entries: readonly OrderEntry[]) => entries.flatMap(({ items = [] }) => items);
 
 /**
- * Writes orders, with their people, events, what they write to the catalogue and, for a single entry, the reply kept for its
- * idempotency key, in one D1 batch: all of it or nothing. A caller cuts a list whose JSON exceeds 2,000,000 bytes.
+ * Writes orders, with their people, events, what they write to the catalogue and, for a single entry, the
+ * reply kept for its idempotency key, in one D1 batch: all of it or nothing. A caller cuts a list whose JSON
+ * exceeds 2,000,000 bytes.
  *
  * Extra round trips:
  * - before, when lines need the catalogue
  * - after, when no line does and the write left an order as it was
  * - again, when new lines would drop what vouchers in effect have taken off
  * @returns each entry's outcome, and the state of its order after the whole list
- * @throws RefusalError for entries that must not be written, with their places, or `people_meet`; EntryErrors invalid_payload
- *   when amounts exceed 2^53 - 1, metadata breaks its schema, or an override cannot be written; TooLargeError
+ * @throws RefusalError for entries that must not be written, with their places, or `people_meet`; EntryErrors
+ *   invalid_payload when amounts exceed 2^53 - 1, metadata breaks its schema, or an override cannot be
+ *   written; TooLargeError
  */
 export const writeOrders = (
   database: Database,
