@@ -40,6 +40,34 @@ const violations = (files: Source[], isForbidden: (name: string, file: Source) =
     file.imports.filter((name) => isForbidden(name, file)).map((name) => `${file.path} imports ${name}`),
   );
 
+/** The most files of a folder. */
+const MAX_FILES = 15;
+
+/** The files of each folder. Those that are numbered are a log, which grows. */
+const folders = new Map<string, string[]>();
+for await (const entry of glob('{worker,shared,scripts,docs}/**/*', { cwd: ROOT, withFileTypes: true })) {
+  if (!entry.isFile() || /^\d{4}-/.test(entry.name)) continue;
+  const folder = relative(ROOT, entry.parentPath);
+  folders.set(folder, [...(folders.get(folder) ?? []), entry.name]);
+}
+
+/** A folder is a room; a file at the root of worker/ or shared/ stands by itself. */
+const roomOf = (path: string): string =>
+  ['worker', 'shared'].includes(dirname(path)) ? path : dirname(path);
+
+/** The cycles of a graph, each as "a -> b -> a". */
+function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const visit = (node: string, trail: string[]): string[] => {
+    if (trail.includes(node)) return [[...trail.slice(trail.indexOf(node)), node].join(' -> ')];
+    if (done.has(node)) return [];
+    const cycles = (graph.get(node) ?? []).flatMap((next) => visit(next, [...trail, node]));
+    done.add(node);
+    return cycles;
+  };
+  return [...graph.keys()].flatMap((node) => visit(node, []));
+}
+
 const isStore = (name: string) => /(^|\/|-)store\.ts$/.test(name);
 const folderOf = (name: string) => dirname(name);
 
@@ -109,16 +137,57 @@ describe('the import rules', () => {
   });
 
   it('2: there are no import cycles', () => {
-    const byPath = new Map(sources.map((source) => [source.path, source]));
-    const done = new Set<string>();
-    const visit = (path: string, trail: string[]): string[] => {
-      if (trail.includes(path)) return [[...trail.slice(trail.indexOf(path)), path].join(' -> ')];
-      if (done.has(path)) return [];
-      const cycles = (byPath.get(path)?.imports ?? []).flatMap((name) => visit(name, [...trail, path]));
-      done.add(path);
-      return cycles;
+    const imports = new Map(sources.map((source) => [source.path, source.imports]));
+    expect(findCycles(imports)).toEqual([]);
+  });
+
+  it('2: there are no cycles between rooms', () => {
+    const files = [...inFolder('worker'), ...inFolder('shared')];
+    const rooms = new Map(
+      [...Map.groupBy(files, ({ path }) => roomOf(path))].map(([room, inside]) => {
+        const others = inside.flatMap(({ imports }) => imports.map(roomOf));
+        return [room, [...new Set(others)].filter((other) => other !== room)];
+      }),
+    );
+    expect(findCycles(rooms)).toEqual([]);
+  });
+
+  it('6: every format of imports is in a set', () => {
+    const formats = named(/^worker\/imports\/(?!row-)[a-z-]+-format\.ts$/).map(({ path }) => path);
+    const sets = sources.find(({ path }) => path === 'worker/imports/format-sets.ts');
+    expect(formats.length).toBeGreaterThan(4);
+    expect(formats.filter((format) => !sets?.imports.includes(format))).toEqual([]);
+  });
+
+  it('7: shared holds what both sides speak, or the API in its routes, and what that is made of', () => {
+    const importedBy = (files: Source[]) => new Set(files.flatMap(({ imports }) => imports));
+    const [worker, extension] = [importedBy(inFolder('worker')), importedBy(inFolder('extension'))];
+    const routes = importedBy(named(/^worker\/[a-z-/]+\/routes\.ts$/));
+    const byPath = new Map(inFolder('shared').map((source) => [source.path, source]));
+    const spoken = new Set<string>();
+    const speak = (path: string): void => {
+      if (spoken.has(path)) return;
+      spoken.add(path);
+      for (const name of byPath.get(path)?.imports ?? []) speak(name);
     };
-    expect(sources.flatMap(({ path }) => visit(path, []))).toEqual([]);
+    for (const path of byPath.keys()) {
+      if (routes.has(path) || (worker.has(path) && extension.has(path))) speak(path);
+    }
+    expect([...byPath.keys()].filter((path) => !spoken.has(path))).toEqual([]);
+  });
+});
+
+describe('the rooms', () => {
+  it('are none of them crowded', () => {
+    expect(folders.size).toBeGreaterThan(30);
+    const crowded = [...folders].flatMap(([folder, files]) =>
+      files.length > MAX_FILES ? [`${folder} has ${files.length} files`] : [],
+    );
+    expect(crowded).toEqual([]);
+  });
+
+  it('leave at most ten files at the root of the Worker', () => {
+    expect(folders.get('worker')?.length).toBeLessThanOrEqual(10);
   });
 });
 
