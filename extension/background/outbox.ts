@@ -1,8 +1,8 @@
 import { onAlarm, onBegin, setBadge, startAlarm, stopAlarm } from '../browser.ts';
 import { readConnection } from '../connection/connection.ts';
-import { isQueued } from '../drafts/draft.ts';
-import { onDrafts, readDrafts } from '../drafts/draft-storage.ts';
-import { sendDraft } from '../drafts/send-draft.ts';
+import { isQueued } from '../drafts/orders/order-draft.ts';
+import { onDrafts, readDrafts } from '../drafts/orders/order-draft-storage.ts';
+import { sendDraft } from '../drafts/orders/send-order.ts';
 
 const ALARM = 'outbox';
 

@@ -1,5 +1,5 @@
-import { type DraftLine, emptyForm, newLine, type OrderForm } from '../drafts/draft.ts';
-import { readAmount } from '../panel/money-text.ts';
+import { type DraftLine, emptyForm, newLine, type OrderForm } from '../drafts/orders/order-draft.ts';
+import { readAmount } from '../money-text.ts';
 
 /** More lines than this are a page, not an order. */
 const MAX_LINES = 50;

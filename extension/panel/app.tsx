@@ -2,24 +2,24 @@ import { type IconNode, Settings } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import { OUTBOX_INTERVAL } from '../../shared/limits.ts';
 import { type TextName, text } from '../text.ts';
-import { LiveRegions } from './announce.tsx';
+import { LiveRegions } from './controls/announce.tsx';
 import { Icon } from './controls/icon.tsx';
-import { drafts } from './draft-list.ts';
-import { keepFocus } from './keep-focus.ts';
-import { lazy } from './lazy.tsx';
+import { lazy } from './controls/lazy.tsx';
+import { keepFocus } from './navigation/restore-focus.ts';
+import { hrefOf, type Route, route } from './navigation/route.ts';
 import { OrdersScreen } from './orders/orders-screen.tsx';
-import { hrefOf, type Route, route } from './route.ts';
-import { connection, may } from './session.ts';
-import { Trouble } from './trouble.tsx';
+import { drafts } from './outbox/draft-list.ts';
+import { connection, may } from './session/session.ts';
+import { Trouble } from './shell/connection-problem.tsx';
 
 const ConnectScreen = lazy(async () => (await import('./connect/connect-screen.tsx')).ConnectScreen);
 const SettingsScreen = lazy(async () => (await import('./connect/settings-screen.tsx')).SettingsScreen);
 const OrderScreen = lazy(async () => (await import('./order/order-screen.tsx')).OrderScreen);
-const DraftScreen = lazy(async () => (await import('./order-form/draft-screen.tsx')).DraftScreen);
+const DraftScreen = lazy(async () => (await import('./order-form/order-form-screen.tsx')).DraftScreen);
 const CustomersScreen = lazy(async () => (await import('./customers/customers-screen.tsx')).CustomersScreen);
-const CustomerScreen = lazy(async () => (await import('./customers/customer-screen.tsx')).CustomerScreen);
+const CustomerScreen = lazy(async () => (await import('./customer/customer-screen.tsx')).CustomerScreen);
 const CustomerFormScreen = lazy(
-  async () => (await import('./customers/customer-form.tsx')).CustomerFormScreen,
+  async () => (await import('./customer-form/customer-form-screen.tsx')).CustomerFormScreen,
 );
 const ExportScreen = lazy(async () => (await import('./export/export-screen.tsx')).ExportScreen);
 
@@ -77,7 +77,7 @@ function useOutbox(): void {
   const isWaiting = drafts.value.some(({ delivery }) => delivery.state === 'queued');
   useEffect(() => {
     if (!isWaiting) return;
-    const send = async () => (await import('./send-waiting.ts')).sendWaiting();
+    const send = async () => (await import('./outbox/send-waiting.ts')).sendWaiting();
     const timer = setInterval(send, OUTBOX_INTERVAL);
     addEventListener('online', send);
     return () => {

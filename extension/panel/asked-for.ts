@@ -1,8 +1,8 @@
 import { effect } from '@preact/signals';
 import { onStored, ownWindowId, readStored, removeStored } from '../browser.ts';
 import { ASKED_FOR, AskedFor } from '../messages.ts';
-import { go } from './route.ts';
-import { connection, currency, may } from './session.ts';
+import { go } from './navigation/route.ts';
+import { connection, currency, may } from './session/session.ts';
 
 async function obey(stored: unknown): Promise<void> {
   const asked = AskedFor.safeParse(stored).data;
@@ -17,7 +17,7 @@ async function obey(stored: unknown): Promise<void> {
   });
   if (!isMine) return;
   const { formOfSelection } = await import('../capture/form-of-selection.ts');
-  const { beginDraft } = await import('./drafts.ts');
+  const { beginDraft } = await import('./outbox/drafts.ts');
   const form = selection ? formOfSelection(selection, currency.peek()) : {};
   go({ screen: 'draft', id: beginDraft(form, selection).id });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changedFields } from '../../extension/panel/changed-fields.ts';
+import { changedFields } from '../../extension/panel/forms/changed-fields.ts';
 
 it('compares a change with what is stored, metadata and address by their keys', () => {
   const change = { name: 'Anna', address: { city: 'York' }, metadata: { tier: null }, items: [1] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formOfSelection } from '../../extension/capture/form-of-selection.ts';
-import { emptyForm } from '../../extension/drafts/draft.ts';
-import { readForm } from '../../extension/drafts/order-of-draft.ts';
+import { emptyForm } from '../../extension/drafts/orders/order-draft.ts';
+import { readForm } from '../../extension/drafts/orders/order-of-draft.ts';
 
 const linesOf = (selection: string, currency = 'USD') =>
   (formOfSelection(selection, currency).lines ?? []).map(({ quantity, name, price }) => [

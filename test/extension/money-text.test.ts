@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { readAmount, toDecimal, toInputText } from '../../extension/panel/money-text.ts';
+import { readAmount, toDecimal, toInputText } from '../../extension/money-text.ts';
 import { digitsOf, MAX_AMOUNT } from '../../shared/money.ts';
 import { browser } from './set-up/browser.ts';
 
@@ -130,7 +130,7 @@ describe('an amount that is shown', () => {
 
   it.each(['en', 'de', 'fr', 'de-CH', 'ja'])('is exact up to 2^53 - 1 in %s', async (where) => {
     browser.i18n.language = where;
-    const { formatMoney } = await import('../../extension/panel/format.ts');
+    const { formatMoney } = await import('../../extension/panel/values/format.ts');
     const digitsIn = (shown: string) => shown.replace(/\D/g, '').replace(/^0+/, '');
     fc.assert(
       fc.property(fc.oneof(minor, fc.constant(MAX_AMOUNT)), currency, (amount, of) => {

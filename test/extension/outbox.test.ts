@@ -2,8 +2,8 @@ import { waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { keepOutbox } from '../../extension/background/outbox.ts';
-import { type Draft, newDraft, withChange } from '../../extension/drafts/draft.ts';
-import { readDrafts, removeDraft, storeDraft } from '../../extension/drafts/draft-storage.ts';
+import { type Draft, newDraft, withChange } from '../../extension/drafts/orders/order-draft.ts';
+import { readDrafts, removeDraft, storeDraft } from '../../extension/drafts/orders/order-draft-storage.ts';
 import { connectTo } from './set-up/connect.ts';
 import { refuse, Server } from './set-up/server.ts';
 

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { newLine } from '../../extension/drafts/draft.ts';
+import { newLine } from '../../extension/drafts/orders/order-draft.ts';
 import type { Role } from '../../shared/roles.ts';
 import { makeOrder, makeProduct } from './set-up/factories.ts';
 import { openConnected, openForm, section } from './set-up/panel.tsx';
@@ -68,7 +68,7 @@ describe('what a key may not do is not offered', () => {
     const { user } = await openConnected(server);
     await screen.findByRole('button', { name: 'New order' });
     server.role = 'analyst';
-    const { refreshProject } = await import('../../extension/panel/session.ts');
+    const { refreshProject } = await import('../../extension/panel/session/session.ts');
     await refreshProject();
     await waitFor(() => expect(isOffered('button', 'New order')).toBe(false));
     await user.keyboard('n');

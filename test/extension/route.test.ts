@@ -9,7 +9,7 @@ async function openPanel() {
   for (const listener of heard.splice(0)) removeEventListener('hashchange', listener);
   listen.mockClear();
   vi.resetModules();
-  const panel = await import('../../extension/panel/route.ts');
+  const panel = await import('../../extension/panel/navigation/route.ts');
   await panel.beginRoute();
   for (const [type, listener] of listen.mock.calls) {
     if (type === 'hashchange') heard.push(listener as EventListener);

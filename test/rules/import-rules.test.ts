@@ -191,6 +191,44 @@ describe('the rooms', () => {
   });
 });
 
+describe('the rooms of the extension', () => {
+  /** Folders and the folders that they import from, without themselves. */
+  const neighbours = new Map<string, Set<string>>();
+  for (const { path, imports } of inFolder('extension')) {
+    const known = neighbours.get(folderOf(path)) ?? new Set();
+    for (const name of imports.filter((each) => each.startsWith('extension/'))) {
+      if (folderOf(name) !== folderOf(path)) known.add(folderOf(name));
+    }
+    neighbours.set(folderOf(path), known);
+  }
+
+  it('7: drafts and capture know nothing of the panel', () => {
+    const below = named(/^extension\/(drafts|capture)\//);
+    expect(below.length).toBeGreaterThan(10);
+    expect(violations(below, (name) => name.startsWith('extension/panel/'))).toEqual([]);
+  });
+
+  it('7: there are no import cycles between folders', () => {
+    const done = new Set<string>();
+    const visit = (folder: string, trail: string[]): string[] => {
+      if (trail.includes(folder)) return [[...trail.slice(trail.indexOf(folder)), folder].join(' -> ')];
+      if (done.has(folder)) return [];
+      const cycles = [...(neighbours.get(folder) ?? [])].flatMap((name) => visit(name, [...trail, folder]));
+      done.add(folder);
+      return cycles;
+    };
+    expect([...neighbours.keys()].flatMap((folder) => visit(folder, []))).toEqual([]);
+  });
+
+  it('7: no folder has more than 15 files, stylesheets included', async () => {
+    const sizes = new Map<string, number>();
+    for await (const entry of glob('extension/**/*.*', { cwd: ROOT }))
+      sizes.set(folderOf(entry), (sizes.get(folderOf(entry)) ?? 0) + 1);
+    expect(sizes.get('extension/panel/controls')).toBeGreaterThan(5);
+    expect([...sizes].filter(([, size]) => size > 15)).toEqual([]);
+  });
+});
+
 describe('the names', () => {
   it('say what is in a file', () => {
     const bad = /(^|\/)(utils?|helpers?|common|misc|lib|internal|manager)(\/|\.)/i;

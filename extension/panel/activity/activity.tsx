@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import type * as z from 'zod';
 import { text } from '../../text.ts';
-import { Time } from '../controls/shown.tsx';
-import { Failed, Loading } from '../controls/states.tsx';
+import { Failed, Loading } from '../controls/feedback.tsx';
 import { whileBusy } from '../controls/while-busy.ts';
-import { fieldName, showField } from '../field-name.ts';
-import { usePagedQuery } from '../paged-query.ts';
-import { api, connection } from '../session.ts';
+import { usePagedQuery } from '../session/paged-query.ts';
+import { api, connection } from '../session/session.ts';
+import { fieldName, showField } from '../values/field-name.ts';
+import { Time } from '../values/shown.tsx';
 import './activity.css';
 
 /** A field that was changed; `old` and `new` are only there of what may be shown. */

@@ -1,5 +1,5 @@
 import type { MetadataDefinition } from '../../../shared/metadata/metadata-definitions.ts';
-import type { DraftAttribute } from '../../drafts/draft.ts';
+import type { DraftAttribute } from '../../drafts/attributes/draft-attribute.ts';
 import { text } from '../../text.ts';
 import { Field, SelectField, TextField } from '../controls/field.tsx';
 

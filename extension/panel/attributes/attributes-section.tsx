@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals';
 import { Plus, Trash2 } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { MetadataDefinition } from '../../../shared/metadata/metadata-definitions.ts';
-import type { DraftAttribute } from '../../drafts/draft.ts';
+import type { DraftAttribute } from '../../drafts/attributes/draft-attribute.ts';
 import { text } from '../../text.ts';
 import { Icon } from '../controls/icon.tsx';
-import { IconButton } from '../controls/screen.tsx';
-import { lazy } from '../lazy.tsx';
-import { type Resource, useSchema } from '../metadata-schema.ts';
+import { IconButton } from '../controls/icon-button.tsx';
+import { lazy } from '../controls/lazy.tsx';
 import { AttributeInput } from './attribute-input.tsx';
+import { type Resource, useSchema } from './metadata-schema.ts';
 import './attributes.css';
 
 const NewAttribute = lazy(async () => (await import('./new-attribute.tsx')).NewAttribute, null);

@@ -1,6 +1,6 @@
 import { compileMetadata } from '../../../shared/metadata/metadata-schemas.ts';
 import { text } from '../../text.ts';
-import { type Resource, useSchema } from '../metadata-schema.ts';
+import { type Resource, useSchema } from './metadata-schema.ts';
 
 /**
  * What is wrong with metadata by its schema, as the server will see it, by path: it checks what is given, and that nothing required is

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { MetadataSchema, MetadataType } from '../../../shared/metadata/metadata-definitions.ts';
-import type { DraftAttribute } from '../../drafts/draft.ts';
+import type { DraftAttribute } from '../../drafts/attributes/draft-attribute.ts';
 import { type TextName, text } from '../../text.ts';
-import { alert, announce } from '../announce.tsx';
+import { alert, announce } from '../controls/announce.tsx';
+import { failureText } from '../controls/feedback.tsx';
 import { CheckField, SelectField, TextField } from '../controls/field.tsx';
-import { failureText } from '../controls/states.tsx';
-import { type Resource, reloadSchema } from '../metadata-schema.ts';
-import { api, may } from '../session.ts';
+import { api, may } from '../session/session.ts';
+import { type Resource, reloadSchema } from './metadata-schema.ts';
 
 interface NewAttribute {
   resource: Resource;

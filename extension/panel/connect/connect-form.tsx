@@ -6,10 +6,10 @@ import { askForOrigin } from '../../browser.ts';
 import { storeConnection } from '../../connection/connection.ts';
 import { readConnectionText, readServerUrl } from '../../connection/connection-text.ts';
 import { type TextName, text } from '../../text.ts';
-import { alert, announce } from '../announce.tsx';
+import { alert, announce } from '../controls/announce.tsx';
+import { failureText } from '../controls/feedback.tsx';
 import { TextField } from '../controls/field.tsx';
-import { failureText } from '../controls/states.tsx';
-import { connection } from '../session.ts';
+import { connection } from '../session/session.ts';
 
 type Name = 'url' | 'appId' | 'appToken';
 type Problems = Partial<Record<Name | 'form', string>>;

@@ -1,6 +1,6 @@
 import { text } from '../../text.ts';
-import { Screen } from '../controls/screen.tsx';
-import { goInstead } from '../route.ts';
+import { goInstead } from '../navigation/route.ts';
+import { Screen } from '../navigation/screen.tsx';
 import { ConnectForm } from './connect-form.tsx';
 
 /** What a new user sees: what this is, and what it takes. */

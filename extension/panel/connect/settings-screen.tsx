@@ -3,10 +3,10 @@ import { extensionVersion, forgetOrigin } from '../../browser.ts';
 import { removeConnection } from '../../connection/connection.ts';
 import { text } from '../../text.ts';
 import { Confirm } from '../controls/confirm.tsx';
-import { Screen } from '../controls/screen.tsx';
-import { drafts } from '../draft-list.ts';
-import { goInstead } from '../route.ts';
-import { connection, trouble } from '../session.ts';
+import { goInstead } from '../navigation/route.ts';
+import { Screen } from '../navigation/screen.tsx';
+import { drafts } from '../outbox/draft-list.ts';
+import { connection, trouble } from '../session/session.ts';
 import { ConnectForm } from './connect-form.tsx';
 
 async function disconnect(): Promise<void> {

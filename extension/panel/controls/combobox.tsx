@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { plural } from '../../text.ts';
-import { announce } from '../announce.tsx';
+import { announce } from './announce.tsx';
 import { Field } from './field.tsx';
 import './combobox.css';
 

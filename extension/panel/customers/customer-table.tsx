@@ -1,11 +1,11 @@
 import type { Customer } from '../../../shared/customers/customers.ts';
 import { personLabel } from '../../names.ts';
 import { plural, type TextName, text } from '../../text.ts';
-import { ListTable } from '../controls/list-table.tsx';
-import { Money, Time } from '../controls/shown.tsx';
-import { formatNumber } from '../format.ts';
-import { hrefOf } from '../route.ts';
-import { leaveAt } from '../use-place.ts';
+import { ListTable } from '../lists/list-table.tsx';
+import { hrefOf } from '../navigation/route.ts';
+import { leaveAt } from '../navigation/use-scroll-restoration.ts';
+import { formatNumber } from '../values/format.ts';
+import { Money, Time } from '../values/shown.tsx';
 import './customers.css';
 
 interface CustomerTable {

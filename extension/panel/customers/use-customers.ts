@@ -1,7 +1,7 @@
 import { CustomerList } from '../../../shared/customers/customer-lists.ts';
 import { PANEL_PAGE_ROWS } from '../../../shared/limits.ts';
-import { usePagedQuery } from '../paged-query.ts';
-import { api, connection } from '../session.ts';
+import { usePagedQuery } from '../session/paged-query.ts';
+import { api, connection } from '../session/session.ts';
 
 /** The customers that a search finds, the best first; without one all, the newest first. */
 export function useCustomers(q: string | undefined) {

@@ -2,10 +2,10 @@ import { ArrowDown, ArrowUp, Plus, X } from 'lucide';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { MetadataSchema } from '../../../shared/metadata/metadata-definitions.ts';
 import { plural, text } from '../../text.ts';
-import { announce } from '../announce.tsx';
+import { useSchema } from '../attributes/metadata-schema.ts';
+import { announce } from '../controls/announce.tsx';
 import { Icon } from '../controls/icon.tsx';
-import { IconButton } from '../controls/screen.tsx';
-import { useSchema } from '../metadata-schema.ts';
+import { IconButton } from '../controls/icon-button.tsx';
 import { choice, chooseColumns, columnsOf, isItemColumn, moveColumn } from './choice.ts';
 import { columnGroups, columnName } from './column-names.ts';
 

@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { type Download, showDownload } from '../../browser.ts';
 import { type TextName, text } from '../../text.ts';
-import { alert, announce } from '../announce.tsx';
-import { formatSize } from '../format.ts';
+import { alert, announce } from '../controls/announce.tsx';
+import { formatSize } from '../values/format.ts';
 import { cancelExport, dismiss } from './running.ts';
 
 const tones = { in_progress: 'calm', complete: 'good', interrupted: 'bad' } as const;

@@ -10,7 +10,7 @@ import {
   startDownload,
   writeStored,
 } from '../../browser.ts';
-import { api, connection } from '../session.ts';
+import { api, connection } from '../session/session.ts';
 
 const KEY = 'export-download';
 

@@ -1,9 +1,9 @@
 import { ValidationRule } from '../../../shared/validation-rules/validation-rules.ts';
 import { Voucher } from '../../../shared/vouchers/vouchers.ts';
 import { text } from '../../text.ts';
-import { Failed, Loading } from '../controls/states.tsx';
-import { useQuery } from '../query.ts';
-import { api, connection, currency } from '../session.ts';
+import { Failed, Loading } from '../controls/feedback.tsx';
+import { useQuery } from '../session/query.ts';
+import { api, connection, currency } from '../session/session.ts';
 import { ruleWords } from './rule-words.ts';
 
 const useRules = (code: string) =>

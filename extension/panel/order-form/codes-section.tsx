@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { X } from 'lucide';
 import type { StackValidation } from '../../../shared/redemptions/validations.ts';
-import type { OrderForm } from '../../drafts/draft.ts';
+import type { OrderForm } from '../../drafts/orders/order-draft.ts';
 import { text } from '../../text.ts';
+import { failureText } from '../controls/feedback.tsx';
 import { TextField } from '../controls/field.tsx';
-import { IconButton } from '../controls/screen.tsx';
-import { Money } from '../controls/shown.tsx';
-import { failureText } from '../controls/states.tsx';
-import { may } from '../session.ts';
+import { IconButton } from '../controls/icon-button.tsx';
+import { may } from '../session/session.ts';
+import { Money } from '../values/shown.tsx';
 import { CodeRules } from './code-rules.tsx';
 import type { Problems } from './use-problems.ts';
 import type { useValidation } from './use-validation.ts';

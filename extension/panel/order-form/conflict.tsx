@@ -1,14 +1,14 @@
-import type { Delivery, Draft } from '../../drafts/draft.ts';
-import { bodyOf } from '../../drafts/order-of-draft.ts';
+import type { Delivery, Draft } from '../../drafts/orders/order-draft.ts';
+import { bodyOf } from '../../drafts/orders/order-of-draft.ts';
 import { lineName } from '../../names.ts';
 import { text } from '../../text.ts';
-import { changedFields } from '../changed-fields.ts';
-import { Versions } from '../controls/versions.tsx';
-import { changeDraft, discardDraft } from '../drafts.ts';
-import { fieldName, showField } from '../field-name.ts';
-import { ordersChanged } from '../order/use-order.ts';
-import { goInstead } from '../route.ts';
-import { currency } from '../session.ts';
+import { changedFields } from '../forms/changed-fields.ts';
+import { Versions } from '../forms/versions.tsx';
+import { goInstead } from '../navigation/route.ts';
+import { changeDraft, discardDraft } from '../outbox/drafts.ts';
+import { refreshAll } from '../session/query.ts';
+import { currency } from '../session/session.ts';
+import { fieldName, showField } from '../values/field-name.ts';
 import { saveDraft } from './save-draft.ts';
 
 interface Conflict {
@@ -28,7 +28,7 @@ export function Conflict({ draft, delivery }: Conflict) {
   const keepTheirs = async () => {
     await discardDraft(draft.id);
     goInstead({ screen: 'order', id: draft.id });
-    await ordersChanged();
+    await refreshAll();
   };
   const keepMine = async () => {
     if (!draft.base) return;

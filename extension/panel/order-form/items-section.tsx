@@ -1,17 +1,17 @@
 import { Trash2 } from 'lucide';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { type Product, ProductList, type Sku } from '../../../shared/products.ts';
-import { type DraftLine, newLine, type OrderForm } from '../../drafts/draft.ts';
+import { type DraftLine, newLine, type OrderForm } from '../../drafts/orders/order-draft.ts';
+import { readAmount, toInputText } from '../../money-text.ts';
 import { text } from '../../text.ts';
 import { Combobox, type Option } from '../controls/combobox.tsx';
 import { TextField } from '../controls/field.tsx';
-import { IconButton } from '../controls/screen.tsx';
-import { Money } from '../controls/shown.tsx';
-import { useDebounced } from '../debounce.ts';
-import { readAmount, toInputText } from '../money-text.ts';
-import { useQuery } from '../query.ts';
-import { toSearch } from '../search-text.ts';
-import { api, connection, currency, may } from '../session.ts';
+import { IconButton } from '../controls/icon-button.tsx';
+import { useDebounced } from '../controls/use-debounced.ts';
+import { toSearch } from '../lists/search-text.ts';
+import { useQuery } from '../session/query.ts';
+import { api, connection, currency, may } from '../session/session.ts';
+import { Money } from '../values/shown.tsx';
 import type { Problems } from './use-problems.ts';
 
 const OFFERED = 8;

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { DraftPerson, OrderForm } from '../../drafts/draft.ts';
+import type { DraftPerson, OrderForm } from '../../drafts/orders/order-draft.ts';
 import { newId } from '../../identifiers.ts';
 import { text } from '../../text.ts';
 import { TextField } from '../controls/field.tsx';
-import { PersonField } from '../controls/person-field.tsx';
-import { may } from '../session.ts';
+import { PersonField } from '../forms/person-field.tsx';
+import { may } from '../session/session.ts';
 import type { Problems } from './use-problems.ts';
 
 interface PersonSection {

@@ -1,4 +1,4 @@
-import type { OrderForm } from '../../drafts/draft.ts';
+import type { OrderForm } from '../../drafts/orders/order-draft.ts';
 
 const parts = ['customer', 'referrer'] as const;
 const profile = ['name', 'email', 'phone', 'source_id'];

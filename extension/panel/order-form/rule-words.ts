@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type TextName, text } from '../../text.ts';
-import { formatMoney, formatNumber } from '../format.ts';
+import { formatMoney, formatNumber } from '../values/format.ts';
 
 /** As much of a stored rule as is shown; the operators and names are those of worker/validation-rules/engine/. */
 const Setting = z.object({

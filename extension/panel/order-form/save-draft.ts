@@ -1,14 +1,14 @@
-import type { Draft } from '../../drafts/draft.ts';
-import { readDraft } from '../../drafts/draft-storage.ts';
-import { bodyOf, readForm } from '../../drafts/order-of-draft.ts';
-import { type Sent, sendDraft } from '../../drafts/send-draft.ts';
+import type { Draft } from '../../drafts/orders/order-draft.ts';
+import { readDraft } from '../../drafts/orders/order-draft-storage.ts';
+import { bodyOf, readForm } from '../../drafts/orders/order-of-draft.ts';
+import { type Sent, sendDraft } from '../../drafts/orders/send-order.ts';
 import { text } from '../../text.ts';
-import { announce } from '../announce.tsx';
-import { draftsById } from '../draft-list.ts';
-import { changeDraft, discardDraft } from '../drafts.ts';
-import { ordersChanged } from '../order/use-order.ts';
-import { goInstead } from '../route.ts';
-import { connection, currency, trouble } from '../session.ts';
+import { announce } from '../controls/announce.tsx';
+import { goInstead } from '../navigation/route.ts';
+import { draftsById } from '../outbox/draft-list.ts';
+import { changeDraft, discardDraft } from '../outbox/drafts.ts';
+import { refreshAll } from '../session/query.ts';
+import { connection, currency, trouble } from '../session/session.ts';
 
 /** Where the user is taken, and what is said, once a draft is with the server or waits for it. */
 async function finish({ id, form }: Draft, sent: Sent): Promise<void> {
@@ -21,7 +21,7 @@ async function finish({ id, form }: Draft, sent: Sent): Promise<void> {
       const base = { order: sent.order, form, ...(sent.etag && { etag: sent.etag }) };
       await changeDraft(id, { base });
     } else goInstead({ screen: 'order', id });
-    void ordersChanged();
+    void refreshAll();
   }
   if (sent.kind === 'waiting') {
     if (sent.failure.kind === 'unauthorized' || sent.failure.kind === 'away')

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
-import type { Draft } from '../../drafts/draft.ts';
-import { bodyOf, readForm } from '../../drafts/order-of-draft.ts';
+import type { Draft } from '../../drafts/orders/order-draft.ts';
+import { bodyOf, readForm } from '../../drafts/orders/order-of-draft.ts';
 import { useMetadataProblems } from '../attributes/metadata-problems.ts';
-import { type Problems as Paths, refusalsOf, useFieldProblems } from '../field-problems.ts';
-import { useSchema } from '../metadata-schema.ts';
-import { currency } from '../session.ts';
+import { useSchema } from '../attributes/metadata-schema.ts';
+import { type Problems as Paths, refusalsOf, useFieldProblems } from '../forms/field-problems.ts';
+import { currency } from '../session/session.ts';
 import { place, placesOf } from './problem-places.ts';
 
 /** What the server has refused, by field; what is said of a redemption's parts is told of the form's. */

@@ -1,8 +1,8 @@
 import type { CreateOrder } from '../../../shared/orders/orders.ts';
 import { StackValidation } from '../../../shared/redemptions/validations.ts';
-import { useDebounced } from '../debounce.ts';
-import { useQuery } from '../query.ts';
-import { api, connection, may } from '../session.ts';
+import { useDebounced } from '../controls/use-debounced.ts';
+import { useQuery } from '../session/query.ts';
+import { api, connection, may } from '../session/session.ts';
 
 /** A stack of codes as a validation takes it. */
 const redeemablesOf = (codes: readonly string[]) => codes.map((id) => ({ object: 'voucher', id }));

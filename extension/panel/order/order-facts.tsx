@@ -2,10 +2,10 @@ import type { ComponentChildren } from 'preact';
 import type { Order } from '../../../shared/orders/orders.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
-import { AttributeFacts, CopiedId, Facts } from '../controls/facts.tsx';
-import { Time } from '../controls/shown.tsx';
-import { hrefOf } from '../route.ts';
-import { may } from '../session.ts';
+import { hrefOf } from '../navigation/route.ts';
+import { may } from '../session/session.ts';
+import { AttributeFacts, CopiedId, Facts } from '../values/description-list.tsx';
+import { Time } from '../values/shown.tsx';
 
 function Person({ id, person }: { id: string; person: Order['customer'] }) {
   const label = person ? personLabel(person) : id;

@@ -1,8 +1,8 @@
 import type { OrderItem } from '../../../shared/orders/orders.ts';
 import { lineName } from '../../names.ts';
 import { text } from '../../text.ts';
-import { Money } from '../controls/shown.tsx';
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../values/format.ts';
+import { Money } from '../values/shown.tsx';
 
 const codeOf = ({ sku, source_id, product, product_id, sku_id }: OrderItem): string =>
   sku?.sku ?? source_id ?? product?.source_id ?? sku_id ?? product_id ?? '';

@@ -2,14 +2,13 @@ import { useSignal } from '@preact/signals';
 import { RedemptionList } from '../../../shared/redemptions/redemption-lists.ts';
 import { type Redemption, RolledBackStack } from '../../../shared/redemptions/redemptions.ts';
 import { text } from '../../text.ts';
-import { alert, announce } from '../announce.tsx';
+import { alert, announce } from '../controls/announce.tsx';
 import { Confirm } from '../controls/confirm.tsx';
-import { Money, Time } from '../controls/shown.tsx';
-import { Failed, failureText, Loading } from '../controls/states.tsx';
+import { Failed, failureText, Loading } from '../controls/feedback.tsx';
 import { whileBusy } from '../controls/while-busy.ts';
-import { useQuery } from '../query.ts';
-import { api, connection, may } from '../session.ts';
-import { ordersChanged } from './use-order.ts';
+import { refreshAll, useQuery } from '../session/query.ts';
+import { api, connection, may } from '../session/session.ts';
+import { Money, Time } from '../values/shown.tsx';
 
 const useRedemptions = (orderId: string) =>
   useQuery<Redemption[]>({
@@ -85,7 +84,7 @@ export function Redemptions({ orderId }: { orderId: string }) {
       alert(problem.value);
     } finally {
       isBusy.value = false;
-      await ordersChanged();
+      await refreshAll();
     }
   };
 

@@ -3,14 +3,13 @@ import { useRef } from 'preact/hooks';
 import { Order, OrderStatus } from '../../../shared/orders/orders.ts';
 import { ApiFailure } from '../../api.ts';
 import { type TextName, text } from '../../text.ts';
-import { alert, announce } from '../announce.tsx';
+import { alert, announce } from '../controls/announce.tsx';
 import { Confirm } from '../controls/confirm.tsx';
-import { Status, statusName } from '../controls/shown.tsx';
-import { failureText } from '../controls/states.tsx';
+import { failureText } from '../controls/feedback.tsx';
 import { whileBusy } from '../controls/while-busy.ts';
-import { queryClient } from '../query.ts';
-import { api, may } from '../session.ts';
-import { ordersChanged } from './use-order.ts';
+import { refreshAll } from '../session/query.ts';
+import { api, may } from '../session/session.ts';
+import { Status, statusName } from '../values/shown.tsx';
 
 const actions = {
   CREATED: 'set_created',
@@ -64,7 +63,7 @@ export function StatusChange({ order, etag }: StatusChange) {
       });
     } finally {
       isBusy.value = false;
-      await ordersChanged();
+      await refreshAll();
     }
   };
 
@@ -116,7 +115,7 @@ export function StatusChange({ order, etag }: StatusChange) {
           onConfirm={() => change(meanwhile.wanted, meanwhile.etag)}
           onClose={() => {
             conflict.value = null;
-            void queryClient.invalidateQueries();
+            void refreshAll();
           }}
         >
           <dl class="facts">

@@ -1,6 +1,6 @@
 import type { Order } from '../../../shared/orders/orders.ts';
 import { text } from '../../text.ts';
-import { Money } from '../controls/shown.tsx';
+import { Money } from '../values/shown.tsx';
 
 type Totals = Pick<
   Order,

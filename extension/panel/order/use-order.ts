@@ -1,7 +1,7 @@
 import { Order } from '../../../shared/orders/orders.ts';
 import type { Reply } from '../../api.ts';
-import { queryClient, useQuery } from '../query.ts';
-import { api, connection } from '../session.ts';
+import { useQuery } from '../session/query.ts';
+import { api, connection } from '../session/session.ts';
 
 const keyOf = (id: string) => ['order', connection.peek()?.url, id];
 
@@ -11,6 +11,3 @@ export const useOrder = (id: string) =>
     queryKey: keyOf(id),
     queryFn: ({ signal }) => api({ path: `/v1/orders/${encodeURIComponent(id)}`, reply: Order, signal }),
   });
-
-/** Reads everything that a changed order shows in anew: itself, its activity, lists and its customer's summary. */
-export const ordersChanged = (): Promise<void> => queryClient.invalidateQueries();

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { text } from '../../text.ts';
 import { SelectField, TextField } from '../controls/field.tsx';
-import { PersonField } from '../controls/person-field.tsx';
+import { PersonField } from '../forms/person-field.tsx';
 import {
   attributeOperatorNames,
   attributeOperators,

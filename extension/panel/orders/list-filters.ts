@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { SortOrder } from '../../../shared/lists.ts';
 import { OrderStatus } from '../../../shared/orders/orders.ts';
 import { readStored, writeStored } from '../../browser.ts';
+import { readAmount } from '../../money-text.ts';
 import type { TextName } from '../../text.ts';
-import { readAmount } from '../money-text.ts';
 
 const KEY = 'order-filters';
 

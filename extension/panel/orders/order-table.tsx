@@ -1,10 +1,10 @@
 import type { Order } from '../../../shared/orders/orders.ts';
 import { personLabel } from '../../names.ts';
 import { plural, type TextName, text } from '../../text.ts';
-import { ListTable } from '../controls/list-table.tsx';
-import { Money, Status, Time } from '../controls/shown.tsx';
-import { hrefOf } from '../route.ts';
-import { leaveAt } from '../use-place.ts';
+import { ListTable } from '../lists/list-table.tsx';
+import { hrefOf } from '../navigation/route.ts';
+import { leaveAt } from '../navigation/use-scroll-restoration.ts';
+import { Money, Status, Time } from '../values/shown.tsx';
 
 interface OrderTable {
   orders: readonly Order[];

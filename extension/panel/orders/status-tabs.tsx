@@ -1,8 +1,8 @@
 import type { OrderList } from '../../../shared/orders/orders.ts';
 import { OrderStatus } from '../../../shared/orders/orders.ts';
 import { text } from '../../text.ts';
-import { statusName } from '../controls/shown.tsx';
-import { formatNumber } from '../format.ts';
+import { formatNumber } from '../values/format.ts';
+import { statusName } from '../values/shown.tsx';
 import { filters, setFilters } from './list-filters.ts';
 
 /** How many orders each status has, and a choice of one of them. */

@@ -1,8 +1,8 @@
 import { PANEL_PAGE_ROWS } from '../../../shared/limits.ts';
 import { OrderList } from '../../../shared/orders/orders.ts';
-import { usePagedQuery } from '../paged-query.ts';
-import { toSearch } from '../search-text.ts';
-import { api, connection, currency } from '../session.ts';
+import { toSearch } from '../lists/search-text.ts';
+import { usePagedQuery } from '../session/paged-query.ts';
+import { api, connection, currency } from '../session/session.ts';
 import { type OrderFilters, toExpression, toParameters } from './list-filters.ts';
 
 /** The orders that are chosen. */

@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readConnection } from '../../../extension/connection/connection.ts';
-import { newDraft } from '../../../extension/drafts/draft.ts';
-import { readDraft, storeDraft } from '../../../extension/drafts/draft-storage.ts';
+import { newDraft } from '../../../extension/drafts/orders/order-draft.ts';
+import { readDraft, storeDraft } from '../../../extension/drafts/orders/order-draft-storage.ts';
 import { browser } from '../set-up/browser.ts';
 import { makeOrder } from '../set-up/factories.ts';
 import { errorOf, expectAccessible, expectSaid, openConnected, openPanel } from '../set-up/panel.tsx';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAttribute, toAttribute } from '../../../extension/drafts/attribute-text.ts';
+import { readAttribute, toAttribute } from '../../../extension/drafts/attributes/attribute-text.ts';
 import { MetadataType, scalarTypes } from '../../../shared/metadata/metadata-definitions.ts';
 import { metadata } from './generate-orders.ts';
 

@@ -8,13 +8,13 @@ import {
   newCustomerDraft,
   readCustomerForm,
   toCustomerForm,
-} from '../../../extension/drafts/customer-draft.ts';
+} from '../../../extension/drafts/customers/customer-draft.ts';
 import {
   readCustomerDraft,
   readCustomerDrafts,
   removeCustomerDraft,
   storeCustomerDraft,
-} from '../../../extension/drafts/customer-draft-storage.ts';
+} from '../../../extension/drafts/customers/customer-draft-storage.ts';
 import { CreateCustomer, type Customer, UpdateCustomer } from '../../../shared/customers/customers.ts';
 import { makeCustomer, makeSchema } from '../set-up/factories.ts';
 

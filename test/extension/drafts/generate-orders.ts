@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type DraftAttribute, newLine, type OrderForm } from '../../../extension/drafts/draft.ts';
+import type { DraftAttribute } from '../../../extension/drafts/attributes/draft-attribute.ts';
+import { newLine, type OrderForm } from '../../../extension/drafts/orders/order-draft.ts';
 import { newId } from '../../../extension/identifiers.ts';
 import { CreateOrder, OrderStatus } from '../../../shared/orders/orders.ts';
 

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Draft, emptyForm, newDraft, newLine, type OrderForm } from '../../../extension/drafts/draft.ts';
-import { toForm } from '../../../extension/drafts/form-of-order.ts';
-import { bodyOf, readForm } from '../../../extension/drafts/order-of-draft.ts';
+import { toForm } from '../../../extension/drafts/orders/form-of-order.ts';
+import {
+  type Draft,
+  emptyForm,
+  newDraft,
+  newLine,
+  type OrderForm,
+} from '../../../extension/drafts/orders/order-draft.ts';
+import { bodyOf, readForm } from '../../../extension/drafts/orders/order-of-draft.ts';
 import { MAX_AMOUNT } from '../../../shared/money.ts';
 import { CreateOrder, type Order, UpdateOrder } from '../../../shared/orders/orders.ts';
 import { makeOrder, writeOrder } from '../set-up/factories.ts';

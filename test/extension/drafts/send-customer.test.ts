@@ -4,8 +4,8 @@ import {
   type CustomerDraft,
   newCustomerDraft,
   toCustomerForm,
-} from '../../../extension/drafts/customer-draft.ts';
-import { sendCustomer } from '../../../extension/drafts/send-customer.ts';
+} from '../../../extension/drafts/customers/customer-draft.ts';
+import { sendCustomer } from '../../../extension/drafts/customers/send-customer.ts';
 import type { CreateCustomer, Customer } from '../../../shared/customers/customers.ts';
 import { makeCustomer } from '../set-up/factories.ts';
 

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { newLine } from '../../../extension/drafts/draft.ts';
+import { newLine } from '../../../extension/drafts/orders/order-draft.ts';
 import type { MetadataDefinition } from '../../../shared/metadata/metadata-definitions.ts';
 import { makeSchema } from '../set-up/factories.ts';
 import { errorOf, expectAccessible, expectSaid, openForm, section } from '../set-up/panel.tsx';

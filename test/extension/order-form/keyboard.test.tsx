@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readDraft } from '../../../extension/drafts/draft-storage.ts';
+import { readDraft } from '../../../extension/drafts/orders/order-draft-storage.ts';
 import { makeCustomer, makeProduct } from '../set-up/factories.ts';
 import { expectAccessible, expectSaid, openForm, section } from '../set-up/panel.tsx';
 import { Server } from '../set-up/server.ts';

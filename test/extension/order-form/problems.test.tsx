@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type DraftLine, newLine } from '../../../extension/drafts/draft.ts';
-import { readDraft } from '../../../extension/drafts/draft-storage.ts';
+import { type DraftLine, newLine } from '../../../extension/drafts/orders/order-draft.ts';
+import { readDraft } from '../../../extension/drafts/orders/order-draft-storage.ts';
 import { newId } from '../../../extension/identifiers.ts';
 import { browser } from '../set-up/browser.ts';
 import { makeOrder, makeSchema } from '../set-up/factories.ts';

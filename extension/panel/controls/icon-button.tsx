@@ -1,0 +1,28 @@
+import type { IconNode } from 'lucide';
+import { Icon } from './icon.tsx';
+import { whileBusy } from './while-busy.ts';
+
+interface IconButton {
+  label: string;
+  icon: IconNode;
+  onClick: () => void;
+  pressed?: boolean;
+  disabled?: boolean;
+  /** Whether what it began is still going on. */
+  isBusy?: boolean;
+}
+
+/** A button that shows an icon alone. */
+export const IconButton = ({ label, icon, onClick, pressed, disabled, isBusy = false }: IconButton) => (
+  <button
+    type="button"
+    class="button plain icon-only"
+    aria-label={label}
+    title={label}
+    aria-pressed={pressed}
+    disabled={disabled}
+    {...whileBusy(isBusy, onClick)}
+  >
+    <Icon of={icon} />
+  </button>
+);

@@ -1,0 +1,79 @@
+import { effect, signal } from '@preact/signals';
+import { readStored, writeStored } from '../../browser.ts';
+
+/** Where the panel is. A draft is a form being filled in; a customer's form without an id makes a new one. */
+export type Route =
+  | { screen: 'orders' }
+  | { screen: 'order'; id: string }
+  | { screen: 'draft'; id: string }
+  | { screen: 'customers' }
+  | { screen: 'customer'; id: string }
+  | { screen: 'customer-form'; id?: string }
+  | { screen: 'export' }
+  | { screen: 'settings' };
+
+const KEY = 'route';
+
+/** The fragment of the panel's address, as in `#/order/ord_…`. */
+export const hrefOf = (route: Route): string =>
+  `#/${route.screen}${'id' in route && route.id ? `/${encodeURIComponent(route.id)}` : ''}`;
+
+const withId = ['order', 'draft', 'customer'] as const;
+const withoutId = ['orders', 'customers', 'export', 'settings'] as const;
+
+function readRoute(hash: string): Route {
+  const [, screen = '', part = ''] = hash.split('/');
+  const id = decodeURIComponent(part);
+  if (screen === 'customer-form') return id ? { screen, id } : { screen };
+  const one = withId.find((name) => name === screen);
+  if (one && id) return { screen: one, id };
+  return { screen: withoutId.find((name) => name === screen) ?? 'orders' };
+}
+
+export const route = signal<Route>({ screen: 'orders' });
+
+/** The addresses that the user came by in this panel, and at which of them the panel is; each entry of the history says its place. */
+const trail: string[] = [];
+let step = 0;
+
+const placeOf = (state: unknown): number | undefined =>
+  typeof state === 'object' && state !== null && 'step' in state ? Number(state.step) : undefined;
+
+/** Makes the present entry of the history this one. */
+function settle(href: string): void {
+  history.replaceState({ step }, '', href);
+  trail.length = step;
+  trail[step] = href;
+}
+
+export function go(next: Route): void {
+  location.hash = hrefOf(next);
+}
+
+/** Leaves no trace of the present screen: a form that was saved is not to be gone back to. */
+export function goInstead(next: Route): void {
+  settle(hrefOf(next));
+  route.value = next;
+}
+
+/** To where the user came from, else up to the given screen. A form that was left for the screen before it has made that two entries. */
+export function goBack(up: Route): void {
+  const before = trail.slice(0, step).findLastIndex((href) => href !== trail[step]);
+  if (before < 0) goInstead(up);
+  else history.go(before - step);
+}
+
+/** Begins where the panel was when it was last closed, unless its address says where. */
+export async function beginRoute(): Promise<void> {
+  const stored = location.hash || (await readStored('session', KEY));
+  route.value = readRoute(typeof stored === 'string' ? stored : '');
+  step = placeOf(history.state) ?? 0;
+  settle(hrefOf(route.value));
+  addEventListener('hashchange', () => {
+    const place = placeOf(history.state);
+    step = place ?? step + 1;
+    if (place === undefined) settle(location.hash);
+    route.value = readRoute(location.hash);
+  });
+  effect(() => void writeStored('session', KEY, hrefOf(route.value)));
+}

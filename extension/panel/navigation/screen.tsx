@@ -1,0 +1,51 @@
+import { ArrowLeft } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { text } from '../../text.ts';
+import { Icon } from '../controls/icon.tsx';
+import { goBack, type Route } from './route.ts';
+import './screen.css';
+
+interface Screen {
+  title: string;
+  /** Where its back arrow leads if the user did not come from anywhere. */
+  up?: Route;
+  actions?: ComponentChildren;
+  /** Whether something in it takes the focus itself. */
+  hasOwnFocus?: boolean;
+  children: ComponentChildren;
+}
+
+/** A screen with its bar. Its title gets the focus when it appears, so that a screen reader begins there. */
+export function Screen({ title, up, actions, hasOwnFocus, children }: Screen) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Before the effects of what it shows: a list gives the focus on to the row where it was left.
+  useLayoutEffect(() => {
+    // Not away from what is being typed, as when a new order becomes a stored one under the hands.
+    if (!hasOwnFocus && !document.activeElement?.closest('main')) heading.current?.focus();
+  }, [hasOwnFocus]);
+  useEffect(() => {
+    document.title = `${title} · Docket`;
+  }, [title]);
+  return (
+    <>
+      <header class="bar">
+        {up && (
+          <button
+            type="button"
+            class="button plain icon-only"
+            aria-label={text('back')}
+            onClick={() => goBack(up)}
+          >
+            <Icon of={ArrowLeft} />
+          </button>
+        )}
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        <div class="bar-actions">{actions}</div>
+      </header>
+      <main>{children}</main>
+    </>
+  );
+}
