@@ -1,5 +1,6 @@
 import { Customer } from '../../../shared/customers/customers.ts';
 import { ApiFailure, type Call, type Reply } from '../../api.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { bodyOfCustomer, type CustomerDraft } from './customer-draft.ts';
 
 type Api = (call: Call<typeof Customer>) => Promise<Reply<Customer>>;
@@ -10,8 +11,6 @@ export interface SentCustomer {
   customer: Customer;
   etag: string | undefined;
 }
-
-const pathOf = (id: string) => `/v1/customers/${encodeURIComponent(id)}`;
 
 const isSame = (mine: unknown, stored: unknown): boolean =>
   (mine ?? null) === (stored ?? null) || JSON.stringify(mine) === JSON.stringify(stored);
@@ -35,7 +34,7 @@ async function compare(
   { id }: CustomerDraft,
   body: ReturnType<typeof bodyOfCustomer>,
 ): Promise<SentCustomer> {
-  const { data: customer, etag } = await api({ path: pathOf(id), reply: Customer });
+  const { data: customer, etag } = await api({ path: apiPaths.customer(id), reply: Customer });
   return { kind: isDone(customer, body) ? 'done' : 'overtaken', customer, etag };
 }
 
@@ -71,7 +70,7 @@ export async function sendCustomer(
   try {
     const { data: customer, etag } = await api({
       method: base ? 'PUT' : 'POST',
-      path: base ? pathOf(draft.id) : '/v1/customers',
+      path: base ? apiPaths.customer(draft.id) : apiPaths.customers,
       body: wanted,
       ifMatch: base?.etag,
       idempotencyKey,

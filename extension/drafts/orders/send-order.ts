@@ -8,6 +8,7 @@ import {
 } from '../../../shared/orders/orders.ts';
 import { RedeemedStack } from '../../../shared/redemptions/redemptions.ts';
 import { ApiFailure, type Credentials, callApi, type Reply } from '../../api.ts';
+import { apiPaths } from '../../api-paths.ts';
 import type { Connection } from '../../connection/connection.ts';
 import { toForm } from './form-of-order.ts';
 import { type Delivery, type Draft, type QueuedDraft, withChange } from './order-draft.ts';
@@ -22,10 +23,8 @@ export type Sent =
   | { kind: 'overtaken'; draft: Draft }
   | { kind: 'gone' };
 
-const pathOf = (id: string) => `/v1/orders/${encodeURIComponent(id)}`;
-
 const getOrder = (credentials: Credentials, id: string): Promise<Reply<Order>> =>
-  callApi(credentials, { path: pathOf(id), reply: Order });
+  callApi(credentials, { path: apiPaths.order(id), reply: Order });
 
 async function findOrder(credentials: Credentials, id: string): Promise<Reply<Order> | undefined> {
   try {
@@ -72,7 +71,12 @@ function ofPerson(role: string, error: unknown): unknown {
 async function writePeople(credentials: Credentials, { delivery }: QueuedDraft): Promise<void> {
   for (const { role, profile } of delivery.people) {
     try {
-      await callApi(credentials, { method: 'POST', path: '/v1/customers', body: profile, reply: Customer });
+      await callApi(credentials, {
+        method: 'POST',
+        path: apiPaths.customers,
+        body: profile,
+        reply: Customer,
+      });
     } catch (error) {
       throw ofPerson(role, error);
     }
@@ -85,7 +89,7 @@ async function redeemOrder(credentials: Credentials, { delivery }: QueuedDraft):
   const redeemables = codes.map((id) => ({ object: 'voucher', id }));
   const { data } = await callApi(credentials, {
     method: 'POST',
-    path: '/v1/redemptions',
+    path: apiPaths.redemptions,
     body: { redeemables, order },
     idempotencyKey,
     reply: RedeemedStack.extend({ order: Order }),
@@ -99,7 +103,7 @@ async function writeOrder(credentials: Credentials, draft: QueuedDraft): Promise
   if (delivery.codes.length > 0) return redeemOrder(credentials, draft);
   return callApi(credentials, {
     method: base ? 'PUT' : 'POST',
-    path: base ? pathOf(id) : '/v1/orders',
+    path: base ? apiPaths.order(id) : apiPaths.orders,
     body: delivery.body,
     ifMatch: base?.etag,
     idempotencyKey: delivery.idempotencyKey,

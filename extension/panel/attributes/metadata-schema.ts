@@ -1,4 +1,5 @@
 import { MetadataSchema } from '../../../shared/metadata/metadata-definitions.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { queryClient, useQuery } from '../session/query.ts';
 import { api, connection, may } from '../session/session.ts';
 
@@ -10,7 +11,7 @@ const queryOf = (resource: Resource) => ({
   staleTime: 30_000,
   queryFn: async ({ signal }: { signal: AbortSignal }): Promise<MetadataSchema> => {
     const query: [string, string][] = [['usage', 'true']];
-    return (await api({ path: `/v1/metadata-schemas/${resource}`, query, reply: MetadataSchema, signal }))
+    return (await api({ path: apiPaths.metadataSchema(resource), query, reply: MetadataSchema, signal }))
       .data;
   },
 });

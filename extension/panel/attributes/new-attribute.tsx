@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { MetadataSchema, MetadataType } from '../../../shared/metadata/metadata-definitions.ts';
+import { apiPaths } from '../../api-paths.ts';
 import type { DraftAttribute } from '../../drafts/attributes/draft-attribute.ts';
 import { type TextName, text } from '../../text.ts';
 import { alert, announce } from '../controls/announce.tsx';
@@ -42,7 +43,7 @@ export function NewAttribute({ resource, taken, allowUnknown, onAdd, onCancel }:
       const definition = { type: type.value, array: isList.value, optional: !isRequired.value };
       await api({
         method: 'PUT',
-        path: `/v1/metadata-schemas/${resource}`,
+        path: apiPaths.metadataSchema(resource),
         body: { properties: { [key.value.trim()]: definition } },
         reply: MetadataSchema,
       });

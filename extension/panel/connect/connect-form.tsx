@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Project } from '../../../shared/project.ts';
 import { ApiFailure, callApi } from '../../api.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { askForOrigin } from '../../browser.ts';
 import { storeConnection } from '../../connection/connection.ts';
 import { readConnectionText, readServerUrl } from '../../connection/connection-text.ts';
@@ -56,7 +57,7 @@ export function ConnectForm({ onConnected }: { onConnected: () => void }) {
         appId: typed.value.appId.trim(),
         appToken: typed.value.appToken.trim(),
       };
-      const { data: project } = await callApi(credentials, { path: '/v1/project', reply: Project });
+      const { data: project } = await callApi(credentials, { path: apiPaths.project, reply: Project });
       await storeConnection({ ...credentials, project });
       announce(text('connected_to', url.host));
       onConnected();

@@ -1,4 +1,5 @@
 import { Customer } from '../../../shared/customers/customers.ts';
+import { apiPaths } from '../../api-paths.ts';
 import {
   type CustomerDraft,
   newCustomerDraft,
@@ -6,7 +7,6 @@ import {
 } from '../../drafts/customers/customer-draft.ts';
 import { readCustomerDraft } from '../../drafts/customers/customer-draft-storage.ts';
 import { readSchema } from '../attributes/metadata-schema.ts';
-import { customerPath } from '../customer/use-customer.ts';
 import { api, connection } from '../session/session.ts';
 
 /** A draft, and whether it goes on where the user left it earlier. */
@@ -26,7 +26,7 @@ export async function openCustomerDraft(id: string | undefined): Promise<OpenedD
   if (kept) return { draft: kept, isContinued: true };
   if (id === undefined) return { draft: newCustomerDraft(server), isContinued: false };
   const [{ data: customer, etag }, schema] = await Promise.all([
-    api({ path: customerPath(id), reply: Customer }),
+    api({ path: apiPaths.customer(id), reply: Customer }),
     readSchema('customer'),
   ]);
   const form = toCustomerForm(customer, schema);

@@ -1,4 +1,5 @@
 import { CustomerSegments as Segments } from '../../../shared/customers/segments.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { text } from '../../text.ts';
 import { Failed, Loading } from '../controls/feedback.tsx';
 import { useQuery } from '../session/query.ts';
@@ -9,8 +10,7 @@ export function CustomerSegments({ id }: { id: string }) {
   const { data, error, isPending, refetch } = useQuery<Segments['data']>({
     queryKey: ['customer-segments', connection.value?.url, id],
     queryFn: async ({ signal }) =>
-      (await api({ path: `/v1/customers/${encodeURIComponent(id)}/segments`, reply: Segments, signal })).data
-        .data,
+      (await api({ path: apiPaths.customerSegments(id), reply: Segments, signal })).data.data,
   });
   return (
     <section class="section">

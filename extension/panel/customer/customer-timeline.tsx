@@ -1,9 +1,9 @@
 import { CustomerActivity, type CustomerEvent } from '../../../shared/events.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { type TextName, text } from '../../text.ts';
 import { Activity } from '../activity/activity.tsx';
 import { hrefOf } from '../navigation/route.ts';
 import { may } from '../session/session.ts';
-import { customerPath } from './use-customer.ts';
 
 const titles = {
   'customer.created': 'event_customer_created',
@@ -28,7 +28,7 @@ function Title({ event: { type, data } }: { event: CustomerEvent }) {
 /** What happened to a customer and to the customer's orders. */
 export const CustomerTimeline = ({ id }: { id: string }) => (
   <Activity
-    path={`${customerPath(id)}/activity`}
+    path={apiPaths.customerActivity(id)}
     reply={CustomerActivity}
     entryOf={(event) => ({
       title: <Title event={event} />,

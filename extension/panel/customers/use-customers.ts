@@ -1,5 +1,6 @@
 import { CustomerList } from '../../../shared/customers/customer-lists.ts';
 import { PANEL_PAGE_ROWS } from '../../../shared/limits.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { usePagedQuery } from '../session/paged-query.ts';
 import { api, connection } from '../session/session.ts';
 
@@ -13,7 +14,7 @@ export function useCustomers(q: string | undefined) {
         ['q', q],
         ['starting_after_id', cursor],
       ];
-      return (await api({ path: '/v1/customers', query, reply: CustomerList, signal })).data;
+      return (await api({ path: apiPaths.customers, query, reply: CustomerList, signal })).data;
     },
     rowsOf: (page) => page.customers,
   });

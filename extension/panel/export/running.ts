@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import * as z from 'zod';
 import { Export, type ExportedObject } from '../../../shared/exports/exports.ts';
 import { keyHeaders } from '../../api.ts';
+import { apiPaths } from '../../api-paths.ts';
 import {
   cancelDownload,
   type Download,
@@ -43,11 +44,11 @@ export async function startExport(subject: ExportedObject, parameters: object, d
   if (!present) return;
   const { data } = await api({
     method: 'POST',
-    path: '/v1/exports',
+    path: apiPaths.exports,
     body: { exported_object: subject, parameters },
     reply: Export,
   });
-  const url = new URL(`/v1/exports/${data.id}/download`, present.url);
+  const url = new URL(apiPaths.exportDownload(data.id), present.url);
   const id = await startDownload(url.href, `${subject}s-${day}.csv`, keyHeaders(present));
   await writeStored('session', KEY, id);
   await follow(id);

@@ -4,6 +4,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { CustomerList } from '../../../shared/customers/customer-lists.ts';
 import type { Customer } from '../../../shared/customers/customers.ts';
 import { MIN_SEARCH_LENGTH } from '../../../shared/limits.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { Combobox, type Option } from '../controls/combobox.tsx';
@@ -37,7 +38,7 @@ function useCustomerSearch(typed: string) {
         ['q', q],
         ['limit', OFFERED],
       ];
-      return (await api({ path: '/v1/customers', query, reply: CustomerList, signal })).data.customers;
+      return (await api({ path: apiPaths.customers, query, reply: CustomerList, signal })).data.customers;
     },
   });
   const isCurrent = q === typed.trim();

@@ -1,5 +1,6 @@
 import { ValidationRule } from '../../../shared/validation-rules/validation-rules.ts';
 import { Voucher } from '../../../shared/vouchers/vouchers.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { text } from '../../text.ts';
 import { Failed, Loading } from '../controls/feedback.tsx';
 import { useQuery } from '../session/query.ts';
@@ -10,11 +11,11 @@ const useRules = (code: string) =>
   useQuery<ValidationRule[]>({
     queryKey: ['voucher-rules', connection.value?.url, code],
     queryFn: async ({ signal }) => {
-      const path = `/v1/vouchers/${encodeURIComponent(code)}`;
+      const path = apiPaths.voucher(code);
       const { data: voucher } = await api({ path, reply: Voucher, signal });
       const ids = voucher.validation_rules_assignments.data.map(({ rule_id }) => rule_id);
       const replies = await Promise.all(
-        ids.map((id) => api({ path: `/v1/validation-rules/${id}`, reply: ValidationRule, signal })),
+        ids.map((id) => api({ path: apiPaths.validationRule(id), reply: ValidationRule, signal })),
       );
       return replies.map(({ data }) => data);
     },

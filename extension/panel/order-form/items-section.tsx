@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { type Product, ProductList, type Sku } from '../../../shared/products.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { type DraftLine, newLine, type OrderForm } from '../../drafts/orders/order-draft.ts';
 import { readAmount, toInputText } from '../../money-text.ts';
 import { text } from '../../text.ts';
@@ -32,7 +33,7 @@ function useCatalogue(typed: string) {
         ['q', q],
         ['limit', OFFERED],
       ];
-      return (await api({ path: '/v1/products', query, reply: ProductList, signal })).data.products;
+      return (await api({ path: apiPaths.products, query, reply: ProductList, signal })).data.products;
     },
   });
   return { found: q === typed.trim() ? data : undefined, isFetching };

@@ -1,5 +1,6 @@
 import type { CreateOrder } from '../../../shared/orders/orders.ts';
 import { StackValidation } from '../../../shared/redemptions/validations.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { useDebounced } from '../controls/use-debounced.ts';
 import { useQuery } from '../session/query.ts';
 import { api, connection, may } from '../session/session.ts';
@@ -17,7 +18,7 @@ export function useValidation(codes: readonly string[], order: CreateOrder) {
     staleTime: 0,
     queryFn: async ({ signal }) => {
       const body: unknown = JSON.parse(asked);
-      return (await api({ method: 'POST', path: '/v1/validations', body, reply: StackValidation, signal }))
+      return (await api({ method: 'POST', path: apiPaths.validations, body, reply: StackValidation, signal }))
         .data;
     },
   });

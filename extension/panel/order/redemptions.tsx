@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { RedemptionList } from '../../../shared/redemptions/redemption-lists.ts';
 import { type Redemption, RolledBackStack } from '../../../shared/redemptions/redemptions.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { text } from '../../text.ts';
 import { alert, announce } from '../controls/announce.tsx';
 import { Confirm } from '../controls/confirm.tsx';
@@ -20,7 +21,7 @@ const useRedemptions = (orderId: string) =>
         ['filters[order_id][conditions][$is]', orderId],
         ['filters[object][conditions][$is]', 'redemption'],
       ];
-      const { data } = await api({ path: '/v1/redemptions', query, reply: RedemptionList, signal });
+      const { data } = await api({ path: apiPaths.redemptions, query, reply: RedemptionList, signal });
       return data.redemptions.flatMap((one) => (one.object === 'redemption' ? [one] : []));
     },
   });
@@ -74,7 +75,7 @@ export function Redemptions({ orderId }: { orderId: string }) {
     try {
       await api({
         method: 'POST',
-        path: `/v1/redemptions/${id}/rollbacks`,
+        path: apiPaths.rollbacks(id),
         body: {},
         reply: RolledBackStack,
       });

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Order, OrderStatus } from '../../../shared/orders/orders.ts';
 import { ApiFailure } from '../../api.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { type TextName, text } from '../../text.ts';
 import { alert, announce } from '../controls/announce.tsx';
 import { Confirm } from '../controls/confirm.tsx';
@@ -31,7 +32,7 @@ export function StatusChange({ order, etag }: StatusChange) {
   const isBusy = useSignal(false);
   const present = useRef<HTMLDivElement>(null);
 
-  const path = `/v1/orders/${encodeURIComponent(order.id)}`;
+  const path = apiPaths.order(order.id);
 
   /** A stale version is a conflict, unless the order is as it was wanted: by an earlier try whose reply was lost, or by another. */
   const settle = async (status: OrderStatus, error: unknown) => {

@@ -1,4 +1,5 @@
 import { OrderActivity, type OrderEvent } from '../../../shared/events.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { type TextName, text } from '../../text.ts';
 import { Activity } from '../activity/activity.tsx';
 
@@ -15,7 +16,7 @@ export const Timeline = ({ id }: { id: string }) => (
   <section class="section">
     <h2>{text('activity')}</h2>
     <Activity
-      path={`/v1/orders/${encodeURIComponent(id)}/activity`}
+      path={apiPaths.orderActivity(id)}
       reply={OrderActivity}
       entryOf={({ type, created_at, data, event_source }) => ({
         title: text(titles[type]),

@@ -1,5 +1,6 @@
 import { Order } from '../../../shared/orders/orders.ts';
 import type { Reply } from '../../api.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { useQuery } from '../session/query.ts';
 import { api, connection } from '../session/session.ts';
 
@@ -9,5 +10,5 @@ const keyOf = (id: string) => ['order', connection.peek()?.url, id];
 export const useOrder = (id: string) =>
   useQuery<Reply<Order>>({
     queryKey: keyOf(id),
-    queryFn: ({ signal }) => api({ path: `/v1/orders/${encodeURIComponent(id)}`, reply: Order, signal }),
+    queryFn: ({ signal }) => api({ path: apiPaths.order(id), reply: Order, signal }),
   });

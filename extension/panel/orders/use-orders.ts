@@ -1,5 +1,6 @@
 import { PANEL_PAGE_ROWS } from '../../../shared/limits.ts';
 import { OrderList } from '../../../shared/orders/orders.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { toSearch } from '../lists/search-text.ts';
 import { usePagedQuery } from '../session/paged-query.ts';
 import { api, connection, currency } from '../session/session.ts';
@@ -13,7 +14,7 @@ export function useOrders(chosen: OrderFilters) {
     queryKey: ['orders', connection.value?.url, { expression, q, order: chosen.order }],
     read: async (cursor, signal) => {
       const { data } = await api({
-        path: '/v1/orders',
+        path: apiPaths.orders,
         query: [
           ['limit', PANEL_PAGE_ROWS],
           ['order', chosen.order],

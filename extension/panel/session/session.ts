@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { Project } from '../../../shared/project.ts';
 import type { Scope } from '../../../shared/roles.ts';
 import { ApiFailure, type Call, callApi, type Reply } from '../../api.ts';
+import { apiPaths } from '../../api-paths.ts';
 import { hasOrigin } from '../../browser.ts';
 import {
   type Connection,
@@ -52,7 +53,7 @@ export async function refreshProject(): Promise<void> {
   const present = connection.peek();
   if (!present) return;
   try {
-    const { data: project } = await api({ path: '/v1/project', reply: Project });
+    const { data: project } = await api({ path: apiPaths.project, reply: Project });
     if (JSON.stringify(project) !== JSON.stringify(present.project))
       await storeConnection({ ...present, project });
   } catch (error) {

@@ -1,0 +1,20 @@
+/** The paths of the API that the extension calls, each with the ids that it names. */
+export const apiPaths = {
+  project: '/v1/project',
+  orders: '/v1/orders',
+  order: (id: string) => `/v1/orders/${encodeURIComponent(id)}`,
+  orderActivity: (id: string) => `${apiPaths.order(id)}/activity`,
+  customers: '/v1/customers',
+  customer: (id: string) => `/v1/customers/${encodeURIComponent(id)}`,
+  customerActivity: (id: string) => `${apiPaths.customer(id)}/activity`,
+  customerSegments: (id: string) => `${apiPaths.customer(id)}/segments`,
+  products: '/v1/products',
+  voucher: (code: string) => `/v1/vouchers/${encodeURIComponent(code)}`,
+  validationRule: (id: string) => `/v1/validation-rules/${encodeURIComponent(id)}`,
+  validations: '/v1/validations',
+  redemptions: '/v1/redemptions',
+  rollbacks: (redemptionId: string) => `/v1/redemptions/${encodeURIComponent(redemptionId)}/rollbacks`,
+  metadataSchema: (resource: string) => `/v1/metadata-schemas/${encodeURIComponent(resource)}`,
+  exports: '/v1/exports',
+  exportDownload: (id: string) => `/v1/exports/${encodeURIComponent(id)}/download`,
+};
