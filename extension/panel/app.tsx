@@ -5,12 +5,12 @@ import { type TextName, text } from '../text.ts';
 import { LiveRegions } from './controls/announce.tsx';
 import { Icon } from './controls/icon.tsx';
 import { lazy } from './controls/lazy.tsx';
-import { keepFocus } from './navigation/restore-focus.ts';
+import { restoreFocus } from './navigation/restore-focus.ts';
 import { hrefOf, type Route, route } from './navigation/route.ts';
 import { OrdersScreen } from './orders/orders-screen.tsx';
 import { drafts } from './outbox/draft-list.ts';
-import { connection, may } from './session/session.ts';
-import { Trouble } from './shell/connection-problem.tsx';
+import { can, connection } from './session/session.ts';
+import { ConnectionProblem } from './shell/connection-problem.tsx';
 
 const ConnectScreen = lazy(async () => (await import('./connect/connect-screen.tsx')).ConnectScreen);
 const SettingsScreen = lazy(async () => (await import('./connect/settings-screen.tsx')).SettingsScreen);
@@ -49,8 +49,8 @@ type TabScreen = 'orders' | 'customers' | 'export' | 'settings';
 
 const tabs: readonly { screen: TabScreen; name: TextName; icon?: IconNode; isOffered: () => boolean }[] = [
   { screen: 'orders', name: 'orders', isOffered: () => true },
-  { screen: 'customers', name: 'customers', isOffered: () => may('customers:read') },
-  { screen: 'export', name: 'export', isOffered: () => may('exports:manage') && may('orders:read') },
+  { screen: 'customers', name: 'customers', isOffered: () => can('customers:read') },
+  { screen: 'export', name: 'export', isOffered: () => can('exports:manage') && can('orders:read') },
   { screen: 'settings', name: 'settings', icon: Settings, isOffered: () => true },
 ];
 
@@ -67,7 +67,7 @@ const Tabs = ({ present }: { present: Route }) => (
           title={icon && text(name)}
           aria-current={present.screen === screen ? 'page' : undefined}
         >
-          {icon ? <Icon of={icon} /> : text(name)}
+          {icon ? <Icon icon={icon} /> : text(name)}
         </a>
       ))}
   </nav>
@@ -89,14 +89,14 @@ function useOutbox(): void {
 
 export function App() {
   useOutbox();
-  useEffect(keepFocus, []);
+  useEffect(restoreFocus, []);
   const present = route.value;
   return (
     <>
       <LiveRegions />
       {connection.value ? (
         <>
-          <Trouble />
+          <ConnectionProblem />
           {tabs.some(({ screen }) => screen === present.screen) && <Tabs present={present} />}
           <Screens />
         </>

@@ -2,11 +2,11 @@ import { effect } from '@preact/signals';
 import { onStored, ownWindowId, readStored, removeStored } from '../browser.ts';
 import { ASKED_FOR, AskedFor } from '../messages.ts';
 import { go } from './navigation/route.ts';
-import { connection, currency, may } from './session/session.ts';
+import { can, connection, currency } from './session/session.ts';
 
 async function obey(stored: unknown): Promise<void> {
   const asked = AskedFor.safeParse(stored).data;
-  if (!asked || !connection.peek() || !may('orders:write')) return;
+  if (!asked || !connection.peek() || !can('orders:write')) return;
   const { selection, windowId } = asked.newOrder;
   // The panels of other windows hear of it as well.
   if (windowId !== undefined && windowId !== (await ownWindowId())) return;

@@ -10,12 +10,12 @@ test('a permission that was taken back is said to be what is missing, and given 
   await chromium.forbidOrigin('http://127.0.0.1/*');
   await panel.click('button', 'Refresh');
   await expect
-    .poll(() => panel.text('.trouble'))
+    .poll(() => panel.text('.connection-problem'))
     .toContain('The browser does not let Docket call this server');
 
   await chromium.allowOrigin('http://127.0.0.1/*');
   await server.createOrder({ source_id: 'permission-2', amount: 100 });
   await panel.click('button', 'Allow access');
   await panel.find('link', 'permission-2');
-  expect(await panel.text('.trouble')).toBe('');
+  expect(await panel.text('.connection-problem')).toBe('');
 });

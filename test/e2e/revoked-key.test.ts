@@ -12,14 +12,14 @@ test('a revoked key is said to be one, loses no draft, and another key goes on w
 
   await server.write('DELETE', `/v1/keys/${revoked.id}`);
   await panel.click('button', 'Save');
-  await expect.poll(() => panel.text('.trouble')).toContain('This key was revoked or is wrong');
+  await expect.poll(() => panel.text('.connection-problem')).toContain('This key was revoked or is wrong');
   await expect.poll(() => panel.text('.outbox')).toContain('Waiting to be sent');
 
   await panel.click('button', 'Connect again');
   await panel.fill('API URL', `${server.url} ${other.app_id} ${other.app_token}`);
   await panel.click('button', 'Connect');
   await panel.find('link', 'kept-by-revoked');
-  expect(await panel.text('.trouble')).toBe('');
+  expect(await panel.text('.connection-problem')).toBe('');
   const made = (await server.listOrders()).filter(({ source_id }) => source_id === 'kept-by-revoked');
   expect(made).toHaveLength(1);
 });

@@ -13,7 +13,7 @@ import { changedMetadata, readMetadata } from '../attributes/attribute-text.ts';
 import type { Draft, DraftLine, DraftPerson, NewPerson, OrderForm } from './order-draft.ts';
 
 /** What is wrong with a draft: a text for each field, by the path that the server would name, as in `items[0].price`. */
-type Problems = Map<string, string>;
+type OrderFormProblems = Map<string, string>;
 
 const amountProblems = {
   not_a_number: 'problem_amount',
@@ -21,7 +21,12 @@ const amountProblems = {
   too_large: 'problem_amount_large',
 } as const satisfies Record<string, TextName>;
 
-function readMoney(typed: string, path: string, currency: string, problems: Problems): number | undefined {
+function readMoney(
+  typed: string,
+  path: string,
+  currency: string,
+  problems: OrderFormProblems,
+): number | undefined {
   if (typed.trim() === '') return undefined;
   const read = readAmount(typed, currency);
   if ('amount' in read) return read.amount;
@@ -29,7 +34,7 @@ function readMoney(typed: string, path: string, currency: string, problems: Prob
   return undefined;
 }
 
-function readQuantity(typed: string, path: string, problems: Problems): number {
+function readQuantity(typed: string, path: string, problems: OrderFormProblems): number {
   const quantity = Number(typed.trim());
   if (/^\d+$/.test(typed.trim()) && quantity <= MAX_AMOUNT) return quantity;
   problems.set(path, text('problem_quantity'));
@@ -37,7 +42,12 @@ function readQuantity(typed: string, path: string, problems: Problems): number {
 }
 
 /** A line that the catalogue or a stored order knows goes back by what it had; a new one is its name. */
-function readLine(line: DraftLine, index: number, currency: string, problems: Problems): OrderItemInput {
+function readLine(
+  line: DraftLine,
+  index: number,
+  currency: string,
+  problems: OrderFormProblems,
+): OrderItemInput {
   const path = `items[${index}]`;
   const quantity = readQuantity(line.quantity, `${path}.quantity`, problems);
   const price = readMoney(line.price, `${path}.price`, currency, problems);
@@ -51,7 +61,11 @@ function readLine(line: DraftLine, index: number, currency: string, problems: Pr
   };
 }
 
-function readPerson(person: DraftPerson | null, role: NewPerson['role'], problems: Problems): NewPerson[] {
+function readPerson(
+  person: DraftPerson | null,
+  role: NewPerson['role'],
+  problems: OrderFormProblems,
+): NewPerson[] {
   if (person?.kind !== 'new') return [];
   const typed = { name: person.name, email: person.email, phone: person.phone, source_id: person.sourceId };
   const given = Object.entries(typed).flatMap(([name, value]) =>
@@ -68,7 +82,7 @@ export interface ReadForm {
   people: NewPerson[];
   /** As the server will work them out; null while an amount is not one. */
   totals: Totals | null;
-  problems: Problems;
+  problems: OrderFormProblems;
 }
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -101,7 +115,7 @@ function totalsOf(
   form: OrderForm,
   order: CreateOrder,
   base: Draft['base'],
-  problems: Problems,
+  problems: OrderFormProblems,
 ): Totals | null {
   if ([...problems.keys()].some((path) => /^(items|amount)/.test(path))) return null;
   if (base && isSame(form.lines, base.form.lines) && form.amount === base.form.amount) {
@@ -126,7 +140,7 @@ const lookupProblems = {
 
 /** What the form says, by the server's own arithmetic. `base` is the order that it changes. */
 export function readForm(form: OrderForm, currency: string, base: Draft['base'] = null): ReadForm {
-  const problems: Problems = new Map();
+  const problems: OrderFormProblems = new Map();
   const items = form.lines.map((line, index) => readLine(line, index, currency, problems));
   const amount = items.length === 0 ? readMoney(form.amount, 'amount', currency, problems) : undefined;
   const people = [

@@ -6,7 +6,7 @@ import { whileBusy } from '../controls/while-busy.ts';
 import { usePagedQuery } from '../session/paged-query.ts';
 import { api, connection } from '../session/session.ts';
 import { fieldName, showField } from '../values/field-name.ts';
-import { Time } from '../values/shown.tsx';
+import { Moment } from '../values/moment.tsx';
 import './activity.css';
 
 /** A field that was changed; `old` and `new` are only there of what may be shown. */
@@ -48,7 +48,7 @@ const Event = ({ entry: { title, at, by, changes } }: { entry: Entry }) => (
       {title}
       <span class="quiet">
         {' · '}
-        <Time of={at} />
+        <Moment value={at} />
       </span>
     </p>
     {by && <p class="quiet small">{text('by_whom', by)}</p>}
@@ -62,14 +62,14 @@ const Event = ({ entry: { title, at, by, changes } }: { entry: Entry }) => (
   </li>
 );
 
-interface Activity<Happened> {
+interface ActivityProps<Happened> {
   path: string;
   reply: z.ZodType<{ data: Happened[]; more_starting_after?: string | undefined }>;
   entryOf: (happened: Happened) => Entry;
 }
 
 /** What happened to something, newest first, and who did it. */
-export function Activity<Happened extends { id: string }>({ path, reply, entryOf }: Activity<Happened>) {
+export function Activity<Happened extends { id: string }>({ path, reply, entryOf }: ActivityProps<Happened>) {
   const list = usePagedQuery({
     queryKey: ['activity', connection.value?.url, path],
     read: async (cursor, signal) => {

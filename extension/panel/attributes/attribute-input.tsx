@@ -3,7 +3,7 @@ import type { DraftAttribute } from '../../drafts/attributes/draft-attribute.ts'
 import { text } from '../../text.ts';
 import { Field, SelectField, TextField } from '../controls/field.tsx';
 
-interface AttributeInput {
+interface AttributeInputProps {
   attribute: DraftAttribute;
   definition?: MetadataDefinition | undefined;
   error?: string | undefined;
@@ -19,7 +19,7 @@ const inputTypes = {
 } as const;
 
 /** The input that fits a custom attribute: by its type, and by the values that its definition allows. */
-export function AttributeInput({ attribute, definition, error, onText }: AttributeInput) {
+export function AttributeInput({ attribute, definition, error, onText }: AttributeInputProps) {
   const { key, type, isList, text: value } = attribute;
   const required = definition?.optional === false;
   const field = { label: key, required, error };

@@ -15,7 +15,7 @@ const NewAttribute = lazy(async () => (await import('./new-attribute.tsx')).NewA
 
 const ADD = '.add-attribute';
 
-interface AttributesSection {
+interface AttributesSectionProps {
   /** Whose schema says what the attributes are. */
   resource: Resource;
   attributes: DraftAttribute[];
@@ -41,7 +41,7 @@ function merge(attributes: DraftAttribute[], defined: [string, MetadataDefinitio
 }
 
 /** Custom attributes: those that the schema defines, and any others. */
-export function AttributesSection({ resource, attributes, onAttributes, problemOf }: AttributesSection) {
+export function AttributesSection({ resource, attributes, onAttributes, problemOf }: AttributesSectionProps) {
   const isAdding = useSignal(false);
   const section = useRef<HTMLElement>(null);
   /** What gets the focus once it is there: what had it has made way. */
@@ -109,7 +109,7 @@ export function AttributesSection({ resource, attributes, onAttributes, problemO
               isAdding.value = true;
             }}
           >
-            <Icon of={Plus} />
+            <Icon icon={Plus} />
             {text('add_property')}
           </button>
         </div>

@@ -1,7 +1,7 @@
 import { MetadataSchema } from '../../../shared/metadata/metadata-definitions.ts';
 import { apiPaths } from '../../api-paths.ts';
 import { queryClient, useQuery } from '../session/query.ts';
-import { api, connection, may } from '../session/session.ts';
+import { api, can, connection } from '../session/session.ts';
 
 /** The resources whose schemas the panel knows. */
 export type Resource = 'order' | 'order_item' | 'customer';
@@ -18,11 +18,11 @@ const queryOf = (resource: Resource) => ({
 
 /** The definitions of custom attributes, and the keys in use beside them. */
 export const useSchema = (resource: Resource) =>
-  useQuery<MetadataSchema>({ ...queryOf(resource), enabled: may('metadata-schemas:read') });
+  useQuery<MetadataSchema>({ ...queryOf(resource), enabled: can('metadata-schemas:read') });
 
 /** The same, once; undefined where the key may not read it or the server is away: a form works without. */
 export const readSchema = (resource: Resource): Promise<MetadataSchema | undefined> =>
-  may('metadata-schemas:read')
+  can('metadata-schemas:read')
     ? queryClient.fetchQuery({ ...queryOf(resource), retry: false }).catch(() => undefined)
     : Promise.resolve(undefined);
 

@@ -7,10 +7,10 @@ import { type TextName, text } from '../../text.ts';
 import { alert, announce } from '../controls/announce.tsx';
 import { failureText } from '../controls/feedback.tsx';
 import { CheckField, SelectField, TextField } from '../controls/field.tsx';
-import { api, may } from '../session/session.ts';
+import { api, can } from '../session/session.ts';
 import { type Resource, reloadSchema } from './metadata-schema.ts';
 
-interface NewAttribute {
+interface NewAttributeProps {
   resource: Resource;
   taken: string[];
   /** Whether the schema lets other keys in than its own. */
@@ -20,7 +20,7 @@ interface NewAttribute {
 }
 
 /** A custom attribute that the schema does not know: for this resource alone, or for all from now on. */
-export function NewAttribute({ resource, taken, allowUnknown, onAdd, onCancel }: NewAttribute) {
+export function NewAttribute({ resource, taken, allowUnknown, onAdd, onCancel }: NewAttributeProps) {
   const key = useSignal('');
   const type = useSignal<MetadataType>('string');
   const isList = useSignal(false);
@@ -91,7 +91,7 @@ export function NewAttribute({ resource, taken, allowUnknown, onAdd, onCancel }:
             isList.value = checked;
           }}
         />
-        {may('metadata-schemas:write') && (
+        {can('metadata-schemas:write') && (
           <CheckField
             label={text('is_required')}
             checked={isRequired.value}
@@ -107,7 +107,7 @@ export function NewAttribute({ resource, taken, allowUnknown, onAdd, onCancel }:
             {text(resource === 'customer' ? 'add_unknown_customer' : 'add_unknown')}
           </button>
         )}
-        {may('metadata-schemas:write') && (
+        {can('metadata-schemas:write') && (
           <button type="button" class="button" onClick={addToSchema}>
             {text('add_to_schema')}
           </button>

@@ -13,10 +13,10 @@ import { TextField } from '../controls/field.tsx';
 import { connection } from '../session/session.ts';
 
 type Name = 'url' | 'appId' | 'appToken';
-type Problems = Partial<Record<Name | 'form', string>>;
+type ConnectProblems = Partial<Record<Name | 'form', string>>;
 
-function check(typed: Record<Name, string>): Problems {
-  const need = (name: Name, problem: TextName, isGood: boolean): Problems =>
+function check(typed: Record<Name, string>): ConnectProblems {
+  const need = (name: Name, problem: TextName, isGood: boolean): ConnectProblems =>
     isGood ? {} : { [name]: text(problem) };
   return {
     ...need('url', 'problem_url', readServerUrl(typed.url) !== undefined),
@@ -28,7 +28,7 @@ function check(typed: Record<Name, string>): Problems {
 /** Where the panel connects to a server: nothing is stored before the server has taken the key pair. */
 export function ConnectForm({ onConnected }: { onConnected: () => void }) {
   const typed = useSignal({ url: connection.peek()?.url ?? '', appId: '', appToken: '' });
-  const problems = useSignal<Problems>({});
+  const problems = useSignal<ConnectProblems>({});
   const isTesting = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
 

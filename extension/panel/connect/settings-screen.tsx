@@ -6,7 +6,7 @@ import { Confirm } from '../controls/confirm.tsx';
 import { goInstead } from '../navigation/route.ts';
 import { Screen } from '../navigation/screen.tsx';
 import { drafts } from '../outbox/draft-list.ts';
-import { connection, trouble } from '../session/session.ts';
+import { connection, connectionProblem } from '../session/session.ts';
 import { ConnectForm } from './connect-form.tsx';
 
 async function disconnect(): Promise<void> {
@@ -63,7 +63,7 @@ export function SettingsScreen() {
           </button>
         </div>
       </section>
-      <details class="section" open={trouble.value === 'unauthorized'}>
+      <details class="section" open={connectionProblem.value === 'unauthorized'}>
         <summary>{text('connect_otherwise')}</summary>
         <ConnectForm onConnected={() => goInstead({ screen: 'orders' })} />
       </details>

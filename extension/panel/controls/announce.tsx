@@ -29,16 +29,16 @@ export const announce = (message: string): void => say(polite, message);
 export const alert = (message: string): void => say(urgent, message);
 
 const Region = ({
-  of,
+  messages,
   role,
   live,
 }: {
-  of: typeof polite;
+  messages: typeof polite;
   role: 'status' | 'alert';
   live: 'polite' | 'assertive';
 }) => (
   <div role={role} aria-live={live} aria-atomic="false">
-    {of.value.map(({ key, message }) => (
+    {messages.value.map(({ key, message }) => (
       <p key={key}>{message}</p>
     ))}
   </div>
@@ -47,7 +47,7 @@ const Region = ({
 /** Where announcements are read from; there from the start, since regions that come with their text are not read. */
 export const LiveRegions = () => (
   <div class="visually-hidden">
-    <Region of={polite} role="status" live="polite" />
-    <Region of={urgent} role="alert" live="assertive" />
+    <Region messages={polite} role="status" live="polite" />
+    <Region messages={urgent} role="alert" live="assertive" />
   </div>
 );

@@ -17,7 +17,7 @@ export interface Option {
   choose: () => void;
 }
 
-interface Combobox {
+interface ComboboxProps {
   label: string;
   hint?: string | undefined;
   error?: string | undefined;
@@ -33,7 +33,7 @@ interface Combobox {
 }
 
 /** An input that offers what it finds: arrows move, Enter chooses, Escape closes and keeps what was typed. */
-export function Combobox({ options, isBusy, inputRef, onValue, ...props }: Combobox) {
+export function Combobox({ options, isBusy, inputRef, onValue, ...props }: ComboboxProps) {
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);

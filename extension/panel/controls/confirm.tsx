@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { text } from '../../text.ts';
 
-interface Confirm {
+interface ConfirmProps {
   title: string;
   children?: ComponentChildren;
   /** The word on the button that does it. */
@@ -13,7 +13,7 @@ interface Confirm {
 }
 
 /** Asks once before something is done. Escape and the other button leave everything as it is. */
-export function Confirm({ title, children, action, isDanger, onConfirm, onClose }: Confirm) {
+export function Confirm({ title, children, action, isDanger, onConfirm, onClose }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => dialog.current?.showModal(), []);

@@ -26,16 +26,16 @@ export function failureText(error: unknown): string {
     : text(failures[kind]);
 }
 
-interface Empty {
+interface EmptyProps {
   title: string;
   icon?: IconNode;
   children?: ComponentChildren;
 }
 
 /** Where there is nothing: why, and what to do about it. */
-export const Empty = ({ title, icon = Inbox, children }: Empty) => (
+export const Empty = ({ title, icon = Inbox, children }: EmptyProps) => (
   <div class="state">
-    <Icon of={icon} />
+    <Icon icon={icon} />
     <p>{title}</p>
     {children}
   </div>
@@ -47,7 +47,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   useEffect(() => alert(message), [message]);
   return (
     <div class="state">
-      <Icon of={CircleAlert} />
+      <Icon icon={CircleAlert} />
       <p>{message}</p>
       {error instanceof ApiFailure && error.body && (
         <p class="quiet small">

@@ -2,25 +2,25 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
 /** What an input needs to belong to its label, its hint and its error. */
-interface FieldProps {
+interface InputProps {
   id: string;
   'aria-describedby'?: string;
   'aria-invalid'?: 'true';
   'aria-required'?: 'true';
 }
 
-interface Field {
+interface FieldProps {
   label: string;
   hint?: string | undefined;
   error?: string | undefined;
   required?: boolean | undefined;
   /** Whether the label is for screen readers only, because the place says what the field is. */
   quietLabel?: boolean | undefined;
-  children: (props: FieldProps) => ComponentChildren;
+  children: (props: InputProps) => ComponentChildren;
 }
 
 /** A label, an input, and what is wrong with what it holds. */
-export function Field({ label, hint, error, required, quietLabel, children }: Field) {
+export function Field({ label, hint, error, required, quietLabel, children }: FieldProps) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   const labelClass = [quietLabel && 'visually-hidden', required && 'required'].filter(Boolean).join(' ');
@@ -61,7 +61,7 @@ interface InputAttributes {
   onKeyDown?: (event: KeyboardEvent) => void;
 }
 
-interface TextField extends Omit<Field, 'children'>, InputAttributes {
+interface TextFieldProps extends Omit<FieldProps, 'children'>, InputAttributes {
   type?: string;
   class?: string;
   value: string;
@@ -79,7 +79,7 @@ export function TextField({
   onValue,
   class: extra = '',
   ...attributes
-}: TextField) {
+}: TextFieldProps) {
   // Preact's types tell the inputs of each `type` apart, which one component for all of them cannot.
   const given: Record<string, unknown> = { ...attributes };
   return (
@@ -97,14 +97,14 @@ export function TextField({
   );
 }
 
-interface SelectField extends Omit<Field, 'children'> {
+interface SelectFieldProps extends Omit<FieldProps, 'children'> {
   value: string;
   options: readonly (readonly [value: string, label: string])[];
   onValue: (value: string) => void;
 }
 
 /** A field whose values are few and known. */
-export function SelectField({ value, options, onValue, ...field }: SelectField) {
+export function SelectField({ value, options, onValue, ...field }: SelectFieldProps) {
   return (
     <Field {...field}>
       {(props) => (
@@ -125,14 +125,14 @@ export function SelectField({ value, options, onValue, ...field }: SelectField) 
   );
 }
 
-interface CheckField {
+interface CheckFieldProps {
   label: string;
   checked: boolean;
   onChecked: (checked: boolean) => void;
 }
 
 /** A yes or no. */
-export const CheckField = ({ label, checked, onChecked }: CheckField) => (
+export const CheckField = ({ label, checked, onChecked }: CheckFieldProps) => (
   <label class="check">
     <input type="checkbox" checked={checked} onChange={(event) => onChecked(event.currentTarget.checked)} />
     {label}

@@ -2,7 +2,7 @@ import type { IconNode } from 'lucide';
 import { Icon } from './icon.tsx';
 import { whileBusy } from './while-busy.ts';
 
-interface IconButton {
+interface IconButtonProps {
   label: string;
   icon: IconNode;
   onClick: () => void;
@@ -13,7 +13,7 @@ interface IconButton {
 }
 
 /** A button that shows an icon alone. */
-export const IconButton = ({ label, icon, onClick, pressed, disabled, isBusy = false }: IconButton) => (
+export const IconButton = ({ label, icon, onClick, pressed, disabled, isBusy = false }: IconButtonProps) => (
   <button
     type="button"
     class="button plain icon-only"
@@ -23,6 +23,6 @@ export const IconButton = ({ label, icon, onClick, pressed, disabled, isBusy = f
     disabled={disabled}
     {...whileBusy(isBusy, onClick)}
   >
-    <Icon of={icon} />
+    <Icon icon={icon} />
   </button>
 );

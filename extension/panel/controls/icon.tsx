@@ -2,7 +2,7 @@ import type { IconNode } from 'lucide';
 import { createElement } from 'preact';
 
 /** One of Lucide's icons. It is decoration: what it means is said in text beside it, or as the label of its button. */
-export const Icon = ({ of }: { of: IconNode }) => (
+export const Icon = ({ icon }: { icon: IconNode }) => (
   <svg
     class="icon"
     viewBox="0 0 24 24"
@@ -13,6 +13,6 @@ export const Icon = ({ of }: { of: IconNode }) => (
     stroke-linejoin="round"
     aria-hidden="true"
   >
-    {of.map(([tag, attributes], index) => createElement(tag, { key: index, ...attributes }))}
+    {icon.map(([tag, attributes], index) => createElement(tag, { key: index, ...attributes }))}
   </svg>
 );

@@ -5,7 +5,7 @@ import { changedFields } from '../forms/changed-fields.ts';
 import { Versions } from '../forms/versions.tsx';
 import { fieldName, showField } from '../values/field-name.ts';
 
-interface CustomerConflict {
+interface CustomerConflictProps {
   draft: CustomerDraft;
   theirs: Customer;
   onKeepMine: () => void;
@@ -13,7 +13,7 @@ interface CustomerConflict {
 }
 
 /** What the user has changed of a customer, beside what was made of it elsewhere meanwhile. */
-export function CustomerConflict({ draft, theirs, ...choice }: CustomerConflict) {
+export function CustomerConflict({ draft, theirs, ...choice }: CustomerConflictProps) {
   const { id: _, birthday: __, ...change } = { id: '', ...bodyOfCustomer(draft) };
   const fields = changedFields(change, theirs);
   return (

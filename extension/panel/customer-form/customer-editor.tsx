@@ -5,7 +5,7 @@ import { AttributesSection } from '../attributes/attributes-section.tsx';
 import { alert } from '../controls/announce.tsx';
 import { lazy } from '../controls/lazy.tsx';
 import { Form, focusFirstProblem, SaveButton } from '../forms/form.tsx';
-import { may } from '../session/session.ts';
+import { can } from '../session/session.ts';
 import { CustomerConflict } from './customer-conflict.tsx';
 import { CustomerFields } from './customer-fields.tsx';
 import type { OpenedDraft } from './open-customer-draft.ts';
@@ -14,13 +14,13 @@ import { useSaving } from './use-saving.ts';
 
 const Confirm = lazy(async () => (await import('../controls/confirm.tsx')).Confirm, null);
 
-interface CustomerEditor {
+interface CustomerEditorProps {
   opened: OpenedDraft;
   onStartOver: () => void;
 }
 
 /** Says that what is shown was typed earlier, and offers to do without it. */
-function Continued({ onStartOver }: Pick<CustomerEditor, 'onStartOver'>) {
+function Continued({ onStartOver }: Pick<CustomerEditorProps, 'onStartOver'>) {
   const isAsking = useSignal(false);
   return (
     <div class="section">
@@ -54,7 +54,7 @@ function Continued({ onStartOver }: Pick<CustomerEditor, 'onStartOver'>) {
 }
 
 /** All of a customer on one form. What is typed is stored as it is typed. */
-export function CustomerEditor({ opened, onStartOver }: CustomerEditor) {
+export function CustomerEditor({ opened, onStartOver }: CustomerEditorProps) {
   const element = useRef<HTMLFormElement>(null);
   const saving = useSaving(opened.draft);
   const { draft, change, failure, overtaken, isSaving } = saving;
@@ -105,7 +105,7 @@ export function CustomerEditor({ opened, onStartOver }: CustomerEditor) {
       />
       <footer class="summary end">
         {others.length > 0 && <p class="notice bad">{others.join(' ')}</p>}
-        <SaveButton isSaving={isSaving.value} isAllowed={may('customers:write')} />
+        <SaveButton isSaving={isSaving.value} isAllowed={can('customers:write')} />
       </footer>
     </Form>
   );

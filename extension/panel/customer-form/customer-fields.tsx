@@ -2,7 +2,7 @@ import type { CustomerField, CustomerForm } from '../../drafts/customers/custome
 import { type TextName, text } from '../../text.ts';
 import { Field, TextField } from '../controls/field.tsx';
 
-interface CustomerFields {
+interface CustomerFieldsProps {
   fields: CustomerForm['fields'];
   onField: (field: CustomerField, value: string) => void;
   problemOf: (path: string, typed: string) => string | undefined;
@@ -30,7 +30,7 @@ const places: Inputs = [
 ];
 
 /** The fields that every customer has. */
-export function CustomerFields({ fields, onField, problemOf }: CustomerFields) {
+export function CustomerFields({ fields, onField, problemOf }: CustomerFieldsProps) {
   const inputs = (part: Inputs) =>
     part.map(([field, name, type]) => (
       <TextField

@@ -3,14 +3,14 @@ import { useEffect } from 'preact/hooks';
 import { removeCustomerDraft } from '../../drafts/customers/customer-draft-storage.ts';
 import { text } from '../../text.ts';
 import { Empty, Failed, Loading } from '../controls/feedback.tsx';
-import { useHeldDraft } from '../forms/use-draft-lock.ts';
+import { useDraftLock } from '../forms/use-draft-lock.ts';
 import { Screen } from '../navigation/screen.tsx';
 import { CustomerEditor } from './customer-editor.tsx';
 import { type OpenedDraft, openCustomerDraft } from './open-customer-draft.ts';
 
 /** The form on a customer, or on a new one, in the one window that holds its draft. */
 export function CustomerFormScreen({ id }: { id?: string | undefined }) {
-  const isHeld = useHeldDraft(`customer ${id ?? 'new'}`);
+  const isHeld = useDraftLock(`customer ${id ?? 'new'}`);
   const opened = useSignal<OpenedDraft | undefined>(undefined);
   const failure = useSignal<unknown>(undefined);
 

@@ -4,12 +4,12 @@ import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { Empty, Failed, Loading } from '../controls/feedback.tsx';
 import { Icon } from '../controls/icon.tsx';
-import { usePlace } from '../navigation/use-scroll-restoration.ts';
+import { useScrollRestoration } from '../navigation/use-scroll-restoration.ts';
 import { startOrder } from '../order-form/start-order.ts';
 import { noFilters } from '../orders/list-filters.ts';
 import { OrderTable } from '../orders/order-table.tsx';
 import { useOrders } from '../orders/use-orders.ts';
-import { may } from '../session/session.ts';
+import { can } from '../session/session.ts';
 import { formatNumber } from '../values/format.ts';
 
 function List({ list }: { list: ReturnType<typeof useOrders> }) {
@@ -33,7 +33,7 @@ function List({ list }: { list: ReturnType<typeof useOrders> }) {
 export function CustomerOrders({ customer }: { customer: Customer }) {
   const person = { id: customer.id, label: personLabel(customer) };
   const list = useOrders({ ...noFilters, customer: person });
-  usePlace(list.orders.length > 0);
+  useScrollRestoration(list.orders.length > 0);
   const total = list.first?.total;
   return (
     <section aria-labelledby="orders-title">
@@ -41,13 +41,13 @@ export function CustomerOrders({ customer }: { customer: Customer }) {
         <h2 id="orders-title">
           {text('orders')} {total !== undefined && <span class="quiet">{formatNumber(total)}</span>}
         </h2>
-        {may('orders:write') && (
+        {can('orders:write') && (
           <button
             type="button"
             class="button"
             onClick={() => startOrder({ customer: { kind: 'known', ...person } })}
           >
-            <Icon of={Plus} />
+            <Icon icon={Plus} />
             {text('new_order')}
           </button>
         )}

@@ -9,7 +9,7 @@ import { refresh } from '../controls/refresh.ts';
 import { go } from '../navigation/route.ts';
 import { Screen } from '../navigation/screen.tsx';
 import { queryClient } from '../session/query.ts';
-import { may } from '../session/session.ts';
+import { can } from '../session/session.ts';
 import { CustomerOrders } from './customer-orders.tsx';
 import { CustomerSegments } from './customer-segments.tsx';
 import { CustomerTimeline } from './customer-timeline.tsx';
@@ -43,9 +43,9 @@ const Detail = ({ customer }: { customer: Customer }) => (
       <Bought customer={customer} />
     </section>
     <Profile customer={customer} />
-    {may('segments:read') && <CustomerSegments id={customer.id} />}
+    {can('segments:read') && <CustomerSegments id={customer.id} />}
     <CustomerHistory id={customer.id} />
-    {may('orders:read') && <CustomerOrders customer={customer} />}
+    {can('orders:read') && <CustomerOrders customer={customer} />}
   </>
 );
 
@@ -66,7 +66,7 @@ export function CustomerScreen({ id }: { id: string }) {
             onClick={() => refresh(refetchAll)}
             isBusy={isFetching}
           />
-          {data && may('customers:write') && (
+          {data && can('customers:write') && (
             <IconButton
               label={text('edit')}
               icon={Pencil}

@@ -3,7 +3,7 @@ import { apiPaths } from '../../api-paths.ts';
 import { type TextName, text } from '../../text.ts';
 import { Activity } from '../activity/activity.tsx';
 import { hrefOf } from '../navigation/route.ts';
-import { may } from '../session/session.ts';
+import { can } from '../session/session.ts';
 
 const titles = {
   'customer.created': 'event_customer_created',
@@ -18,7 +18,7 @@ const titles = {
 function Title({ event: { type, data } }: { event: CustomerEvent }) {
   const { order } = data.data;
   const title = text(titles[type]);
-  return order && may('orders:read') ? (
+  return order && can('orders:read') ? (
     <a href={hrefOf({ screen: 'order', id: order.id })}>{title}</a>
   ) : (
     title

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Customer } from '../../../shared/customers/customers.ts';
 import { text } from '../../text.ts';
-import { AttributeFacts, CopiedId, Facts } from '../values/description-list.tsx';
+import { AttributeFacts, CopiedId, DescriptionList } from '../values/description-list.tsx';
 import { formatDay, formatNumber } from '../values/format.ts';
-import { Money, Time } from '../values/shown.tsx';
+import { Moment } from '../values/moment.tsx';
+import { Money } from '../values/money.tsx';
 
 /** An address as it stands on an envelope, a line each. */
 function addressLines(address: Customer['address']): string[] {
@@ -18,16 +19,16 @@ export function Bought({ customer }: { customer: Customer }) {
     customer.summary.orders;
   const figures: [string, ComponentChildren][] = [
     [text('paid_orders'), formatNumber(total_count)],
-    [text('spent'), <Money key="total" of={total_amount} />],
-    [text('average_order'), <Money key="average" of={average_amount} />],
+    [text('spent'), <Money key="total" amount={total_amount} />],
+    [text('average_order'), <Money key="average" amount={average_amount} />],
   ];
   if (last_order_date)
     figures.push([
       text('last_order'),
       <>
-        <Money of={last_order_amount} />
+        <Money amount={last_order_amount} />
         <div class="quiet small">
-          <Time of={last_order_date} />
+          <Moment value={last_order_date} />
         </div>
       </>,
     ]);
@@ -69,13 +70,13 @@ export function Profile({ customer }: { customer: Customer }) {
   if (description) facts.push([text('description'), description]);
   if (source_id) facts.push([text('source_id'), source_id]);
   facts.push([text('id'), <CopiedId key="id" id={id} />]);
-  facts.push([text('created'), <Time key="created" of={customer.created_at} exact />]);
+  facts.push([text('created'), <Moment key="created" value={customer.created_at} exact />]);
   if (customer.updated_at)
-    facts.push([text('updated'), <Time key="updated" of={customer.updated_at} exact />]);
+    facts.push([text('updated'), <Moment key="updated" value={customer.updated_at} exact />]);
   return (
     <>
       <section class="section" aria-label={text('details')}>
-        <Facts of={facts} />
+        <DescriptionList entries={facts} />
       </section>
       <AttributeFacts metadata={customer.metadata} />
     </>

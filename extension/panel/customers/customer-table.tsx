@@ -3,12 +3,13 @@ import { personLabel } from '../../names.ts';
 import { plural, type TextName, text } from '../../text.ts';
 import { ListTable } from '../lists/list-table.tsx';
 import { hrefOf } from '../navigation/route.ts';
-import { leaveAt } from '../navigation/use-scroll-restoration.ts';
+import { rememberRow } from '../navigation/use-scroll-restoration.ts';
 import { formatNumber } from '../values/format.ts';
-import { Money, Time } from '../values/shown.tsx';
+import { Moment } from '../values/moment.tsx';
+import { Money } from '../values/money.tsx';
 import './customers.css';
 
-interface CustomerTable {
+interface CustomerTableProps {
   customers: readonly Customer[];
   isStale: boolean;
   hasMore: boolean;
@@ -33,7 +34,7 @@ function Row({ customer }: { customer: Customer }) {
   return (
     <tr role="row">
       <td role="cell" class="cell-name">
-        <a id={`row-${id}`} href={hrefOf({ screen: 'customer', id })} onClick={() => leaveAt(id)}>
+        <a id={`row-${id}`} href={hrefOf({ screen: 'customer', id })} onClick={() => rememberRow(id)}>
           {label}
         </a>
       </td>
@@ -48,17 +49,17 @@ function Row({ customer }: { customer: Customer }) {
         <span class="when-wide">{formatNumber(total_count)}</span>
       </td>
       <td role="cell" class="cell-spent amount">
-        <Money of={total_amount} />
+        <Money amount={total_amount} />
       </td>
       <td role="cell" class="cell-created">
-        <Time of={created_at} />
+        <Moment value={created_at} />
       </td>
     </tr>
   );
 }
 
 /** Customers as a table, with what they have bought. */
-export const CustomerTable = ({ customers, ...list }: CustomerTable) => (
+export const CustomerTable = ({ customers, ...list }: CustomerTableProps) => (
   <ListTable class="customer-table" caption={text('customers')} columns={columns} {...list}>
     {customers.map((customer) => (
       <Row key={customer.id} customer={customer} />

@@ -12,10 +12,10 @@ import { useDebounced } from '../controls/use-debounced.ts';
 import { toSearch } from '../lists/search-text.ts';
 import { go, hrefOf } from '../navigation/route.ts';
 import { Screen } from '../navigation/screen.tsx';
-import { usePlace } from '../navigation/use-scroll-restoration.ts';
+import { useScrollRestoration } from '../navigation/use-scroll-restoration.ts';
 import { useShortcuts } from '../navigation/use-shortcuts.ts';
 import { Unfinished } from '../outbox/customer-drafts.tsx';
-import { may } from '../session/session.ts';
+import { can } from '../session/session.ts';
 import { formatNumber } from '../values/format.ts';
 import { CustomerTable } from './customer-table.tsx';
 import { useCustomers } from './use-customers.ts';
@@ -29,7 +29,7 @@ const search = (value: string): void => {
 
 const NewCustomer = () => (
   <a class="button primary" href={hrefOf({ screen: 'customer-form' })} aria-keyshortcuts="n">
-    <Icon of={Plus} />
+    <Icon icon={Plus} />
     {text('new_customer')}
   </a>
 );
@@ -58,7 +58,7 @@ function Found({ list, isSearched }: { list: List; isSearched: boolean }) {
           {text('clear_search')}
         </button>
       ) : (
-        may('customers:write') && <NewCustomer />
+        can('customers:write') && <NewCustomer />
       )}
     </Empty>
   );
@@ -71,9 +71,9 @@ export function CustomersScreen() {
   const list = useCustomers(q);
   useShortcuts({
     '/': () => input.current?.focus(),
-    n: may('customers:write') ? () => go({ screen: 'customer-form' }) : undefined,
+    n: can('customers:write') ? () => go({ screen: 'customer-form' }) : undefined,
   });
-  usePlace(list.customers.length > 0);
+  useScrollRestoration(list.customers.length > 0);
 
   const { total, total_capped } = list.first ?? {};
   const totalText =
@@ -95,11 +95,11 @@ export function CustomersScreen() {
             onClick={() => refresh(list.refetch)}
             isBusy={list.isFetching}
           />
-          {may('customers:write') && <NewCustomer />}
+          {can('customers:write') && <NewCustomer />}
         </>
       }
     >
-      {may('customers:write') && <Unfinished />}
+      {can('customers:write') && <Unfinished />}
       <div class="list-tools">
         <input
           ref={input}

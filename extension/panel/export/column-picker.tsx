@@ -88,7 +88,7 @@ export function ColumnPicker() {
                 {left.map((column) => (
                   <li key={column}>
                     <button type="button" class="button small" onClick={() => add(column)}>
-                      <Icon of={Plus} />
+                      <Icon icon={Plus} />
                       {columnName(column)}
                     </button>
                   </li>

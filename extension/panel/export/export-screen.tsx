@@ -11,7 +11,7 @@ import { hrefOf } from '../navigation/route.ts';
 import { Screen } from '../navigation/screen.tsx';
 import { filterWords } from '../orders/filter-words.ts';
 import { filters, noFilters, setFilters, toExpression } from '../orders/list-filters.ts';
-import { currency, may } from '../session/session.ts';
+import { can, currency } from '../session/session.ts';
 import { beginChoice, choice, choose, problemOf, toParameters } from './choice.ts';
 import { ColumnPicker } from './column-picker.tsx';
 import { FormatOptions } from './format-options.tsx';
@@ -26,7 +26,7 @@ const subjects: readonly [ExportedObject, TextName][] = [
 
 /** Whether the file is one of orders or of customers; not asked where the key may read only one of them. */
 const Subject = () =>
-  may('customers:read') && (
+  can('customers:read') && (
     <div class="row" role="group" aria-label={text('export_subject')}>
       {subjects.map(([subject, name]) => (
         <button
@@ -130,7 +130,7 @@ export function ExportScreen() {
             {problem.value && <p class="notice bad">{problem.value}</p>}
             {running.value && <Progress download={running.value} />}
             <button type="button" class="button primary" {...whileBusy(isRunning, start)}>
-              <Icon of={Download} />
+              <Icon icon={Download} />
               {text(choice.value.subject === 'order' ? 'export_orders' : 'export_customers')}
             </button>
           </footer>

@@ -4,7 +4,7 @@ import { announce } from '../controls/announce.tsx';
 import { goBack, type Route } from '../navigation/route.ts';
 import './form.css';
 
-interface Form {
+interface FormProps {
   formRef: RefObject<HTMLFormElement | null>;
   /** Where Escape leads if the user did not come from anywhere. */
   up: Route;
@@ -13,7 +13,7 @@ interface Form {
 }
 
 /** A form whose text is stored as it is typed: Ctrl or ⌘ with Enter saves it, Escape leaves it and loses nothing. */
-export function Form({ formRef, up, save, children }: Form) {
+export function Form({ formRef, up, save, children }: FormProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();

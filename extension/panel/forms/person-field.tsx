@@ -12,7 +12,7 @@ import { IconButton } from '../controls/icon-button.tsx';
 import { useDebounced } from '../controls/use-debounced.ts';
 import { toSearch } from '../lists/search-text.ts';
 import { useQuery } from '../session/query.ts';
-import { api, connection, may } from '../session/session.ts';
+import { api, can, connection } from '../session/session.ts';
 
 /** How many are offered. */
 const OFFERED = 10;
@@ -32,7 +32,7 @@ function useCustomerSearch(typed: string) {
   const isLongEnough = toSearch(q) !== undefined;
   const { data, isFetching } = useQuery<Customer[]>({
     queryKey: ['customer-search', connection.value?.url, q],
-    enabled: isLongEnough && may('customers:read'),
+    enabled: isLongEnough && can('customers:read'),
     queryFn: async ({ signal }) => {
       const query: [string, string | number][] = [
         ['q', q],
@@ -45,7 +45,7 @@ function useCustomerSearch(typed: string) {
   return { found: isLongEnough && isCurrent ? data : undefined, isFetching, isLongEnough };
 }
 
-interface PersonField {
+interface PersonFieldProps {
   label: string;
   value: Person | null;
   onChoose: (person: Person | null) => void;
@@ -57,7 +57,7 @@ interface PersonField {
 }
 
 /** A customer, chosen by searching. */
-export function PersonField({ label, value, onChoose, error, typed, onNew }: PersonField) {
+export function PersonField({ label, value, onChoose, error, typed, onNew }: PersonFieldProps) {
   const own = useSignal('');
   const { value: query, onValue } = typed ?? {
     value: own.value,

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
  * Holds a draft for this window as long as the component is there: two forms on one draft would overwrite each other. Undefined until
  * that is known, false while another window has it; once that one lets go it is held here.
  */
-export function useHeldDraft(id: string): boolean | undefined {
+export function useDraftLock(id: string): boolean | undefined {
   const isHeld = useSignal<boolean | undefined>(undefined);
   useEffect(() => {
     const left = new AbortController();

@@ -4,7 +4,7 @@ import { text } from '../../text.ts';
 import { alert } from '../controls/announce.tsx';
 import './versions.css';
 
-interface Versions {
+interface VersionsProps {
   title: string;
   /** Each field that the user has changed: its name, as the user has it, and as it is stored now. */
   fields: readonly (readonly [name: string, mine: ComponentChildren, theirs: ComponentChildren])[];
@@ -13,7 +13,7 @@ interface Versions {
 }
 
 /** A change made elsewhere since the form was opened: both versions, and the choice between them. Nothing was overwritten. */
-export function Versions({ title, fields, onKeepMine, onKeepTheirs }: Versions) {
+export function Versions({ title, fields, onKeepMine, onKeepTheirs }: VersionsProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     alert(title);

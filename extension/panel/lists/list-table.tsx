@@ -5,7 +5,7 @@ import { failureText } from '../controls/feedback.tsx';
 import './list-table.css';
 import { whileBusy } from '../controls/while-busy.ts';
 
-interface ListTable {
+interface ListTableProps {
   class: string;
   caption: string;
   columns: readonly (readonly [name: TextName, kind: string])[];
@@ -42,7 +42,7 @@ export function ListTable({
   loadMore,
   failure,
   ...props
-}: ListTable) {
+}: ListTableProps) {
   const end = useRef<HTMLDivElement>(null);
   const load = useRef(loadMore);
   load.current = loadMore;

@@ -2,7 +2,7 @@
  * Where what has the focus goes away - a button that did its work, a row that was removed - the focus goes to the heading of what it
  * was in, else to the screen's title; not to a field or a button, which would take the next key for its own. Answers how to stop.
  */
-export function keepFocus(): () => void {
+export function restoreFocus(): () => void {
   let trail: Element[] = [];
   const onFocus = ({ target }: FocusEvent) => {
     trail = [];

@@ -6,7 +6,7 @@ import { Icon } from '../controls/icon.tsx';
 import { goBack, type Route } from './route.ts';
 import './screen.css';
 
-interface Screen {
+interface ScreenProps {
   title: string;
   /** Where its back arrow leads if the user did not come from anywhere. */
   up?: Route;
@@ -17,7 +17,7 @@ interface Screen {
 }
 
 /** A screen with its bar. Its title gets the focus when it appears, so that a screen reader begins there. */
-export function Screen({ title, up, actions, hasOwnFocus, children }: Screen) {
+export function Screen({ title, up, actions, hasOwnFocus, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   // Before the effects of what it shows: a list gives the focus on to the row where it was left.
   useLayoutEffect(() => {
@@ -37,7 +37,7 @@ export function Screen({ title, up, actions, hasOwnFocus, children }: Screen) {
             aria-label={text('back')}
             onClick={() => goBack(up)}
           >
-            <Icon of={ArrowLeft} />
+            <Icon icon={ArrowLeft} />
           </button>
         )}
         <h1 ref={heading} tabIndex={-1}>

@@ -4,12 +4,12 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 const places = new Map<string, { top: number; id: string }>();
 
 /** Remembers the row that is being opened, which has the focus again when the user comes back. */
-export const leaveAt = (id: string): void => {
+export const rememberRow = (id: string): void => {
   places.set(location.hash, { top: scrollY, id });
 };
 
 /** Puts the list back to where it was left, once its rows are there. */
-export function usePlace(isReady: boolean): void {
+export function useScrollRestoration(isReady: boolean): void {
   const hasPlace = useRef(places.has(location.hash));
   useLayoutEffect(() => {
     const place = places.get(location.hash);

@@ -6,10 +6,10 @@ import { text } from '../../text.ts';
 import { failureText } from '../controls/feedback.tsx';
 import { TextField } from '../controls/field.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
-import { may } from '../session/session.ts';
-import { Money } from '../values/shown.tsx';
+import { can } from '../session/session.ts';
+import { Money } from '../values/money.tsx';
 import { CodeRules } from './code-rules.tsx';
-import type { Problems } from './use-problems.ts';
+import type { OrderProblems } from './use-order-problems.ts';
 import type { useValidation } from './use-validation.ts';
 
 type Redeemable = StackValidation['redeemables'][number];
@@ -25,7 +25,7 @@ function Effect({ redeemable }: { redeemable: Redeemable | undefined }) {
   const { order } = redeemable;
   return order ? (
     <>
-      −<Money of={order.total_applied_discount_amount} />
+      −<Money amount={order.total_applied_discount_amount} />
     </>
   ) : (
     text('code_applies')
@@ -50,15 +50,15 @@ function Rules({ code }: { code: string }) {
   );
 }
 
-interface CodesSection {
+interface CodesSectionProps {
   form: OrderForm;
   change: (change: Partial<OrderForm>) => void;
-  problems: Problems;
+  problems: OrderProblems;
   validation: ReturnType<typeof useValidation>;
 }
 
 /** Codes of vouchers on a new order: checked as the order is typed, redeemed when it is saved. */
-export function CodesSection({ form, change, problems, validation }: CodesSection) {
+export function CodesSection({ form, change, problems, validation }: CodesSectionProps) {
   const typed = form.lookups.code;
   const setTyped = (code: string) => change({ lookups: { ...form.lookups, code } });
   const add = (event: KeyboardEvent) => {
@@ -82,8 +82,8 @@ export function CodesSection({ form, change, problems, validation }: CodesSectio
                 {error && !redeemable ? failureText(error) : <Effect redeemable={redeemable} />}
               </span>
               {redeemable?.status === 'INAPPLICABLE' &&
-                may('vouchers:read') &&
-                may('validation-rules:read') && <Rules code={code} />}
+                can('vouchers:read') &&
+                can('validation-rules:read') && <Rules code={code} />}
               <IconButton
                 label={text('remove_what', code)}
                 icon={X}

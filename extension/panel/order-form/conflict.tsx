@@ -11,7 +11,7 @@ import { currency } from '../session/session.ts';
 import { fieldName, showField } from '../values/field-name.ts';
 import { saveDraft } from './save-draft.ts';
 
-interface Conflict {
+interface ConflictProps {
   draft: Draft;
   delivery: Extract<Delivery, { state: 'overtaken' }>;
 }
@@ -22,7 +22,7 @@ const show = (field: string, value: unknown): string =>
     : showField(field, value);
 
 /** What the user has changed of an order, beside what was made of it elsewhere meanwhile. */
-export function Conflict({ draft, delivery }: Conflict) {
+export function Conflict({ draft, delivery }: ConflictProps) {
   const { theirs, etag } = delivery;
   const fields = changedFields(bodyOf(draft, currency.value), theirs);
   const keepTheirs = async () => {

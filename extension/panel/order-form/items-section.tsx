@@ -11,23 +11,23 @@ import { IconButton } from '../controls/icon-button.tsx';
 import { useDebounced } from '../controls/use-debounced.ts';
 import { toSearch } from '../lists/search-text.ts';
 import { useQuery } from '../session/query.ts';
-import { api, connection, currency, may } from '../session/session.ts';
-import { Money } from '../values/shown.tsx';
-import type { Problems } from './use-problems.ts';
+import { api, can, connection, currency } from '../session/session.ts';
+import { Money } from '../values/money.tsx';
+import type { OrderProblems } from './use-order-problems.ts';
 
 const OFFERED = 8;
 
 interface Part {
   form: OrderForm;
   change: (change: Partial<OrderForm>) => void;
-  problems: Problems;
+  problems: OrderProblems;
 }
 
 function useCatalogue(typed: string) {
   const q = useDebounced(typed.trim());
   const { data, isFetching } = useQuery<Product[]>({
     queryKey: ['product-search', connection.value?.url, q],
-    enabled: toSearch(q) !== undefined && may('products:read'),
+    enabled: toSearch(q) !== undefined && can('products:read'),
     queryFn: async ({ signal }) => {
       const query: [string, string | number][] = [
         ['q', q],
@@ -201,7 +201,7 @@ export function ItemsSection({ form, change, problems, hasFocus }: Part & { hasF
                   onValue={(price) => set(line.key, { price })}
                   onKeyDown={toSearch}
                 />
-                <output class="amount">{amount === undefined ? '–' : <Money of={amount} />}</output>
+                <output class="amount">{amount === undefined ? '–' : <Money amount={amount} />}</output>
               </div>
               {problem && (
                 <p class="error" tabIndex={-1}>

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { OrderStatus } from '../../../shared/orders/orders.ts';
-import type { Draft, OrderForm as FormText } from '../../drafts/orders/order-draft.ts';
+import type { Draft, OrderForm } from '../../drafts/orders/order-draft.ts';
 import { plural, text } from '../../text.ts';
 import { AttributesSection } from '../attributes/attributes-section.tsx';
 import { alert } from '../controls/announce.tsx';
@@ -9,21 +9,22 @@ import { failureText } from '../controls/feedback.tsx';
 import { SelectField, TextField } from '../controls/field.tsx';
 import { Form, focusFirstProblem, SaveButton } from '../forms/form.tsx';
 import { changeForm } from '../outbox/drafts.ts';
-import { may } from '../session/session.ts';
-import { Money, statusName } from '../values/shown.tsx';
+import { can } from '../session/session.ts';
+import { Money } from '../values/money.tsx';
+import { statusName } from '../values/status.tsx';
 import { CodesSection } from './codes-section.tsx';
 import { Conflict } from './conflict.tsx';
 import { ItemsSection } from './items-section.tsx';
 import { PersonSection } from './person-section.tsx';
 import { saveDraft } from './save-draft.ts';
-import { useProblems } from './use-problems.ts';
+import { useOrderProblems } from './use-order-problems.ts';
 import { useValidation } from './use-validation.ts';
 import './order-form.css';
 
 /** The steps of an order on one form. What is typed is stored as it is typed. */
-export function OrderForm({ draft }: { draft: Draft }) {
+export function OrderEditor({ draft }: { draft: Draft }) {
   const { form, selection } = draft;
-  const problems = useProblems(draft);
+  const problems = useOrderProblems(draft);
   const { problemOf, live, refused, totals, isTried } = problems;
   const isSaving = useSignal(false);
   const failure = useSignal('');
@@ -31,7 +32,7 @@ export function OrderForm({ draft }: { draft: Draft }) {
   const validation = useValidation(form.codes, problems.order);
   const total = validation.data?.order?.total_amount ?? totals?.totalAmount ?? 0;
   const element = useRef<HTMLFormElement>(null);
-  const change = (next: Partial<FormText>) => changeForm(draft.id, next);
+  const change = (next: Partial<OrderForm>) => changeForm(draft.id, next);
 
   const save = async () => {
     if (isSaving.peek()) return;
@@ -92,7 +93,7 @@ export function OrderForm({ draft }: { draft: Draft }) {
           />
         </div>
       </section>
-      {!draft.base && may('vouchers:validate') && may('redemptions:write') && (
+      {!draft.base && can('vouchers:validate') && can('redemptions:write') && (
         <CodesSection form={form} change={change} problems={problems} validation={validation} />
       )}
       <PersonSection part="customer" form={form} change={change} problems={problems} />
@@ -106,14 +107,14 @@ export function OrderForm({ draft }: { draft: Draft }) {
       <footer class="summary">
         <div>
           <p class="quiet small">{plural('items_count', form.lines.length)}</p>
-          <output class="summary-total">{totals ? <Money of={total} /> : '–'}</output>
+          <output class="summary-total">{totals ? <Money amount={total} /> : '–'}</output>
           {totals && total < totals.amount && (
             <s class="quiet small">
-              <Money of={totals.amount} />
+              <Money amount={totals.amount} />
             </s>
           )}
         </div>
-        <SaveButton isSaving={isSaving.value} isAllowed={may('orders:write')} />
+        <SaveButton isSaving={isSaving.value} isAllowed={can('orders:write')} />
       </footer>
     </Form>
   );

@@ -1,15 +1,15 @@
 import { useEffect } from 'preact/hooks';
 import { text } from '../../text.ts';
 import { Empty } from '../controls/feedback.tsx';
-import { useHeldDraft } from '../forms/use-draft-lock.ts';
+import { useDraftLock } from '../forms/use-draft-lock.ts';
 import { Screen } from '../navigation/screen.tsx';
 import { draftsById } from '../outbox/draft-list.ts';
 import { leaveDraft } from '../outbox/drafts.ts';
-import { OrderForm } from './order-editor.tsx';
+import { OrderEditor } from './order-editor.tsx';
 
 /** The form on a draft, in the one window that holds it. */
 export function DraftScreen({ id }: { id: string }) {
-  const isHeld = useHeldDraft(id);
+  const isHeld = useDraftLock(id);
   const all = draftsById.value;
   const draft = all?.get(id);
   const title = text(draft?.base ? 'edit_order' : 'new_order');
@@ -26,7 +26,7 @@ export function DraftScreen({ id }: { id: string }) {
   }
   return (
     <Screen title={title} up={{ screen: 'orders' }} hasOwnFocus={draft?.base === null}>
-      {isHeld && draft && <OrderForm draft={draft} />}
+      {isHeld && draft && <OrderEditor draft={draft} />}
     </Screen>
   );
 }

@@ -4,14 +4,14 @@ import { newId } from '../../identifiers.ts';
 import { text } from '../../text.ts';
 import { TextField } from '../controls/field.tsx';
 import { PersonField } from '../forms/person-field.tsx';
-import { may } from '../session/session.ts';
-import type { Problems } from './use-problems.ts';
+import { can } from '../session/session.ts';
+import type { OrderProblems } from './use-order-problems.ts';
 
-interface PersonSection {
+interface PersonSectionProps {
   part: 'customer' | 'referrer';
   form: OrderForm;
   change: (change: Partial<OrderForm>) => void;
-  problems: Problems;
+  problems: OrderProblems;
 }
 
 type NewPerson = Extract<DraftPerson, { kind: 'new' }>;
@@ -34,7 +34,7 @@ const fromTyped = (typed: string): NewPerson => ({
 });
 
 /** The customer or referrer of an order: chosen by search, or made here together with it. */
-export function PersonSection({ part, form, change, problems }: PersonSection) {
+export function PersonSection({ part, form, change, problems }: PersonSectionProps) {
   const person = form[part];
   const group = useRef<HTMLElement>(null);
   const isNew = person?.kind === 'new';
@@ -83,7 +83,7 @@ export function PersonSection({ part, form, change, problems }: PersonSection) {
             onValue: (value) => change({ lookups: { ...form.lookups, [part]: value } }),
           }}
           onNew={
-            may('customers:write')
+            can('customers:write')
               ? (typed) => change({ [part]: fromTyped(typed), lookups: { ...form.lookups, [part]: '' } })
               : undefined
           }

@@ -8,13 +8,13 @@ import { goInstead } from '../navigation/route.ts';
 import { draftsById } from '../outbox/draft-list.ts';
 import { changeDraft, discardDraft } from '../outbox/drafts.ts';
 import { refreshAll } from '../session/query.ts';
-import { connection, currency, trouble } from '../session/session.ts';
+import { connection, connectionProblem, currency } from '../session/session.ts';
 
 /** Where the user is taken, and what is said, once a draft is with the server or waits for it. */
 async function finish({ id, form }: Draft, sent: Sent): Promise<void> {
   // What is gone was sent by the background script just before.
   if (sent.kind === 'done' || (sent.kind === 'gone' && !(await readDraft(id)))) {
-    trouble.value = null;
+    connectionProblem.value = null;
     announce(text('saved'));
     if (sent.kind === 'done' && draftsById.peek()?.get(id)?.delivery.state === 'open') {
       // Something was typed meanwhile: the form stays, as a change of the order.
@@ -25,7 +25,7 @@ async function finish({ id, form }: Draft, sent: Sent): Promise<void> {
   }
   if (sent.kind === 'waiting') {
     if (sent.failure.kind === 'unauthorized' || sent.failure.kind === 'away')
-      trouble.value = sent.failure.kind;
+      connectionProblem.value = sent.failure.kind;
     announce(text(sent.failure.kind === 'unauthorized' ? 'saved_for_a_key' : 'saved_for_later'));
     goInstead({ screen: 'orders' });
   }

@@ -3,7 +3,7 @@ import { StackValidation } from '../../../shared/redemptions/validations.ts';
 import { apiPaths } from '../../api-paths.ts';
 import { useDebounced } from '../controls/use-debounced.ts';
 import { useQuery } from '../session/query.ts';
-import { api, connection, may } from '../session/session.ts';
+import { api, can, connection } from '../session/session.ts';
 
 /** A stack of codes as a validation takes it. */
 const redeemablesOf = (codes: readonly string[]) => codes.map((id) => ({ object: 'voucher', id }));
@@ -14,7 +14,7 @@ export function useValidation(codes: readonly string[], order: CreateOrder) {
   const asked = useDebounced(present);
   const result = useQuery<StackValidation>({
     queryKey: ['validation', connection.value?.url, asked],
-    enabled: asked !== '' && may('vouchers:validate'),
+    enabled: asked !== '' && can('vouchers:validate'),
     staleTime: 0,
     queryFn: async ({ signal }) => {
       const body: unknown = JSON.parse(asked);

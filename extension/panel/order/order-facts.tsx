@@ -3,15 +3,15 @@ import type { Order } from '../../../shared/orders/orders.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { hrefOf } from '../navigation/route.ts';
-import { may } from '../session/session.ts';
-import { AttributeFacts, CopiedId, Facts } from '../values/description-list.tsx';
-import { Time } from '../values/shown.tsx';
+import { can } from '../session/session.ts';
+import { AttributeFacts, CopiedId, DescriptionList } from '../values/description-list.tsx';
+import { Moment } from '../values/moment.tsx';
 
 function Person({ id, person }: { id: string; person: Order['customer'] }) {
   const label = person ? personLabel(person) : id;
   return (
     <>
-      {may('customers:read') ? <a href={hrefOf({ screen: 'customer', id })}>{label}</a> : label}
+      {can('customers:read') ? <a href={hrefOf({ screen: 'customer', id })}>{label}</a> : label}
       {person?.email && person.email !== label && <div class="quiet small">{person.email}</div>}
     </>
   );
@@ -27,12 +27,12 @@ export function OrderFacts({ order }: { order: Order }) {
     facts.push([text('referrer'), <Person key="referrer" id={referrer_id} person={referrer} />]);
   if (source_id) facts.push([text('source_id'), source_id]);
   facts.push([text('id'), <CopiedId key="id" id={id} />]);
-  facts.push([text('created'), <Time key="created" of={created_at} exact />]);
-  if (updated_at) facts.push([text('updated'), <Time key="updated" of={updated_at} exact />]);
+  facts.push([text('created'), <Moment key="created" value={created_at} exact />]);
+  if (updated_at) facts.push([text('updated'), <Moment key="updated" value={updated_at} exact />]);
   return (
     <>
       <section class="section" aria-label={text('details')}>
-        <Facts of={facts} />
+        <DescriptionList entries={facts} />
       </section>
       <AttributeFacts metadata={order.metadata} />
     </>

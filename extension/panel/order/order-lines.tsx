@@ -2,7 +2,7 @@ import type { OrderItem } from '../../../shared/orders/orders.ts';
 import { lineName } from '../../names.ts';
 import { text } from '../../text.ts';
 import { formatNumber } from '../values/format.ts';
-import { Money } from '../values/shown.tsx';
+import { Money } from '../values/money.tsx';
 
 const codeOf = ({ sku, source_id, product, product_id, sku_id }: OrderItem): string =>
   sku?.sku ?? source_id ?? product?.source_id ?? sku_id ?? product_id ?? '';
@@ -15,7 +15,7 @@ function Line({ item }: { item: OrderItem }) {
     <li class="line">
       <span class="line-name">{name || text('unnamed_item')}</span>
       <span class="amount line-amount">
-        {amount === undefined ? '–' : <Money of={subtotal_amount ?? amount} />}
+        {amount === undefined ? '–' : <Money amount={subtotal_amount ?? amount} />}
       </span>
       <span class="quiet small">
         {formatNumber(quantity)} ×
@@ -24,7 +24,7 @@ function Line({ item }: { item: OrderItem }) {
         ) : (
           <>
             {' '}
-            <Money of={price} />
+            <Money amount={price} />
           </>
         )}
         {code !== '' && code !== name && ` · ${code}`}
@@ -32,7 +32,7 @@ function Line({ item }: { item: OrderItem }) {
       {discount_amount > 0 && amount !== undefined && (
         <span class="small amount">
           <s class="quiet">
-            <Money of={amount} />
+            <Money amount={amount} />
           </s>
         </span>
       )}

@@ -7,7 +7,7 @@ import { IconButton } from '../controls/icon-button.tsx';
 import { refresh } from '../controls/refresh.ts';
 import { Screen } from '../navigation/screen.tsx';
 import { editOrder } from '../order-form/edit-order.ts';
-import { may } from '../session/session.ts';
+import { can } from '../session/session.ts';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderLines } from './order-lines.tsx';
 import { Redemptions } from './redemptions.tsx';
@@ -29,7 +29,7 @@ function Detail({ order, etag }: { order: Order; etag: string | undefined }) {
         <h2>{plural('items_count', order.items.length)}</h2>
         <OrderLines items={order.items} />
       </section>
-      {order.redemptions && may('redemptions:read') && <Redemptions orderId={order.id} />}
+      {order.redemptions && can('redemptions:read') && <Redemptions orderId={order.id} />}
       <Timeline id={order.id} />
     </>
   );
@@ -53,7 +53,7 @@ export function OrderScreen({ id }: { id: string }) {
             onClick={() => refresh(refetch)}
             isBusy={isFetching}
           />
-          {data && may('orders:write') && (
+          {data && can('orders:write') && (
             <IconButton label={text('edit')} icon={Pencil} onClick={() => editOrder(data.data, data.etag)} />
           )}
         </>

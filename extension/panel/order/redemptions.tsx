@@ -8,8 +8,9 @@ import { Confirm } from '../controls/confirm.tsx';
 import { Failed, failureText, Loading } from '../controls/feedback.tsx';
 import { whileBusy } from '../controls/while-busy.ts';
 import { refreshAll, useQuery } from '../session/query.ts';
-import { api, connection, may } from '../session/session.ts';
-import { Money, Time } from '../values/shown.tsx';
+import { api, can, connection } from '../session/session.ts';
+import { Moment } from '../values/moment.tsx';
+import { Money } from '../values/money.tsx';
 
 const useRedemptions = (orderId: string) =>
   useQuery<Redemption[]>({
@@ -43,17 +44,19 @@ function Line({ redemption }: { redemption: Redemption }) {
     <li class="redemption">
       <span>
         <strong>{voucher?.code}</strong>{' '}
-        <span class="quiet small">{status === 'ROLLED_BACK' ? text('rolled_back') : <Time of={date} />}</span>
+        <span class="quiet small">
+          {status === 'ROLLED_BACK' ? text('rolled_back') : <Moment value={date} />}
+        </span>
       </span>
       {order && (
         <span class="amount">
           {status === 'ROLLED_BACK' ? (
             <s class="quiet">
-              −<Money of={order.total_applied_discount_amount} />
+              −<Money amount={order.total_applied_discount_amount} />
             </s>
           ) : (
             <>
-              −<Money of={order.total_applied_discount_amount} />
+              −<Money amount={order.total_applied_discount_amount} />
             </>
           )}
         </span>
@@ -102,7 +105,7 @@ export function Redemptions({ orderId }: { orderId: string }) {
                 <Line key={redemption.id} redemption={redemption} />
               ))}
             </ul>
-            {may('redemptions:rollback') && stack[0]?.status === 'SUCCEEDED' && (
+            {can('redemptions:rollback') && stack[0]?.status === 'SUCCEEDED' && (
               <div>
                 <button
                   type="button"

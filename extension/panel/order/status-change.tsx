@@ -9,8 +9,8 @@ import { Confirm } from '../controls/confirm.tsx';
 import { failureText } from '../controls/feedback.tsx';
 import { whileBusy } from '../controls/while-busy.ts';
 import { refreshAll } from '../session/query.ts';
-import { api, may } from '../session/session.ts';
-import { Status, statusName } from '../values/shown.tsx';
+import { api, can } from '../session/session.ts';
+import { Status, statusName } from '../values/status.tsx';
 
 const actions = {
   CREATED: 'set_created',
@@ -19,13 +19,13 @@ const actions = {
   CANCELED: 'set_canceled',
 } as const satisfies Record<OrderStatus, TextName>;
 
-interface StatusChange {
+interface StatusChangeProps {
   order: Order;
   etag: string | undefined;
 }
 
 /** The status, and the ones that it can be changed to. Canceling asks once; a change made elsewhere meanwhile is shown first. */
-export function StatusChange({ order, etag }: StatusChange) {
+export function StatusChange({ order, etag }: StatusChangeProps) {
   const asking = useSignal<OrderStatus | null>(null);
   const conflict = useSignal<{ wanted: OrderStatus; theirs: Order; etag: string | undefined } | null>(null);
   const problem = useSignal('');
@@ -77,9 +77,9 @@ export function StatusChange({ order, etag }: StatusChange) {
   return (
     <div class="stack">
       <div class="row" ref={present} tabIndex={-1}>
-        <Status of={order.status} />
+        <Status value={order.status} />
       </div>
-      {may('orders:write') && (
+      {can('orders:write') && (
         <div class="row" role="group" aria-label={text('change_status')}>
           {OrderStatus.options
             .filter((status) => status !== order.status)
@@ -123,13 +123,13 @@ export function StatusChange({ order, etag }: StatusChange) {
             <div>
               <dt>{text('yours')}</dt>
               <dd>
-                <Status of={meanwhile.wanted} />
+                <Status value={meanwhile.wanted} />
               </dd>
             </div>
             <div>
               <dt>{text('theirs')}</dt>
               <dd>
-                <Status of={meanwhile.theirs.status} />
+                <Status value={meanwhile.theirs.status} />
               </dd>
             </div>
           </dl>

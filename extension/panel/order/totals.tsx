@@ -1,6 +1,6 @@
 import type { Order } from '../../../shared/orders/orders.ts';
 import { text } from '../../text.ts';
-import { Money } from '../values/shown.tsx';
+import { Money } from '../values/money.tsx';
 
 type Totals = Pick<
   Order,
@@ -20,7 +20,7 @@ export function OrderTotals({ order }: { order: Totals }) {
           <div>
             <dt>{text('amount')}</dt>
             <dd class="amount">
-              <Money of={order.amount} />
+              <Money amount={order.amount} />
             </dd>
           </div>
           {parts
@@ -29,7 +29,7 @@ export function OrderTotals({ order }: { order: Totals }) {
               <div key={name}>
                 <dt>{name}</dt>
                 <dd class="amount">
-                  −<Money of={amount} />
+                  −<Money amount={amount} />
                 </dd>
               </div>
             ))}
@@ -38,7 +38,7 @@ export function OrderTotals({ order }: { order: Totals }) {
       <div class="total">
         <dt>{text('total')}</dt>
         <dd class="amount">
-          <Money of={order.total_amount} />
+          <Money amount={order.total_amount} />
         </dd>
       </div>
     </dl>

@@ -10,13 +10,13 @@ import {
   setFilters,
 } from './list-filters.ts';
 
-interface FilterSheet {
+interface FilterSheetProps {
   total: string;
   onClose: () => void;
 }
 
 /** The filters that need room. They act as they are typed; the list behind shows it, and so does the total here. */
-export function FilterSheet({ total, onClose }: FilterSheet) {
+export function FilterSheet({ total, onClose }: FilterSheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const { from, to, customer, least, most, attribute } = filters.value;

@@ -1,6 +1,6 @@
 import { text } from '../../text.ts';
 import { formatDay } from '../values/format.ts';
-import { statusName } from '../values/shown.tsx';
+import { statusName } from '../values/status.tsx';
 import { attributeOperatorNames, type OrderFilters, toExpression } from './list-filters.ts';
 
 /** The filters of a list in words, one a filter; only those that filter something. */

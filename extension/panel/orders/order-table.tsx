@@ -3,10 +3,12 @@ import { personLabel } from '../../names.ts';
 import { plural, type TextName, text } from '../../text.ts';
 import { ListTable } from '../lists/list-table.tsx';
 import { hrefOf } from '../navigation/route.ts';
-import { leaveAt } from '../navigation/use-scroll-restoration.ts';
-import { Money, Status, Time } from '../values/shown.tsx';
+import { rememberRow } from '../navigation/use-scroll-restoration.ts';
+import { Moment } from '../values/moment.tsx';
+import { Money } from '../values/money.tsx';
+import { Status } from '../values/status.tsx';
 
-interface OrderTable {
+interface OrderTableProps {
   orders: readonly Order[];
   /** Whether they all are of the customer that the screen is about. */
   isOfOneCustomer?: boolean;
@@ -33,10 +35,10 @@ function Row({ order, isOfOneCustomer }: { order: Order; isOfOneCustomer: boolea
   return (
     <tr role="row">
       <td role="cell" class="cell-status">
-        <Status of={status} />
+        <Status value={status} />
       </td>
       <td role="cell" class="cell-id">
-        <a id={`row-${id}`} href={hrefOf({ screen: 'order', id })} onClick={() => leaveAt(id)}>
+        <a id={`row-${id}`} href={hrefOf({ screen: 'order', id })} onClick={() => rememberRow(id)}>
           {source_id ?? id}
         </a>
       </td>
@@ -50,20 +52,20 @@ function Row({ order, isOfOneCustomer }: { order: Order; isOfOneCustomer: boolea
         <span class="when-wide">{items.length}</span>
       </td>
       <td role="cell" class={`cell-amount amount ${hasDiscount ? 'struck' : 'repeated'}`}>
-        <Money of={amount} />
+        <Money amount={amount} />
       </td>
       <td role="cell" class="cell-total amount">
-        <Money of={total_amount} />
+        <Money amount={total_amount} />
       </td>
       <td role="cell" class="cell-created">
-        <Time of={created_at} />
+        <Moment value={created_at} />
       </td>
     </tr>
   );
 }
 
 /** Orders as a table. */
-export const OrderTable = ({ orders, isOfOneCustomer = false, ...list }: OrderTable) => (
+export const OrderTable = ({ orders, isOfOneCustomer = false, ...list }: OrderTableProps) => (
   <ListTable
     class={`order-table ${isOfOneCustomer ? 'of-one-customer' : ''}`}
     caption={text('orders')}

@@ -13,11 +13,11 @@ import { refresh } from '../controls/refresh.ts';
 import { useDebounced } from '../controls/use-debounced.ts';
 import { toSearch } from '../lists/search-text.ts';
 import { Screen } from '../navigation/screen.tsx';
-import { usePlace } from '../navigation/use-scroll-restoration.ts';
+import { useScrollRestoration } from '../navigation/use-scroll-restoration.ts';
 import { useShortcuts } from '../navigation/use-shortcuts.ts';
 import { startOrder } from '../order-form/start-order.ts';
 import { drafts } from '../outbox/draft-list.ts';
-import { currency, may } from '../session/session.ts';
+import { can, currency } from '../session/session.ts';
 import { formatNumber } from '../values/format.ts';
 import { countFilters, filters, noFilters, setFilters } from './list-filters.ts';
 import { OrderTable } from './order-table.tsx';
@@ -43,9 +43,9 @@ export function OrdersScreen() {
   const list = useOrders({ ...settled, status: chosen.status, order: chosen.order });
   useShortcuts({
     '/': () => search.current?.focus(),
-    n: may('orders:write') ? () => startOrder() : undefined,
+    n: can('orders:write') ? () => startOrder() : undefined,
   });
-  usePlace(list.orders.length > 0);
+  useScrollRestoration(list.orders.length > 0);
 
   const total = list.first?.total;
   const isFiltered = countFilters(chosen, currency.value) > 0 || chosen.q !== '' || chosen.status !== null;
@@ -68,9 +68,9 @@ export function OrdersScreen() {
             onClick={() => refresh(list.refetch)}
             isBusy={list.isFetching}
           />
-          {may('orders:write') && (
+          {can('orders:write') && (
             <button type="button" class="button primary" onClick={() => startOrder()} aria-keyshortcuts="n">
-              <Icon of={Plus} />
+              <Icon icon={Plus} />
               {text('new_order')}
             </button>
           )}
@@ -98,7 +98,7 @@ export function OrdersScreen() {
               isSheetOpen.value = true;
             }}
           >
-            <Icon of={ListFilter} />
+            <Icon icon={ListFilter} />
             {text('filters')}
             {countFilters(chosen, currency.value) > 0 && (
               <span class="badge calm">{countFilters(chosen, currency.value)}</span>

@@ -2,7 +2,7 @@ import type { OrderList } from '../../../shared/orders/orders.ts';
 import { OrderStatus } from '../../../shared/orders/orders.ts';
 import { text } from '../../text.ts';
 import { formatNumber } from '../values/format.ts';
-import { statusName } from '../values/shown.tsx';
+import { statusName } from '../values/status.tsx';
 import { filters, setFilters } from './list-filters.ts';
 
 /** How many orders each status has, and a choice of one of them. */

@@ -13,7 +13,7 @@ import { IconButton } from '../controls/icon-button.tsx';
 import { lazy } from '../controls/lazy.tsx';
 import { hrefOf } from '../navigation/route.ts';
 import { connection } from '../session/session.ts';
-import { Time } from '../values/shown.tsx';
+import { Moment } from '../values/moment.tsx';
 
 const Confirm = lazy(async () => (await import('../controls/confirm.tsx')).Confirm, null);
 
@@ -31,7 +31,7 @@ function Entry({ draft, onDiscard }: { draft: CustomerDraft; onDiscard: () => vo
         <strong>{titleOf(draft)}</strong>
         <br />
         <span class="small">
-          {text('draft_open')} · <Time of={new Date(changedAt).toISOString()} />
+          {text('draft_open')} · <Moment value={new Date(changedAt).toISOString()} />
         </span>
       </span>
       <a class="button" href={hrefOf({ screen: 'customer-form', ...(base && { id }) })}>

@@ -5,7 +5,7 @@ import { type TextName, text } from '../../text.ts';
 import { IconButton } from '../controls/icon-button.tsx';
 import { lazy } from '../controls/lazy.tsx';
 import { go } from '../navigation/route.ts';
-import { Time } from '../values/shown.tsx';
+import { Moment } from '../values/moment.tsx';
 import { drafts } from './draft-list.ts';
 import { changeDraft, discardDraft } from './drafts.ts';
 import { sendWaiting } from './send-waiting.ts';
@@ -41,7 +41,7 @@ function Entry({ draft }: { draft: Draft }) {
         <strong>{titleOf(draft)}</strong>
         <br />
         <span class="small">
-          {text(words[delivery.state])} · <Time of={new Date(changedAt).toISOString()} />
+          {text(words[delivery.state])} · <Moment value={new Date(changedAt).toISOString()} />
         </span>
       </span>
       {isQueued(draft) && (

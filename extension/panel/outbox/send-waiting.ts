@@ -3,7 +3,7 @@ import { sendDraft } from '../../drafts/orders/send-order.ts';
 import { text } from '../../text.ts';
 import { announce } from '../controls/announce.tsx';
 import { refreshAll } from '../session/query.ts';
-import { connection, trouble } from '../session/session.ts';
+import { connection, connectionProblem } from '../session/session.ts';
 import { drafts } from './draft-list.ts';
 
 async function sendAll(): Promise<void> {
@@ -13,7 +13,7 @@ async function sendAll(): Promise<void> {
     const sent = await sendDraft(present, id);
     if (sent.kind === 'waiting') return;
     if (sent.kind !== 'done') continue;
-    trouble.value = null;
+    connectionProblem.value = null;
     announce(text('sent_from_outbox'));
     await refreshAll();
   }

@@ -17,22 +17,22 @@ import { queryClient } from './query.ts';
 export const connection = signal<Connection | null | undefined>(undefined);
 
 /** What stands between the panel and the server: no reply, a key that is wrong or revoked, or the browser's permission. */
-export const trouble = signal<'away' | 'unauthorized' | 'origin' | null>(null);
+export const connectionProblem = signal<'away' | 'unauthorized' | 'origin' | null>(null);
 
 /** ISO 4217, of all amounts. */
 export const currency = computed(() => connection.value?.project.currency ?? 'USD');
 
 /** Whether the key may do this; what it may not is not offered. */
-export const may = (scope: Scope): boolean => connection.value?.project.key.scopes.includes(scope) ?? false;
+export const can = (scope: Scope): boolean => connection.value?.project.key.scopes.includes(scope) ?? false;
 
 async function recognise(failure: ApiFailure, { url }: Connection): Promise<void> {
-  if (failure.kind === 'unauthorized') trouble.value = 'unauthorized';
+  if (failure.kind === 'unauthorized') connectionProblem.value = 'unauthorized';
   if (failure.kind !== 'away') return;
-  trouble.value = failure.body || (await hasOrigin(new URL(url))) ? 'away' : 'origin';
+  connectionProblem.value = failure.body || (await hasOrigin(new URL(url))) ? 'away' : 'origin';
 }
 
 /**
- * Calls the server that the panel is connected to, and keeps `trouble` up to date.
+ * Calls the server that the panel is connected to, and keeps `connectionProblem` up to date.
  * @throws ApiFailure, or what the signal was aborted with
  */
 export async function api<Schema extends z.ZodType>(call: Call<Schema>): Promise<Reply<z.output<Schema>>> {
@@ -40,7 +40,7 @@ export async function api<Schema extends z.ZodType>(call: Call<Schema>): Promise
   if (!present) throw new ApiFailure('unauthorized');
   try {
     const reply = await callApi(present, call);
-    trouble.value = null;
+    connectionProblem.value = null;
     return reply;
   } catch (error) {
     if (error instanceof ApiFailure) await recognise(error, present);
@@ -67,7 +67,7 @@ export async function beginSession(): Promise<void> {
   onConnection((next) => {
     const { url, appId } = connection.peek() ?? {};
     if (url !== next?.url || appId !== next?.appId) queryClient.clear();
-    trouble.value = null;
+    connectionProblem.value = null;
     connection.value = next;
   });
 }

@@ -4,7 +4,7 @@ import { type TextName, text } from '../../text.ts';
 import { alert } from '../controls/announce.tsx';
 import { go } from '../navigation/route.ts';
 import { queryClient } from '../session/query.ts';
-import { connection, trouble } from '../session/session.ts';
+import { connection, connectionProblem } from '../session/session.ts';
 
 const messages = {
   away: 'trouble_away',
@@ -20,8 +20,8 @@ const allow = async () => {
 };
 
 /** What stands between the panel and the server, on every screen, with the way out of it. */
-export function Trouble() {
-  const present = trouble.value;
+export function ConnectionProblem() {
+  const present = connectionProblem.value;
   const message = present && text(messages[present]);
   useEffect(() => {
     if (message) alert(message);
@@ -34,7 +34,10 @@ export function Trouble() {
   } as const;
   const { name, act } = ways[present];
   return (
-    <section class={`notice trouble ${present === 'away' ? 'wait' : 'bad'}`} aria-label={text('connection')}>
+    <section
+      class={`notice connection-problem ${present === 'away' ? 'wait' : 'bad'}`}
+      aria-label={text('connection')}
+    >
       <span>{message}</span>
       <button type="button" class="button" onClick={act}>
         {text(name)}

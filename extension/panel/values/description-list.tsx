@@ -6,9 +6,13 @@ import { IconButton } from '../controls/icon-button.tsx';
 import './description-list.css';
 
 /** Names and values. */
-export const Facts = ({ of }: { of: readonly (readonly [name: string, value: ComponentChildren])[] }) => (
+export const DescriptionList = ({
+  entries,
+}: {
+  entries: readonly (readonly [name: string, value: ComponentChildren])[];
+}) => (
   <dl class="facts">
-    {of.map(([name, value]) => (
+    {entries.map(([name, value]) => (
       <div key={name}>
         <dt>{name}</dt>
         <dd>{value}</dd>
@@ -42,7 +46,7 @@ export function AttributeFacts({ metadata = {} }: { metadata?: Record<string, un
   return (
     <section class="section">
       <h2>{text('metadata')}</h2>
-      <Facts of={attributes.map(([key, value]) => [key, showValue(value)])} />
+      <DescriptionList entries={attributes.map(([key, value]) => [key, showValue(value)])} />
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { OrderStatus } from '../../../shared/orders/orders.ts';
 import { type TextName, text } from '../../text.ts';
 import { currency } from '../session/session.ts';
 import { formatMoney } from './format.ts';
-import { statusName } from './shown.tsx';
+import { statusName } from './status.tsx';
 
 const names: Record<string, TextName> = {
   status: 'status',

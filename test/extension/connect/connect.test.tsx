@@ -164,7 +164,7 @@ describe('settings', () => {
 });
 
 describe('what stands between the panel and the server', () => {
-  const banner = () => document.querySelector('.trouble')?.textContent;
+  const banner = () => document.querySelector('.connection-problem')?.textContent;
 
   it('is told where the server is away, and goes when it is back', async () => {
     browser.permissions.granted.add('https://api.example/*');

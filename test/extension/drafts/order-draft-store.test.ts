@@ -7,7 +7,7 @@ import {
   removeDraft,
   storeDraft,
 } from '../../../extension/drafts/orders/order-draft-storage.ts';
-import { useHeldDraft } from '../../../extension/panel/forms/use-draft-lock.ts';
+import { useDraftLock } from '../../../extension/panel/forms/use-draft-lock.ts';
 
 const SERVER = 'https://api.example';
 
@@ -177,24 +177,24 @@ describe('another window', () => {
   });
 
   it('cannot open a draft that is open here, until it is left here', async () => {
-    const here = renderHook(() => useHeldDraft('ord_1'));
+    const here = renderHook(() => useDraftLock('ord_1'));
     await waitFor(() => expect(here.result.current).toBe(true));
-    const there = renderHook(() => useHeldDraft('ord_1'));
+    const there = renderHook(() => useDraftLock('ord_1'));
     await waitFor(() => expect(there.result.current).toBe(false));
     here.unmount();
     await waitFor(() => expect(there.result.current).toBe(true));
   });
 
   it('can open another draft', async () => {
-    const here = renderHook(() => useHeldDraft('ord_1'));
-    const there = renderHook(() => useHeldDraft('ord_2'));
+    const here = renderHook(() => useDraftLock('ord_1'));
+    const there = renderHook(() => useDraftLock('ord_2'));
     await waitFor(() => expect([here.result.current, there.result.current]).toEqual([true, true]));
   });
 
   it('that gave up waiting does not take it', async () => {
-    const here = renderHook(() => useHeldDraft('ord_1'));
+    const here = renderHook(() => useDraftLock('ord_1'));
     await waitFor(() => expect(here.result.current).toBe(true));
-    const there = renderHook(() => useHeldDraft('ord_1'));
+    const there = renderHook(() => useDraftLock('ord_1'));
     await waitFor(() => expect(there.result.current).toBe(false));
     there.unmount();
     here.unmount();

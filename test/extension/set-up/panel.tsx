@@ -9,14 +9,14 @@ import { beginFilters } from '../../../extension/panel/orders/list-filters.ts';
 import { draftsById } from '../../../extension/panel/outbox/draft-list.ts';
 import { beginDraft, beginDrafts } from '../../../extension/panel/outbox/drafts.ts';
 import { queryClient } from '../../../extension/panel/session/query.ts';
-import { beginSession, trouble } from '../../../extension/panel/session/session.ts';
+import { beginSession, connectionProblem } from '../../../extension/panel/session/session.ts';
 import { connectTo } from './connect.ts';
 import type { Server } from './server.ts';
 
 /** Opens the panel as a browser does: everything that was not stored is forgotten. */
 export async function openPanel(at: Route = { screen: 'orders' }) {
   queryClient.clear();
-  trouble.value = null;
+  connectionProblem.value = null;
   draftsById.value = undefined;
   history.replaceState(null, '', hrefOf(at));
   await Promise.all([beginSession(), beginRoute(), beginFilters()]);

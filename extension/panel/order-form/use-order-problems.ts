@@ -3,12 +3,12 @@ import type { Draft } from '../../drafts/orders/order-draft.ts';
 import { bodyOf, readForm } from '../../drafts/orders/order-of-draft.ts';
 import { useMetadataProblems } from '../attributes/metadata-problems.ts';
 import { useSchema } from '../attributes/metadata-schema.ts';
-import { type Problems as Paths, refusalsOf, useFieldProblems } from '../forms/field-problems.ts';
+import { type ProblemsByPath, refusalsOf, useFieldProblems } from '../forms/field-problems.ts';
 import { currency } from '../session/session.ts';
 import { place, placesOf } from './problem-places.ts';
 
 /** What the server has refused, by field; what is said of a redemption's parts is told of the form's. */
-function refusals({ delivery }: Draft): Paths {
+function refusals({ delivery }: Draft): ProblemsByPath {
   if (delivery.state !== 'refused') return new Map();
   const told = [...refusalsOf(delivery.error)];
   return new Map(
@@ -17,7 +17,7 @@ function refusals({ delivery }: Draft): Paths {
 }
 
 /** What the form says and what is wrong with it. */
-export function useProblems(draft: Draft) {
+export function useOrderProblems(draft: Draft) {
   const { form, base, delivery } = draft;
   const isTried = useSignal(delivery.state === 'refused');
   const { data: schema } = useSchema('order');
@@ -32,4 +32,4 @@ export function useProblems(draft: Draft) {
   return { ...read, live, refused, problemOf, isTried };
 }
 
-export type Problems = ReturnType<typeof useProblems>;
+export type OrderProblems = ReturnType<typeof useOrderProblems>;
