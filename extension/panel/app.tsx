@@ -1,6 +1,9 @@
 import { type IconNode, Settings } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import { OUTBOX_INTERVAL } from '../../shared/limits.ts';
+import { customerDrafts } from '../drafts/customers/customer-drafts.ts';
+import { orderDrafts } from '../drafts/orders/order-drafts.ts';
+import { draftsFor } from '../drafts/store/draft-list.ts';
 import { type TextName, text } from '../text.ts';
 import { LiveRegions } from './controls/announce.tsx';
 import { Icon } from './controls/icon.tsx';
@@ -8,7 +11,6 @@ import { lazy } from './controls/lazy.tsx';
 import { restoreFocus } from './navigation/restore-focus.ts';
 import { hrefOf, type Route, route } from './navigation/route.ts';
 import { OrdersScreen } from './orders/orders-screen.tsx';
-import { drafts } from './outbox/draft-list.ts';
 import { can, connection } from './session/session.ts';
 import { ConnectionProblem } from './shell/connection-problem.tsx';
 
@@ -74,7 +76,10 @@ const Tabs = ({ present }: { present: Route }) => (
 );
 
 function useOutbox(): void {
-  const isWaiting = drafts.value.some(({ delivery }) => delivery.state === 'queued');
+  const server = connection.value?.url;
+  const isWaiting = [...draftsFor(orderDrafts, server), ...draftsFor(customerDrafts, server)].some(
+    ({ delivery }) => delivery.state === 'queued',
+  );
   useEffect(() => {
     if (!isWaiting) return;
     const send = async () => (await import('./outbox/send-waiting.ts')).sendWaiting();

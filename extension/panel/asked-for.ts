@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { onStored, ownWindowId, readStored, removeStored } from '../browser.ts';
 import { ASKED_FOR, AskedFor } from '../messages.ts';
-import { go } from './navigation/route.ts';
+import { startOrder } from './order-form/start-order.ts';
 import { can, connection, currency } from './session/session.ts';
 
 async function obey(stored: unknown): Promise<void> {
@@ -17,9 +17,8 @@ async function obey(stored: unknown): Promise<void> {
   });
   if (!isMine) return;
   const { formOfSelection } = await import('../capture/form-of-selection.ts');
-  const { beginDraft } = await import('./outbox/drafts.ts');
   const form = selection ? formOfSelection(selection, currency.peek()) : {};
-  go({ screen: 'draft', id: beginDraft(form, selection).id });
+  await startOrder(form, selection);
 }
 
 /** Does what the background script asked for before the panel was open or connected, and from then on. */

@@ -13,7 +13,7 @@ test('a customer is made, found, edited and shown with what was bought; half a c
   await panel.fill('Email', 'cleo@customers.example');
   await panel.press('Escape');
   await expect.poll(() => panel.text('.outbox')).toContain('Cleo Customer');
-  await panel.click('link', 'Continue');
+  await panel.click('button', 'Continue');
   await expect.poll(() => panel.valueOf('Email')).toBe('cleo@customers.example');
   await panel.press('Control+Enter');
   await panel.find('heading', 'Cleo Customer');

@@ -2,13 +2,15 @@ import { screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { openOnDemand } from '../../extension/background/new-order.ts';
-import { readDrafts } from '../../extension/drafts/orders/order-draft-storage.ts';
+import { beginOrder } from '../../extension/drafts/orders/begin-order.ts';
+import { orderDraftStorage } from '../../extension/drafts/orders/order-draft-storage.ts';
 import { beginAskedFor } from '../../extension/panel/asked-for.ts';
-import { beginDraft } from '../../extension/panel/outbox/drafts.ts';
 import { browser } from './set-up/browser.ts';
 import { connectTo } from './set-up/connect.ts';
 import { openConnected, openPanel } from './set-up/panel.tsx';
 import { Server } from './set-up/server.ts';
+
+const { readAll: readDrafts } = orderDraftStorage;
 
 const tab = { id: 7, windowId: 1 };
 const select = (selectionText: string, from = tab) =>
@@ -76,7 +78,7 @@ describe('a new order from a selection', () => {
   it('leaves the form that was open as it is', async () => {
     await openConnected(server);
     beginAskedFor();
-    beginDraft({}, 'typed before');
+    beginOrder(server.url, {}, 'typed before');
     await select('Order #1001');
     await heading();
     await waitFor(async () => expect(await readDrafts()).toHaveLength(2));

@@ -2,16 +2,19 @@ import { waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { keepOutbox } from '../../extension/background/outbox.ts';
-import { type Draft, newDraft, withChange } from '../../extension/drafts/orders/order-draft.ts';
-import { readDrafts, removeDraft, storeDraft } from '../../extension/drafts/orders/order-draft-storage.ts';
+import { newOrderDraft, type OrderDraft } from '../../extension/drafts/orders/order-draft.ts';
+import { orderDraftStorage } from '../../extension/drafts/orders/order-draft-storage.ts';
+import { withChange } from '../../extension/drafts/store/draft.ts';
 import { connectTo } from './set-up/connect.ts';
 import { refuse, Server } from './set-up/server.ts';
 
+const { readAll: readDrafts, remove: removeDraft, store: storeDraft } = orderDraftStorage;
+
 let server: Server;
 
-async function queue(sourceId: string, changedAt: number, url = server.url): Promise<Draft> {
-  const draft = newDraft(url, { sourceId });
-  const queued: Draft = {
+async function queue(sourceId: string, changedAt: number, url = server.url): Promise<OrderDraft> {
+  const draft = newOrderDraft(url, { sourceId });
+  const queued: OrderDraft = {
     ...draft,
     changedAt,
     delivery: {
@@ -104,7 +107,7 @@ describe('the outbox without the panel', () => {
 
   it('does not send what is for another server, or not queued', async () => {
     await queue('A-1', 1, 'https://other.example');
-    await storeDraft(withChange(newDraft(server.url, { sourceId: 'A-2' }), {}));
+    await storeDraft(withChange(newOrderDraft(server.url, { sourceId: 'A-2' }), {}));
     await ring();
     expect(sent()).toEqual([]);
   });

@@ -68,7 +68,7 @@ function findCycles(graph: ReadonlyMap<string, readonly string[]>): string[] {
   return [...graph.keys()].flatMap((node) => visit(node, []));
 }
 
-const isStore = (name: string) => /(^|\/|-)store\.ts$/.test(name);
+const isStore = (name: string) => /^worker\/(.*[/-])?store\.ts$/.test(name);
 const folderOf = (name: string) => dirname(name);
 
 describe('the import rules', () => {

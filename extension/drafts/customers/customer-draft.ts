@@ -1,14 +1,12 @@
 import * as z from 'zod';
-import { type CreateCustomer, Customer, type UpdateCustomer } from '../../../shared/customers/customers.ts';
+import { CreateCustomer, Customer, type UpdateCustomer } from '../../../shared/customers/customers.ts';
 import type { MetadataSchema } from '../../../shared/metadata/metadata-definitions.ts';
 import { newId } from '../../identifiers.ts';
 import { text } from '../../text.ts';
 import { changedMetadata, readMetadata, toAttribute } from '../attributes/attribute-text.ts';
 import { DraftAttribute } from '../attributes/draft-attribute.ts';
-
-/*
- * A customer as it is being typed. As with orders, everything is kept as it was typed, also what is not valid yet.
- */
+import { draftSchema } from '../store/draft.ts';
+import { isSameJson } from '../store/same-json.ts';
 
 const profileFields = ['name', 'email', 'phone', 'source_id', 'birthdate', 'description'] as const;
 const addressFields = ['line_1', 'line_2', 'postal_code', 'city', 'state', 'country'] as const;
@@ -27,17 +25,8 @@ export const CustomerForm = z.object({
 });
 export type CustomerForm = z.infer<typeof CustomerForm>;
 
-/** A draft of a new customer, or of a change of the customer `base`, with the form that it began as. It is for one server only. */
-export const CustomerDraft = z.object({
-  /** The customer's id: made here for a new one, so that sending it twice makes one customer. */
-  id: z.string(),
-  server: z.string(),
-  base: z.object({ customer: Customer, etag: z.string().optional(), form: CustomerForm }).nullable(),
-  form: CustomerForm,
-  changedAt: z.number(),
-  /** What was last sent, and under which key; nothing is known of whether it arrived. */
-  attempt: z.object({ body: z.string(), idempotencyKey: z.string() }).optional(),
-});
+/** A draft of a new customer, or of a change of the customer `base`. */
+export const CustomerDraft = draftSchema(CustomerForm, Customer, { body: CreateCustomer });
 export type CustomerDraft = z.infer<typeof CustomerDraft>;
 
 const fieldsFrom = (textOf: (field: CustomerField) => string): CustomerForm['fields'] =>
@@ -69,20 +58,12 @@ export const newCustomerDraft = (server: string): CustomerDraft => ({
   base: null,
   form: emptyCustomerForm,
   changedAt: Date.now(),
+  delivery: { state: 'open' },
 });
-
-/** A form's text in one order: what comes out of the browser's storage has its keys sorted. */
-const textsOf = ({ fields, attributes }: CustomerForm): string =>
-  JSON.stringify([
-    customerFields.map((field) => fields[field]),
-    attributes.map(({ key, type, isList, text }) => [key, type, isList, text]),
-  ]);
-
-export const isSameForm = (a: CustomerForm, b: CustomerForm): boolean => textsOf(a) === textsOf(b);
 
 /** Whether there is anything in the draft that would be lost without it. */
 export const isTouched = ({ form, base }: CustomerDraft): boolean =>
-  !isSameForm(form, base?.form ?? emptyCustomerForm);
+  !isSameJson(form, base?.form ?? emptyCustomerForm);
 
 /** The metadata of a form, and what is wrong with the form: a text for each field. */
 export function readCustomerForm({ fields, attributes }: CustomerForm, isNew: boolean) {
@@ -120,7 +101,7 @@ export function bodyOfCustomer({ id, form, base }: CustomerDraft): CreateCustome
   const metadata = base ? changedMetadata(form.attributes, before.attributes, now) : now;
   const profile: UpdateCustomer = changedFields(form.fields, before.fields);
   // The form has one field for the two that the API knows.
-  const hasBirthday = base?.customer.birthday !== undefined && profile.birthdate !== undefined;
+  const hasBirthday = base?.stored.birthday !== undefined && profile.birthdate !== undefined;
   return {
     ...(!base && { id }),
     ...profile,

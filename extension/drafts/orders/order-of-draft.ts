@@ -10,7 +10,8 @@ import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../../shared/o
 import { readAmount } from '../../money-text.ts';
 import { type TextName, text } from '../../text.ts';
 import { changedMetadata, readMetadata } from '../attributes/attribute-text.ts';
-import type { Draft, DraftLine, DraftPerson, NewPerson, OrderForm } from './order-draft.ts';
+import { isSameJson } from '../store/same-json.ts';
+import type { DraftLine, DraftPerson, NewPerson, OrderDraft, OrderForm } from './order-draft.ts';
 
 /** What is wrong with a draft: a text for each field, by the path that the server would name, as in `items[0].price`. */
 type OrderFormProblems = Map<string, string>;
@@ -85,8 +86,6 @@ export interface ReadForm {
   problems: OrderFormProblems;
 }
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** Whether the catalogue is asked for the price of a line, which the panel does not know then. */
 const isPricedByCatalogue = ({ price, product_id, sku_id, source_id }: OrderItemInput): boolean =>
   price === undefined && (product_id ?? sku_id ?? source_id) !== undefined;
@@ -95,31 +94,34 @@ const isPricedByCatalogue = ({ price, product_id, sku_id, source_id }: OrderItem
  * The amount that counts where the lines do not say one: as typed, or as the order last got it, which it answers only as long as its
  * lines do not say one. Undefined where nobody knows.
  */
-function sentAmountOf({ amount, items = [] }: CreateOrder, base: Draft['base']): number | null | undefined {
+function sentAmountOf(
+  { amount, items = [] }: CreateOrder,
+  base: OrderDraft['base'],
+): number | null | undefined {
   if (amount !== undefined || items.length === 0) return amount ?? 0;
   if (!base) return null;
-  const { itemsAmount } = sumItems(base.order.items);
-  return itemsAmount === null ? base.order.amount : undefined;
+  const { itemsAmount } = sumItems(base.stored.items);
+  return itemsAmount === null ? base.stored.amount : undefined;
 }
 
-function workOut(order: CreateOrder, base: Draft['base']): Totals | null {
+function workOut(order: CreateOrder, base: OrderDraft['base']): Totals | null {
   const { items = [] } = order;
   if (items.some(isPricedByCatalogue)) return null;
   const sums = sumItems(items.map(priceItem));
   const sentAmount = sums.itemsAmount === null ? sentAmountOf(order, base) : null;
-  const discountAmount = base?.order.discount_amount ?? 0;
+  const discountAmount = base?.stored.discount_amount ?? 0;
   return sentAmount === undefined ? null : orderTotals({ ...sums, sentAmount, discountAmount });
 }
 
 function totalsOf(
   form: OrderForm,
   order: CreateOrder,
-  base: Draft['base'],
+  base: OrderDraft['base'],
   problems: OrderFormProblems,
 ): Totals | null {
   if ([...problems.keys()].some((path) => /^(items|amount)/.test(path))) return null;
-  if (base && isSame(form.lines, base.form.lines) && form.amount === base.form.amount) {
-    const { amount, total_discount_amount, total_amount } = base.order;
+  if (base && isSameJson(form.lines, base.form.lines) && form.amount === base.form.amount) {
+    const { amount, total_discount_amount, total_amount } = base.stored;
     return { amount, totalDiscountAmount: total_discount_amount, totalAmount: total_amount };
   }
   try {
@@ -139,7 +141,7 @@ const lookupProblems = {
 } as const satisfies Record<keyof OrderForm['lookups'], TextName>;
 
 /** What the form says, by the server's own arithmetic. `base` is the order that it changes. */
-export function readForm(form: OrderForm, currency: string, base: Draft['base'] = null): ReadForm {
+export function readForm(form: OrderForm, currency: string, base: OrderDraft['base'] = null): ReadForm {
   const problems: OrderFormProblems = new Map();
   const items = form.lines.map((line, index) => readLine(line, index, currency, problems));
   const amount = items.length === 0 ? readMoney(form.amount, 'amount', currency, problems) : undefined;
@@ -166,10 +168,10 @@ export function readForm(form: OrderForm, currency: string, base: Draft['base'] 
 }
 
 /** What of a form differs from the form that its order began as: what an update sends. */
-function readChanges(form: OrderForm, base: NonNullable<Draft['base']>, currency: string): UpdateOrder {
+function readChanges(form: OrderForm, base: NonNullable<OrderDraft['base']>, currency: string): UpdateOrder {
   const before = base.form;
   const { order } = readForm(form, currency, base);
-  const changed = (field: keyof OrderForm): boolean => !isSame(form[field], before[field]);
+  const changed = (field: keyof OrderForm): boolean => !isSameJson(form[field], before[field]);
   const metadata = changedMetadata(form.attributes, before.attributes, order.metadata);
   const hasOtherAmount = form.lines.length === 0 && (changed('amount') || changed('lines'));
   return {
@@ -184,5 +186,5 @@ function readChanges(form: OrderForm, base: NonNullable<Draft['base']>, currency
 }
 
 /** What a draft sends: a whole new order, or what was changed of an old one. */
-export const bodyOf = ({ id, form, base }: Draft, currency: string): CreateOrder =>
+export const bodyOf = ({ id, form, base }: OrderDraft, currency: string): CreateOrder =>
   base ? readChanges(form, base, currency) : { id, ...readForm(form, currency).order };

@@ -13,7 +13,7 @@ async function begin(): Promise<void> {
   await Promise.all([beginSession(), beginRoute(), beginFilters()]);
   render(<App />, document.getElementById('root') ?? document.body);
   // Drafts come after the first screen.
-  const { beginDrafts } = await import('../../panel/outbox/drafts.ts');
+  const { beginDrafts } = await import('../../drafts/begin-drafts.ts');
   await beginDrafts();
   beginAskedFor();
   await refreshProject();

@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { extensionVersion, forgetOrigin } from '../../browser.ts';
 import { removeConnection } from '../../connection/connection.ts';
+import { customerDrafts } from '../../drafts/customers/customer-drafts.ts';
+import { orderDrafts } from '../../drafts/orders/order-drafts.ts';
+import { draftsFor } from '../../drafts/store/draft-list.ts';
 import { text } from '../../text.ts';
 import { Confirm } from '../controls/confirm.tsx';
 import { goInstead } from '../navigation/route.ts';
 import { Screen } from '../navigation/screen.tsx';
-import { drafts } from '../outbox/draft-list.ts';
 import { connection, connectionProblem } from '../session/session.ts';
 import { ConnectForm } from './connect-form.tsx';
 
@@ -22,6 +24,7 @@ export function SettingsScreen() {
   const present = connection.value;
   if (!present) return null;
   const { url, appId, project } = present;
+  const hasDrafts = draftsFor(orderDrafts, url).length + draftsFor(customerDrafts, url).length > 0;
   const facts = [
     [text('api_url'), url],
     [text('app_id'), appId],
@@ -77,7 +80,7 @@ export function SettingsScreen() {
             isAsking.value = false;
           }}
         >
-          <p>{text(drafts.value.length > 0 ? 'disconnect_drafts' : 'disconnect_what')}</p>
+          <p>{text(hasDrafts ? 'disconnect_drafts' : 'disconnect_what')}</p>
         </Confirm>
       )}
     </Screen>

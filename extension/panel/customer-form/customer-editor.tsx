@@ -1,21 +1,24 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { plural, text } from '../../text.ts';
+import type { CustomerDraft, CustomerForm } from '../../drafts/customers/customer-draft.ts';
+import { customerDraftStore } from '../../drafts/customers/customer-draft-store.ts';
+import { text } from '../../text.ts';
 import { AttributesSection } from '../attributes/attributes-section.tsx';
-import { alert } from '../controls/announce.tsx';
 import { lazy } from '../controls/lazy.tsx';
-import { Form, focusFirstProblem, SaveButton } from '../forms/form.tsx';
+import { Form, SaveButton } from '../forms/form.tsx';
+import { useSaving } from '../forms/use-saving.ts';
 import { can } from '../session/session.ts';
 import { CustomerConflict } from './customer-conflict.tsx';
 import { CustomerFields } from './customer-fields.tsx';
-import type { OpenedDraft } from './open-customer-draft.ts';
+import { saveCustomer } from './save-customer.ts';
 import { useCustomerProblems } from './use-customer-problems.ts';
-import { useSaving } from './use-saving.ts';
 
-const Confirm = lazy(async () => (await import('../controls/confirm.tsx')).Confirm, null);
+const ConfirmDiscard = lazy(async () => (await import('../outbox/confirm-discard.tsx')).ConfirmDiscard, null);
 
 interface CustomerEditorProps {
-  opened: OpenedDraft;
+  draft: CustomerDraft;
+  /** Whether it was typed earlier. */
+  isContinued: boolean;
   onStartOver: () => void;
 }
 
@@ -37,74 +40,56 @@ function Continued({ onStartOver }: Pick<CustomerEditorProps, 'onStartOver'>) {
         </button>
       </div>
       {isAsking.value && (
-        <Confirm
-          title={text('discard_title')}
-          action={text('discard')}
-          isDanger
+        <ConfirmDiscard
           onConfirm={onStartOver}
           onClose={() => {
             isAsking.value = false;
           }}
-        >
-          <p>{text('discard_warning')}</p>
-        </Confirm>
+        />
       )}
     </div>
   );
 }
 
 /** All of a customer on one form. What is typed is stored as it is typed. */
-export function CustomerEditor({ opened, onStartOver }: CustomerEditorProps) {
+export function CustomerEditor({ draft, isContinued, onStartOver }: CustomerEditorProps) {
   const element = useRef<HTMLFormElement>(null);
-  const saving = useSaving(opened.draft);
-  const { draft, change, failure, overtaken, isSaving } = saving;
-  const { form, base } = draft.value;
-  const { live, problemOf, others, isTried } = useCustomerProblems(draft.value, failure.value);
+  const { id, form, base, delivery } = draft;
+  const { live, refused, problemOf, others, isTried } = useCustomerProblems(draft);
+  const change = (next: Partial<CustomerForm>) => customerDraftStore.changeForm(id, next);
+  const { isSaving, failure, save } = useSaving({
+    form: element,
+    problems: live.size,
+    refusals: refused.size,
+    delivery,
+    onTry: () => {
+      isTried.value = true;
+    },
+    save: () => saveCustomer(draft),
+  });
+  const unplaced = [failure.value, ...others].filter(Boolean);
 
   useEffect(() => {
     if (!base) element.current?.querySelector('input')?.focus();
   }, []);
-  useEffect(() => {
-    if (failure.value?.kind === 'refused') focusFirstProblem(element);
-    else if (failure.value && document.activeElement === document.body)
-      element.current?.querySelector<HTMLElement>('[type="submit"]')?.focus();
-  }, [failure.value]);
-
-  const save = async () => {
-    isTried.value = true;
-    if (live.size === 0) return saving.save();
-    alert(plural('problems', live.size));
-    focusFirstProblem(element);
-  };
 
   return (
-    <Form
-      formRef={element}
-      up={base ? { screen: 'customer', id: draft.value.id } : { screen: 'customers' }}
-      save={save}
-    >
-      {opened.isContinued && <Continued onStartOver={onStartOver} />}
-      {overtaken.value && (
-        <CustomerConflict
-          draft={draft.value}
-          theirs={overtaken.value.customer}
-          onKeepMine={saving.keepMine}
-          onKeepTheirs={saving.keepTheirs}
-        />
-      )}
+    <Form formRef={element} up={base ? { screen: 'customer', id } : { screen: 'customers' }} save={save}>
+      {isContinued && <Continued onStartOver={onStartOver} />}
+      <CustomerConflict draft={draft} />
       <CustomerFields
         fields={form.fields}
-        onField={(field, value) => change({ form: { ...form, fields: { ...form.fields, [field]: value } } })}
+        onField={(field, value) => change({ fields: { ...form.fields, [field]: value } })}
         problemOf={problemOf}
       />
       <AttributesSection
         resource="customer"
         attributes={form.attributes}
-        onAttributes={(attributes) => change({ form: { ...form, attributes } })}
+        onAttributes={(attributes) => change({ attributes })}
         problemOf={problemOf}
       />
       <footer class="summary end">
-        {others.length > 0 && <p class="notice bad">{others.join(' ')}</p>}
+        {unplaced.length > 0 && <p class="notice bad">{unplaced.join(' ')}</p>}
         <SaveButton isSaving={isSaving.value} isAllowed={can('customers:write')} />
       </footer>
     </Form>

@@ -1,16 +1,35 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { removeCustomerDraft } from '../../drafts/customers/customer-draft-storage.ts';
+import { customerDraftStore } from '../../drafts/customers/customer-draft-store.ts';
+import { customerDrafts } from '../../drafts/customers/customer-drafts.ts';
+import { useDraftLock } from '../../drafts/store/use-draft-lock.ts';
 import { text } from '../../text.ts';
 import { Empty, Failed, Loading } from '../controls/feedback.tsx';
-import { useDraftLock } from '../forms/use-draft-lock.ts';
+import { goInstead } from '../navigation/route.ts';
 import { Screen } from '../navigation/screen.tsx';
 import { CustomerEditor } from './customer-editor.tsx';
 import { type OpenedDraft, openCustomerDraft } from './open-customer-draft.ts';
 
-/** The form on a customer, or on a new one, in the one window that holds its draft. */
+interface OpenedFormProps extends OpenedDraft {
+  onStartOver: () => void;
+}
+
+/** The form on a draft, in the one window that has its lock. */
+function OpenedForm({ id, isContinued, onStartOver }: OpenedFormProps) {
+  const isLocked = useDraftLock(id);
+  useEffect(() => () => void customerDraftStore.leave(id), [id]);
+  const draft = customerDrafts.value?.get(id);
+  if (isLocked === false) return <Empty title={text('draft_elsewhere')} />;
+  if (!draft) return <Empty title={text('draft_gone')} />;
+  return isLocked ? (
+    <CustomerEditor draft={draft} isContinued={isContinued} onStartOver={onStartOver} />
+  ) : (
+    <Loading />
+  );
+}
+
+/** The form on a customer, or without an id on a new one. */
 export function CustomerFormScreen({ id }: { id?: string | undefined }) {
-  const isHeld = useDraftLock(`customer ${id ?? 'new'}`);
   const opened = useSignal<OpenedDraft | undefined>(undefined);
   const failure = useSignal<unknown>(undefined);
 
@@ -24,27 +43,28 @@ export function CustomerFormScreen({ id }: { id?: string | undefined }) {
   };
   useEffect(() => {
     scrollTo({ top: 0 });
-    if (isHeld) void open();
-  }, [isHeld]);
+    void open();
+  }, []);
 
-  const startOver = async ({ draft }: OpenedDraft) => {
+  const startOver = async (draftId: string) => {
+    const isNew = customerDrafts.peek()?.get(draftId)?.base === null;
     opened.value = undefined;
-    await removeCustomerDraft(draft);
-    await open();
+    await customerDraftStore.discard(draftId);
+    if (isNew && id !== undefined) goInstead({ screen: 'customer-form' });
+    else await open();
   };
   const present = opened.value;
+  const isNew = present ? customerDrafts.value?.get(present.id)?.base === null : id === undefined;
   return (
     <Screen
-      title={text(id === undefined ? 'new_customer' : 'edit_customer')}
-      up={id === undefined ? { screen: 'customers' } : { screen: 'customer', id }}
-      hasOwnFocus={id === undefined}
+      title={text(isNew ? 'new_customer' : 'edit_customer')}
+      up={isNew || id === undefined ? { screen: 'customers' } : { screen: 'customer', id }}
+      hasOwnFocus={isNew}
     >
-      {isHeld === false ? (
-        <Empty title={text('draft_elsewhere')} />
-      ) : failure.value !== undefined ? (
+      {failure.value !== undefined ? (
         <Failed error={failure.value} retry={open} />
       ) : present ? (
-        <CustomerEditor opened={present} onStartOver={() => startOver(present)} />
+        <OpenedForm {...present} onStartOver={() => startOver(present.id)} />
       ) : (
         <Loading />
       )}

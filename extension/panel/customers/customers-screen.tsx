@@ -14,7 +14,7 @@ import { go, hrefOf } from '../navigation/route.ts';
 import { Screen } from '../navigation/screen.tsx';
 import { useScrollRestoration } from '../navigation/use-scroll-restoration.ts';
 import { useShortcuts } from '../navigation/use-shortcuts.ts';
-import { Unfinished } from '../outbox/customer-drafts.tsx';
+import { CustomerDrafts } from '../outbox/customer-drafts.tsx';
 import { can } from '../session/session.ts';
 import { formatNumber } from '../values/format.ts';
 import { CustomerTable } from './customer-table.tsx';
@@ -99,7 +99,7 @@ export function CustomersScreen() {
         </>
       }
     >
-      {can('customers:write') && <Unfinished />}
+      {can('customers:write') && <CustomerDrafts />}
       <div class="list-tools">
         <input
           ref={input}

@@ -1,64 +1,44 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { OrderStatus } from '../../../shared/orders/orders.ts';
-import type { Draft, OrderForm } from '../../drafts/orders/order-draft.ts';
+import type { OrderDraft, OrderForm } from '../../drafts/orders/order-draft.ts';
+import { orderDraftStore } from '../../drafts/orders/order-draft-store.ts';
 import { plural, text } from '../../text.ts';
 import { AttributesSection } from '../attributes/attributes-section.tsx';
-import { alert } from '../controls/announce.tsx';
-import { failureText } from '../controls/feedback.tsx';
 import { SelectField, TextField } from '../controls/field.tsx';
-import { Form, focusFirstProblem, SaveButton } from '../forms/form.tsx';
-import { changeForm } from '../outbox/drafts.ts';
+import { Form, SaveButton } from '../forms/form.tsx';
+import { useSaving } from '../forms/use-saving.ts';
 import { can } from '../session/session.ts';
 import { Money } from '../values/money.tsx';
 import { statusName } from '../values/status.tsx';
 import { CodesSection } from './codes-section.tsx';
-import { Conflict } from './conflict.tsx';
 import { ItemsSection } from './items-section.tsx';
+import { OrderConflict } from './order-conflict.tsx';
 import { PersonSection } from './person-section.tsx';
-import { saveDraft } from './save-draft.ts';
+import { saveOrder } from './save-order.ts';
 import { useOrderProblems } from './use-order-problems.ts';
 import { useValidation } from './use-validation.ts';
 import './order-form.css';
 
 /** The steps of an order on one form. What is typed is stored as it is typed. */
-export function OrderEditor({ draft }: { draft: Draft }) {
+export function OrderEditor({ draft }: { draft: OrderDraft }) {
   const { form, selection } = draft;
   const problems = useOrderProblems(draft);
   const { problemOf, live, refused, totals, isTried } = problems;
-  const isSaving = useSignal(false);
-  const failure = useSignal('');
-  const notice = failure.value || problemOf('', JSON.stringify(form));
   const validation = useValidation(form.codes, problems.order);
   const total = validation.data?.order?.total_amount ?? totals?.totalAmount ?? 0;
   const element = useRef<HTMLFormElement>(null);
-  const change = (next: Partial<OrderForm>) => changeForm(draft.id, next);
-
-  const save = async () => {
-    if (isSaving.peek()) return;
-    isTried.value = true;
-    if (live.size > 0) {
-      alert(plural('problems', live.size));
-      focusFirstProblem(element);
-      return;
-    }
-    isSaving.value = true;
-    failure.value = '';
-    try {
-      await saveDraft(draft);
-    } catch (error) {
-      failure.value = failureText(error);
-      alert(failure.value);
-    } finally {
-      isSaving.value = false;
-    }
-  };
-
-  useEffect(() => {
-    if (draft.delivery.state !== 'refused') return;
-    alert(plural('problems', refused.size));
-    focusFirstProblem(element);
-  }, [draft.delivery]);
+  const change = (next: Partial<OrderForm>) => orderDraftStore.changeForm(draft.id, next);
+  const { isSaving, failure, save } = useSaving({
+    form: element,
+    problems: live.size,
+    refusals: refused.size,
+    delivery: draft.delivery,
+    onTry: () => {
+      isTried.value = true;
+    },
+    save: () => saveOrder(draft),
+  });
+  const notice = failure.value || problemOf('', JSON.stringify(form));
 
   return (
     <Form formRef={element} up={{ screen: 'orders' }} save={save}>
@@ -68,7 +48,7 @@ export function OrderEditor({ draft }: { draft: Draft }) {
           <blockquote class="selection">{selection}</blockquote>
         </details>
       )}
-      {draft.delivery.state === 'overtaken' && <Conflict draft={draft} delivery={draft.delivery} />}
+      <OrderConflict draft={draft} />
       {notice && (
         <p class="notice bad form-notice" tabIndex={-1}>
           {notice}

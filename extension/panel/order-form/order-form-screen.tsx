@@ -1,23 +1,23 @@
 import { useEffect } from 'preact/hooks';
+import { orderDraftStore } from '../../drafts/orders/order-draft-store.ts';
+import { orderDrafts } from '../../drafts/orders/order-drafts.ts';
+import { useDraftLock } from '../../drafts/store/use-draft-lock.ts';
 import { text } from '../../text.ts';
 import { Empty } from '../controls/feedback.tsx';
-import { useDraftLock } from '../forms/use-draft-lock.ts';
 import { Screen } from '../navigation/screen.tsx';
-import { draftsById } from '../outbox/draft-list.ts';
-import { leaveDraft } from '../outbox/drafts.ts';
 import { OrderEditor } from './order-editor.tsx';
 
-/** The form on a draft, in the one window that holds it. */
+/** The form on a draft, in the one window that has its lock. */
 export function DraftScreen({ id }: { id: string }) {
-  const isHeld = useDraftLock(id);
-  const all = draftsById.value;
+  const isLocked = useDraftLock(id);
+  const all = orderDrafts.value;
   const draft = all?.get(id);
   const title = text(draft?.base ? 'edit_order' : 'new_order');
   useEffect(() => {
     scrollTo({ top: 0 });
-    return () => void leaveDraft(id);
+    return () => void orderDraftStore.leave(id);
   }, [id]);
-  if (all && (!draft || isHeld === false)) {
+  if (all && (!draft || isLocked === false)) {
     return (
       <Screen title={title} up={{ screen: 'orders' }}>
         <Empty title={text(draft ? 'draft_elsewhere' : 'draft_gone')} />
@@ -26,7 +26,7 @@ export function DraftScreen({ id }: { id: string }) {
   }
   return (
     <Screen title={title} up={{ screen: 'orders' }} hasOwnFocus={draft?.base === null}>
-      {isHeld && draft && <OrderEditor draft={draft} />}
+      {isLocked && draft && <OrderEditor draft={draft} />}
     </Screen>
   );
 }

@@ -3,6 +3,8 @@ import { ListFilter, Plus, RefreshCw } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import { MIN_SEARCH_LENGTH } from '../../../shared/limits.ts';
 import type { SortOrder } from '../../../shared/lists.ts';
+import { orderDrafts } from '../../drafts/orders/order-drafts.ts';
+import { draftsFor } from '../../drafts/store/draft-list.ts';
 import { type TextName, text } from '../../text.ts';
 import { announce } from '../controls/announce.tsx';
 import { Empty, Failed, Loading } from '../controls/feedback.tsx';
@@ -16,8 +18,7 @@ import { Screen } from '../navigation/screen.tsx';
 import { useScrollRestoration } from '../navigation/use-scroll-restoration.ts';
 import { useShortcuts } from '../navigation/use-shortcuts.ts';
 import { startOrder } from '../order-form/start-order.ts';
-import { drafts } from '../outbox/draft-list.ts';
-import { can, currency } from '../session/session.ts';
+import { can, connection, currency } from '../session/session.ts';
 import { formatNumber } from '../values/format.ts';
 import { countFilters, filters, noFilters, setFilters } from './list-filters.ts';
 import { OrderTable } from './order-table.tsx';
@@ -25,7 +26,7 @@ import { StatusTabs } from './status-tabs.tsx';
 import { useOrders } from './use-orders.ts';
 import './orders.css';
 
-const Outbox = lazy(async () => (await import('../outbox/order-drafts.tsx')).Outbox, null);
+const OrderDrafts = lazy(async () => (await import('../outbox/order-drafts.tsx')).OrderDrafts, null);
 const FilterSheet = lazy(async () => (await import('./filter-sheet.tsx')).FilterSheet, null);
 
 const sorts: readonly (readonly [SortOrder, TextName])[] = [
@@ -77,7 +78,7 @@ export function OrdersScreen() {
         </>
       }
     >
-      {drafts.value.length > 0 && <Outbox />}
+      {draftsFor(orderDrafts, connection.value?.url).length > 0 && <OrderDrafts />}
       <div class="list-tools">
         <div class="row">
           <input

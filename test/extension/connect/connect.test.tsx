@@ -1,12 +1,14 @@
 import { screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readConnection } from '../../../extension/connection/connection.ts';
-import { newDraft } from '../../../extension/drafts/orders/order-draft.ts';
-import { readDraft, storeDraft } from '../../../extension/drafts/orders/order-draft-storage.ts';
+import { newOrderDraft } from '../../../extension/drafts/orders/order-draft.ts';
+import { orderDraftStorage } from '../../../extension/drafts/orders/order-draft-storage.ts';
 import { browser } from '../set-up/browser.ts';
 import { makeOrder } from '../set-up/factories.ts';
 import { errorOf, expectAccessible, expectSaid, openConnected, openPanel } from '../set-up/panel.tsx';
 import { refuse, Server } from '../set-up/server.ts';
+
+const { read: readDraft, store: storeDraft } = orderDraftStorage;
 
 let server: Server;
 beforeEach(() => {
@@ -147,7 +149,7 @@ describe('settings', () => {
 
   it('disconnect after one question, give the permission back, and keep drafts', async () => {
     browser.permissions.granted.add('https://api.example/*');
-    const draft = newDraft(server.url, { sourceId: 'A-9' });
+    const draft = newOrderDraft(server.url, { sourceId: 'A-9' });
     await storeDraft(draft);
     const { user } = await openConnected(server, { screen: 'settings' });
     await user.click(await screen.findByRole('button', { name: 'Disconnect' }));

@@ -9,12 +9,8 @@ import {
   readCustomerForm,
   toCustomerForm,
 } from '../../../extension/drafts/customers/customer-draft.ts';
-import {
-  readCustomerDraft,
-  readCustomerDrafts,
-  removeCustomerDraft,
-  storeCustomerDraft,
-} from '../../../extension/drafts/customers/customer-draft-storage.ts';
+import { customerDraftStorage } from '../../../extension/drafts/customers/customer-draft-storage.ts';
+import { findCustomerDraft } from '../../../extension/drafts/customers/find-customer-draft.ts';
 import { CreateCustomer, type Customer, UpdateCustomer } from '../../../shared/customers/customers.ts';
 import { makeCustomer, makeSchema } from '../set-up/factories.ts';
 
@@ -32,9 +28,10 @@ const draftOf = (customer: Customer): CustomerDraft => {
   return {
     id: customer.id,
     server: SERVER,
-    base: { customer, form, etag: '"1"' },
+    base: { stored: customer, form, etag: '"1"' },
     form,
     changedAt: 1,
+    delivery: { state: 'open' },
   };
 };
 
@@ -130,14 +127,14 @@ describe('drafts of customers', () => {
   it('come back from storage as they were, one of each customer and one of a new one', async () => {
     const change = typed(draftOf(ann), { name: 'Anna' });
     const fresh = typed(newCustomerDraft(SERVER), { name: 'Bob' });
-    await storeCustomerDraft(change);
-    await storeCustomerDraft(fresh);
-    expect(await readCustomerDraft(SERVER, ann.id)).toEqual(change);
-    expect(await readCustomerDraft(SERVER, undefined)).toEqual(fresh);
-    expect(await readCustomerDraft('https://other.example', undefined)).toBeUndefined();
-    expect((await readCustomerDrafts(SERVER)).map(({ id }) => id)).toEqual([fresh.id, ann.id]);
-    await removeCustomerDraft(fresh);
-    expect(await readCustomerDraft(SERVER, undefined)).toBeUndefined();
+    await customerDraftStorage.store(change);
+    await customerDraftStorage.store(fresh);
+    expect(await findCustomerDraft(SERVER, ann.id)).toEqual(change);
+    expect(await findCustomerDraft(SERVER, undefined)).toEqual(fresh);
+    expect(await findCustomerDraft('https://other.example', undefined)).toBeUndefined();
+    expect((await customerDraftStorage.readAll()).map(({ id }) => id)).toEqual([fresh.id, ann.id]);
+    await customerDraftStorage.remove(fresh.id);
+    expect(await findCustomerDraft(SERVER, undefined)).toBeUndefined();
   });
 
   it('are known to hold nothing also once the browser has sorted their keys', () => {

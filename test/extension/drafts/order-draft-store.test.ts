@@ -1,32 +1,36 @@
+import { computed } from '@preact/signals';
 import { renderHook, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { newDraft, withChange } from '../../../extension/drafts/orders/order-draft.ts';
-import {
-  readDraft,
-  readDrafts,
-  removeDraft,
-  storeDraft,
-} from '../../../extension/drafts/orders/order-draft-storage.ts';
-import { useDraftLock } from '../../../extension/panel/forms/use-draft-lock.ts';
+import { newOrderDraft } from '../../../extension/drafts/orders/order-draft.ts';
+import { orderDraftStorage } from '../../../extension/drafts/orders/order-draft-storage.ts';
+import { withChange } from '../../../extension/drafts/store/draft.ts';
+import { useDraftLock } from '../../../extension/drafts/store/use-draft-lock.ts';
+
+const { read: readDraft, readAll: readDrafts, remove: removeDraft, store: storeDraft } = orderDraftStorage;
 
 const SERVER = 'https://api.example';
 
 /** The panel of another window: modules of its own on the same browser. */
 async function openWindow() {
   vi.resetModules();
-  const [drafts, list, session] = await Promise.all([
-    import('../../../extension/panel/outbox/drafts.ts'),
-    import('../../../extension/panel/outbox/draft-list.ts'),
-    import('../../../extension/panel/session/session.ts'),
+  const [{ beginOrder }, { orderDraftStore }, { draftsFor }] = await Promise.all([
+    import('../../../extension/drafts/orders/begin-order.ts'),
+    import('../../../extension/drafts/orders/order-draft-store.ts'),
+    import('../../../extension/drafts/store/draft-list.ts'),
   ]);
-  session.connection.value = {
-    url: SERVER,
-    appId: 'app',
-    appToken: 'token',
-    project: { currency: 'USD' },
-  } as never;
-  const form = (id: string) => list.draftsById.value?.get(id)?.form;
-  return { ...drafts, ...list, form };
+  const { list, begin, hold, change, changeForm, leave, discard } = orderDraftStore;
+  return {
+    beginDrafts: begin,
+    beginDraft: () => beginOrder(SERVER),
+    holdDraft: hold,
+    changeForm,
+    changeDraft: change,
+    leaveDraft: leave,
+    discardDraft: discard,
+    draftsById: list,
+    drafts: computed(() => draftsFor(list, SERVER)),
+    form: (id: string) => list.value?.get(id)?.form,
+  };
 }
 type Window = Awaited<ReturnType<typeof openWindow>>;
 
@@ -82,7 +86,7 @@ describe('what is typed', () => {
   });
 
   it('is kept where the draft was begun before the stored ones were read', async () => {
-    await storeDraft(newDraft(SERVER, { sourceId: 'stored' }));
+    await storeDraft(newOrderDraft(SERVER, { sourceId: 'stored' }));
     const early = await openWindow();
     const { id } = early.beginDraft();
     early.changeForm(id, { sourceId: 'early' });
@@ -114,7 +118,7 @@ describe('what is typed', () => {
   });
 
   it('makes a draft that waits one that is being typed again', async () => {
-    const draft = newDraft(SERVER, { sourceId: 'A' });
+    const draft = newOrderDraft(SERVER, { sourceId: 'A' });
     await storeDraft(
       withChange(draft, {
         delivery: {
@@ -204,7 +208,7 @@ describe('another window', () => {
 
 describe('drafts of another server', () => {
   it('are kept, and not shown', async () => {
-    const draft = newDraft('https://other.example', { sourceId: 'A' });
+    const draft = newOrderDraft('https://other.example', { sourceId: 'A' });
     await storeDraft(draft);
     await settle();
     expect(window.drafts.value).toEqual([]);

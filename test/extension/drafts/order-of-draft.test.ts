@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toForm } from '../../../extension/drafts/orders/form-of-order.ts';
 import {
-  type Draft,
   emptyForm,
-  newDraft,
   newLine,
+  newOrderDraft,
+  type OrderDraft,
   type OrderForm,
 } from '../../../extension/drafts/orders/order-draft.ts';
 import { bodyOf, readForm } from '../../../extension/drafts/orders/order-of-draft.ts';
@@ -16,9 +16,9 @@ import { edit, orderBody } from './generate-orders.ts';
 
 const CURRENCY = 'USD';
 
-const changeOf = (order: Order): Draft & { base: NonNullable<Draft['base']> } => {
+const changeOf = (order: Order): OrderDraft & { base: NonNullable<OrderDraft['base']> } => {
   const form = toForm(order, CURRENCY);
-  return { ...newDraft('https://api.example', form), id: order.id, base: { order, form } };
+  return { ...newOrderDraft('https://api.example', form), id: order.id, base: { stored: order, form } };
 };
 
 const totalsOf = ({ amount, total_discount_amount, total_amount }: Order) => ({
@@ -39,7 +39,7 @@ describe('the totals of the form', () => {
     let known = 0;
     fc.assert(
       fc.property(edit, (change) => {
-        const draft = newDraft('https://api.example', change(emptyForm));
+        const draft = newOrderDraft('https://api.example', change(emptyForm));
         const { totals, problems } = readForm(draft.form, CURRENCY);
         if (problems.size > 0) return;
         const sent = CreateOrder.parse(bodyOf(draft, CURRENCY));

@@ -1,27 +1,23 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toForm } from '../../../extension/drafts/orders/form-of-order.ts';
 import {
-  type Draft,
   emptyForm,
-  newDraft,
   newLine,
+  newOrderDraft,
+  type OrderDraft,
   type OrderForm,
-  reopened,
-  withChange,
 } from '../../../extension/drafts/orders/order-draft.ts';
-import {
-  readDraft,
-  readDrafts,
-  removeDraft,
-  storeDraft,
-} from '../../../extension/drafts/orders/order-draft-storage.ts';
+import { orderDraftStorage } from '../../../extension/drafts/orders/order-draft-storage.ts';
 import { bodyOf, readForm } from '../../../extension/drafts/orders/order-of-draft.ts';
-import { sendDraft } from '../../../extension/drafts/orders/send-order.ts';
+import { sendOrder } from '../../../extension/drafts/outbox.ts';
+import { reopened, withChange } from '../../../extension/drafts/store/draft.ts';
 import { newId } from '../../../extension/identifiers.ts';
 import type { Order } from '../../../shared/orders/orders.ts';
 import { connectionTo } from '../set-up/connect.ts';
 import { makeOrder } from '../set-up/factories.ts';
 import { refuse, Server } from '../set-up/server.ts';
+
+const { read: readDraft, readAll: readDrafts, remove: removeDraft, store: storeDraft } = orderDraftStorage;
 
 const HOUR = 60 * 60 * 1000;
 let server: Server;
@@ -33,7 +29,7 @@ beforeEach(() => {
 const mug = { ...emptyForm, lines: [newLine({ name: 'Mug', price: '4.50', quantity: '2' })] };
 
 /** A draft as the form queues it. */
-async function queue(draft: Draft): Promise<Draft> {
+async function queue(draft: OrderDraft): Promise<OrderDraft> {
   const queued = withChange(draft, {
     delivery: {
       state: 'queued',
@@ -49,16 +45,17 @@ async function queue(draft: Draft): Promise<Draft> {
   return queued;
 }
 
-const queueNew = (form: Partial<OrderForm> = mug): Promise<Draft> => queue(newDraft(server.url, form));
+const queueNew = (form: Partial<OrderForm> = mug): Promise<OrderDraft> =>
+  queue(newOrderDraft(server.url, form));
 
 /** A queued change of an order of the server. */
-function queueChange(order: Order, change: Partial<OrderForm>): Promise<Draft> {
+function queueChange(order: Order, change: Partial<OrderForm>): Promise<OrderDraft> {
   const form = toForm(order, 'USD');
-  const base = { order, form, etag: `"${server.orders.get(order.id)?.version}"` };
-  return queue({ ...newDraft(server.url, { ...form, ...change }), id: order.id, base });
+  const base = { stored: order, form, etag: `"${server.orders.get(order.id)?.version}"` };
+  return queue({ ...newOrderDraft(server.url, { ...form, ...change }), id: order.id, base });
 }
 
-const send = ({ id }: Draft) => sendDraft(connectionTo(server), id);
+const send = ({ id }: OrderDraft) => sendOrder(connectionTo(server), id);
 const keysOf = (method: string) =>
   server.callsTo(method, '/v1/orders').map(({ headers }) => headers.get('Idempotency-Key'));
 
@@ -66,7 +63,7 @@ describe('sending a draft', () => {
   it('makes one order of it, with the id that it had from the start, and ends it', async () => {
     const draft = await queueNew();
     const sent = await send(draft);
-    expect(sent).toMatchObject({ kind: 'done', order: { id: draft.id, total_amount: 900 } });
+    expect(sent).toMatchObject({ kind: 'done', stored: { id: draft.id, total_amount: 900 } });
     expect(await readDrafts()).toEqual([]);
     expect(await send(draft)).toEqual({ kind: 'gone' });
     expect(server.callsTo('POST', '/v1/orders')).toHaveLength(1);
@@ -141,7 +138,7 @@ describe('sending a draft', () => {
     vi.setSystemTime(Date.now() + 23 * HOUR);
     server.forgetKeys();
     const sent = await send(draft);
-    expect(sent).toMatchObject({ kind: 'done', order: { id: draft.id } });
+    expect(sent).toMatchObject({ kind: 'done', stored: { id: draft.id } });
     expect(server.callsTo('POST', '/v1/orders')).toHaveLength(1);
     expect(server.callsTo('GET', `/v1/orders/${draft.id}`)).toHaveLength(1);
     expect(server.orders.get(draft.id)?.version).toBe(1);
@@ -184,7 +181,7 @@ describe('sending a draft', () => {
 
 describe('a new order that is edited before it is known what became of it', () => {
   /** The server makes the order, and its reply is lost. */
-  async function loseReply(draft: Draft) {
+  async function loseReply(draft: OrderDraft) {
     server.answer = (call) => {
       if (call.path !== '/v1/orders') return undefined;
       server.answer = undefined;
@@ -200,7 +197,7 @@ describe('a new order that is edited before it is known what became of it', () =
     if (!stored) throw new Error('the draft is gone');
     return stored;
   }
-  const edit = (draft: Draft, change: Partial<OrderForm>) =>
+  const edit = (draft: OrderDraft, change: Partial<OrderForm>) =>
     queue(withChange(draft, { ...reopened(draft), form: { ...draft.form, ...change } }));
 
   it('is a change of the order if that is there, which also takes back what was said first', async () => {
@@ -263,7 +260,7 @@ describe('a change of an order', () => {
   it('carries the version that was changed', async () => {
     const order = server.put(makeOrder({ source_id: 'A-1' }));
     const sent = await send(await queueChange(order, { status: 'PAID' }));
-    expect(sent).toMatchObject({ kind: 'done', order: { status: 'PAID' } });
+    expect(sent).toMatchObject({ kind: 'done', stored: { status: 'PAID' } });
     const [call] = server.callsTo('PUT', '/v1/orders');
     expect(call?.headers.get('If-Match')).toBe('"1"');
     expect(call?.body).toEqual({ status: 'PAID' });
@@ -367,7 +364,7 @@ describe('people who are typed in with an order', () => {
     server.answer = undefined;
     expect(await send(draft)).toMatchObject({
       kind: 'done',
-      order: {
+      stored: {
         customer_id: person.id,
         customer: { name: 'Ada', source_id: 'C-1' },
         referrer: { name: 'Ada' },
@@ -392,7 +389,7 @@ describe('people who are typed in with an order', () => {
 
 describe('a draft that is changed while it is being sent', () => {
   /** Sends, and does something while the server thinks. */
-  async function sendWhile(draft: Draft, meanwhile: () => Promise<unknown>, reply?: Response) {
+  async function sendWhile(draft: OrderDraft, meanwhile: () => Promise<unknown>, reply?: Response) {
     server.answer = async (call) => {
       await meanwhile();
       server.answer = undefined;
@@ -407,7 +404,7 @@ describe('a draft that is changed while it is being sent', () => {
     };
     return send(draft);
   }
-  const typeMore = async (draft: Draft) => {
+  const typeMore = async (draft: OrderDraft) => {
     const stored = (await readDraft(draft.id)) ?? draft;
     const form = { ...stored.form, sourceId: 'typed later' };
     await storeDraft(withChange(stored, { form, delivery: { state: 'open' } }));
@@ -445,8 +442,8 @@ describe('two who send', () => {
   it('at once send once', async () => {
     const draft = await queueNew();
     vi.resetModules();
-    const other = await import('../../../extension/drafts/orders/send-order.ts');
-    const kinds = (await Promise.all([send(draft), other.sendDraft(connectionTo(server), draft.id)])).map(
+    const other = await import('../../../extension/drafts/outbox.ts');
+    const kinds = (await Promise.all([send(draft), other.sendOrder(connectionTo(server), draft.id)])).map(
       ({ kind }) => kind,
     );
     expect(kinds.sort()).toEqual(['done', 'gone']);
@@ -454,8 +451,8 @@ describe('two who send', () => {
   });
 
   it('leave a draft alone that is for another server, or not to be sent', async () => {
-    const other = await queue(newDraft('https://other.example', mug));
-    const open = newDraft(server.url, mug);
+    const other = await queue(newOrderDraft('https://other.example', mug));
+    const open = newOrderDraft(server.url, mug);
     await storeDraft(open);
     expect(await send(other)).toEqual({ kind: 'gone' });
     expect(await send(open)).toEqual({ kind: 'gone' });

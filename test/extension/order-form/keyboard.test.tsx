@@ -1,9 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readDraft } from '../../../extension/drafts/orders/order-draft-storage.ts';
+import { orderDraftStorage } from '../../../extension/drafts/orders/order-draft-storage.ts';
 import { makeCustomer, makeProduct } from '../set-up/factories.ts';
 import { expectAccessible, expectSaid, openForm, section } from '../set-up/panel.tsx';
 import { Server } from '../set-up/server.ts';
+
+const { read: readDraft } = orderDraftStorage;
 
 let server: Server;
 beforeEach(() => {

@@ -1,12 +1,14 @@
 import { screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type DraftLine, newLine } from '../../../extension/drafts/orders/order-draft.ts';
-import { readDraft } from '../../../extension/drafts/orders/order-draft-storage.ts';
+import { orderDraftStorage } from '../../../extension/drafts/orders/order-draft-storage.ts';
 import { newId } from '../../../extension/identifiers.ts';
 import { browser } from '../set-up/browser.ts';
 import { makeOrder, makeSchema } from '../set-up/factories.ts';
 import { errorOf, expectAccessible, expectSaid, openConnected, openForm, section } from '../set-up/panel.tsx';
 import { refuse, Server } from '../set-up/server.ts';
+
+const { read: readDraft } = orderDraftStorage;
 
 let server: Server;
 beforeEach(() => {

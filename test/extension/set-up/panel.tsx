@@ -2,12 +2,14 @@ import { render, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { expect } from 'vitest';
-import type { Draft } from '../../../extension/drafts/orders/order-draft.ts';
+import { beginDrafts } from '../../../extension/drafts/begin-drafts.ts';
+import { customerDrafts } from '../../../extension/drafts/customers/customer-drafts.ts';
+import { beginOrder } from '../../../extension/drafts/orders/begin-order.ts';
+import type { OrderDraft } from '../../../extension/drafts/orders/order-draft.ts';
+import { orderDrafts } from '../../../extension/drafts/orders/order-drafts.ts';
 import { App } from '../../../extension/panel/app.tsx';
 import { beginRoute, hrefOf, type Route, route } from '../../../extension/panel/navigation/route.ts';
 import { beginFilters } from '../../../extension/panel/orders/list-filters.ts';
-import { draftsById } from '../../../extension/panel/outbox/draft-list.ts';
-import { beginDraft, beginDrafts } from '../../../extension/panel/outbox/drafts.ts';
 import { queryClient } from '../../../extension/panel/session/query.ts';
 import { beginSession, connectionProblem } from '../../../extension/panel/session/session.ts';
 import { connectTo } from './connect.ts';
@@ -17,7 +19,8 @@ import type { Server } from './server.ts';
 export async function openPanel(at: Route = { screen: 'orders' }) {
   queryClient.clear();
   connectionProblem.value = null;
-  draftsById.value = undefined;
+  orderDrafts.value = undefined;
+  customerDrafts.value = undefined;
   history.replaceState(null, '', hrefOf(at));
   await Promise.all([beginSession(), beginRoute(), beginFilters()]);
   await beginDrafts();
@@ -32,12 +35,12 @@ export async function openConnected(server: Server, at?: Route) {
 }
 
 /** Opens the form of a new order. */
-export async function openForm(server: Server, form: Partial<Draft['form']> = {}) {
+export async function openForm(server: Server, form: Partial<OrderDraft['form']> = {}) {
   const opened = await openConnected(server);
-  const { id } = beginDraft(form);
+  const { id } = beginOrder(server.url, form);
   route.value = { screen: 'draft', id };
   const search = await screen.findByRole('combobox', { name: 'Add an item' });
-  const draft = () => draftsById.value?.get(id);
+  const draft = () => orderDrafts.value?.get(id);
   return { ...opened, id, search, draft };
 }
 
