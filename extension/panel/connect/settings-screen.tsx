@@ -9,6 +9,7 @@ import { Confirm } from '../controls/confirm.tsx';
 import { goInstead } from '../navigation/route.ts';
 import { Screen } from '../navigation/screen.tsx';
 import { connection, connectionProblem } from '../session/session.ts';
+import { DescriptionList } from '../values/description-list.tsx';
 import { ConnectForm } from './connect-form.tsx';
 
 async function disconnect(): Promise<void> {
@@ -36,14 +37,7 @@ export function SettingsScreen() {
   return (
     <Screen title={text('settings')}>
       <section class="section" aria-label={text('connection')}>
-        <dl class="facts">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <DescriptionList entries={facts} />
         <details>
           <summary>{text('scopes')}</summary>
           <ul>

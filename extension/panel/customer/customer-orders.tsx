@@ -2,8 +2,9 @@ import { Plus } from 'lucide';
 import type { Customer } from '../../../shared/customers/customers.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
-import { Empty, Failed, Loading } from '../controls/feedback.tsx';
+import { Empty } from '../controls/feedback.tsx';
 import { Icon } from '../controls/icon.tsx';
+import { ListResults } from '../lists/list-results.tsx';
 import { useScrollRestoration } from '../navigation/use-scroll-restoration.ts';
 import { startOrder } from '../order-form/start-order.ts';
 import { noFilters } from '../orders/list-filters.ts';
@@ -12,28 +13,11 @@ import { useOrders } from '../orders/use-orders.ts';
 import { can } from '../session/session.ts';
 import { formatNumber } from '../values/format.ts';
 
-function List({ list }: { list: ReturnType<typeof useOrders> }) {
-  if (list.isPending) return <Loading rows={3} />;
-  if (list.isError && list.orders.length === 0)
-    return <Failed error={list.error} retry={() => list.refetch()} />;
-  if (list.orders.length === 0) return <Empty title={text('no_orders_yet')} />;
-  return (
-    <OrderTable
-      orders={list.orders}
-      isOfOneCustomer
-      hasMore={list.hasNextPage}
-      isLoadingMore={list.isFetchingNextPage}
-      loadMore={() => list.fetchNextPage({ cancelRefetch: false })}
-      failure={list.isFetchNextPageError ? list.error : null}
-    />
-  );
-}
-
 /** The orders of one customer, and the way to the next one. */
 export function CustomerOrders({ customer }: { customer: Customer }) {
   const person = { id: customer.id, label: personLabel(customer) };
   const list = useOrders({ ...noFilters, customer: person });
-  useScrollRestoration(list.orders.length > 0);
+  useScrollRestoration(list.rows.length > 0);
   const total = list.first?.total;
   return (
     <section aria-labelledby="orders-title">
@@ -52,7 +36,9 @@ export function CustomerOrders({ customer }: { customer: Customer }) {
           </button>
         )}
       </div>
-      <List list={list} />
+      <ListResults list={list} bones={3} empty={<Empty title={text('no_orders_yet')} />}>
+        <OrderTable list={list} isOfOneCustomer />
+      </ListResults>
     </section>
   );
 }

@@ -1,10 +1,10 @@
-import { useSignal } from '@preact/signals';
 import { Pencil, RefreshCw } from 'lucide';
 import type { Customer } from '../../../shared/customers/customers.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
 import { Failed, Loading } from '../controls/feedback.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
+import { LazyDetails } from '../controls/lazy-details.tsx';
 import { refresh } from '../controls/refresh.ts';
 import { go } from '../navigation/route.ts';
 import { Screen } from '../navigation/screen.tsx';
@@ -18,24 +18,15 @@ import { useCustomer } from './use-customer.ts';
 import './customer.css';
 
 /** The activity, read once it is opened: the orders below it are what is mostly looked for. */
-function CustomerHistory({ id }: { id: string }) {
-  const isOpen = useSignal(false);
-  return (
-    <details
-      class="section"
-      onToggle={(event) => {
-        isOpen.value = event.currentTarget.open;
-      }}
-    >
-      <summary>{text('activity')}</summary>
-      {isOpen.value && (
-        <div class="stack history">
-          <CustomerTimeline id={id} />
-        </div>
-      )}
-    </details>
-  );
-}
+const CustomerHistory = ({ id }: { id: string }) => (
+  <LazyDetails class="section" summary={text('activity')}>
+    {() => (
+      <div class="stack history">
+        <CustomerTimeline id={id} />
+      </div>
+    )}
+  </LazyDetails>
+);
 
 const Detail = ({ customer }: { customer: Customer }) => (
   <>

@@ -2,21 +2,12 @@ import type { Customer } from '../../../shared/customers/customers.ts';
 import { personLabel } from '../../names.ts';
 import { plural, type TextName, text } from '../../text.ts';
 import { ListTable } from '../lists/list-table.tsx';
-import { hrefOf } from '../navigation/route.ts';
-import { rememberRow } from '../navigation/use-scroll-restoration.ts';
+import { RowLink } from '../lists/row-link.tsx';
+import type { PagedList } from '../session/paged-query.ts';
 import { formatNumber } from '../values/format.ts';
 import { Moment } from '../values/moment.tsx';
 import { Money } from '../values/money.tsx';
 import './customers.css';
-
-interface CustomerTableProps {
-  customers: readonly Customer[];
-  isStale: boolean;
-  hasMore: boolean;
-  isLoadingMore: boolean;
-  loadMore: () => void;
-  failure: unknown;
-}
 
 const columns: readonly (readonly [TextName, string])[] = [
   ['customer', ''],
@@ -33,25 +24,23 @@ function Row({ customer }: { customer: Customer }) {
   const label = personLabel(customer);
   return (
     <tr role="row">
-      <td role="cell" class="cell-name">
-        <a id={`row-${id}`} href={hrefOf({ screen: 'customer', id })} onClick={() => rememberRow(id)}>
-          {label}
-        </a>
+      <td role="cell" class="card-name">
+        <RowLink to={{ screen: 'customer', id }}>{label}</RowLink>
       </td>
-      <td role="cell" class="cell-email">
+      <td role="cell" class="card-detail">
         {email === label ? phone : (email ?? phone)}
       </td>
-      <td role="cell" class="cell-source">
+      <td role="cell" class="card-note">
         {source_id === label ? '' : source_id}
       </td>
-      <td role="cell" class="cell-count amount">
+      <td role="cell" class="card-figure amount">
         <span class="when-narrow">{plural('paid_orders_count', total_count)}</span>
         <span class="when-wide">{formatNumber(total_count)}</span>
       </td>
-      <td role="cell" class="cell-spent amount">
+      <td role="cell" class="card-value amount">
         <Money amount={total_amount} />
       </td>
-      <td role="cell" class="cell-created">
+      <td role="cell" class="card-moment cell-created">
         <Moment value={created_at} />
       </td>
     </tr>
@@ -59,9 +48,9 @@ function Row({ customer }: { customer: Customer }) {
 }
 
 /** Customers as a table, with what they have bought. */
-export const CustomerTable = ({ customers, ...list }: CustomerTableProps) => (
-  <ListTable class="customer-table" caption={text('customers')} columns={columns} {...list}>
-    {customers.map((customer) => (
+export const CustomerTable = ({ list }: { list: PagedList<Customer> }) => (
+  <ListTable class="customer-table" caption={text('customers')} columns={columns} list={list}>
+    {list.rows.map((customer) => (
       <Row key={customer.id} customer={customer} />
     ))}
   </ListTable>

@@ -1,22 +1,15 @@
 import { signal } from '@preact/signals';
-import { Plus, RefreshCw } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
-import { MIN_SEARCH_LENGTH } from '../../../shared/limits.ts';
+import { Plus } from 'lucide';
 import { plural, text } from '../../text.ts';
-import { announce } from '../controls/announce.tsx';
-import { Empty, Failed, Loading } from '../controls/feedback.tsx';
+import { Empty } from '../controls/feedback.tsx';
 import { Icon } from '../controls/icon.tsx';
-import { IconButton } from '../controls/icon-button.tsx';
-import { refresh } from '../controls/refresh.ts';
 import { useDebounced } from '../controls/use-debounced.ts';
+import { ListResults } from '../lists/list-results.tsx';
+import { ListScreen, shownTotal } from '../lists/list-screen.tsx';
 import { toSearch } from '../lists/search-text.ts';
 import { go, hrefOf } from '../navigation/route.ts';
-import { Screen } from '../navigation/screen.tsx';
-import { useScrollRestoration } from '../navigation/use-scroll-restoration.ts';
-import { useShortcuts } from '../navigation/use-shortcuts.ts';
 import { CustomerDrafts } from '../outbox/customer-drafts.tsx';
 import { can } from '../session/session.ts';
-import { formatNumber } from '../values/format.ts';
 import { CustomerTable } from './customer-table.tsx';
 import { useCustomers } from './use-customers.ts';
 
@@ -34,91 +27,37 @@ const NewCustomer = () => (
   </a>
 );
 
-type List = ReturnType<typeof useCustomers>;
-
-function Found({ list, isSearched }: { list: List; isSearched: boolean }) {
-  if (list.isPending) return <Loading />;
-  if (list.isError && list.customers.length === 0)
-    return <Failed error={list.error} retry={() => list.refetch()} />;
-  if (list.customers.length > 0)
-    return (
-      <CustomerTable
-        customers={list.customers}
-        isStale={list.isPlaceholderData}
-        hasMore={list.hasNextPage}
-        isLoadingMore={list.isFetchingNextPage}
-        loadMore={() => list.fetchNextPage({ cancelRefetch: false })}
-        failure={list.isFetchNextPageError ? list.error : null}
-      />
-    );
-  return (
+/** All customers, or those that a search finds. */
+export function CustomersScreen() {
+  const q = useDebounced(toSearch(typed.value));
+  const list = useCustomers(q);
+  const total = shownTotal(list);
+  const canWrite = can('customers:write');
+  const isSearched = q !== undefined;
+  const empty = (
     <Empty title={text(isSearched ? 'nobody_found' : 'no_customers_yet')}>
       {isSearched ? (
         <button type="button" class="button" onClick={() => search('')}>
           {text('clear_search')}
         </button>
       ) : (
-        can('customers:write') && <NewCustomer />
+        canWrite && <NewCustomer />
       )}
     </Empty>
   );
-}
-
-/** All customers, or those that a search finds. */
-export function CustomersScreen() {
-  const input = useRef<HTMLInputElement>(null);
-  const q = useDebounced(toSearch(typed.value));
-  const list = useCustomers(q);
-  useShortcuts({
-    '/': () => input.current?.focus(),
-    n: can('customers:write') ? () => go({ screen: 'customer-form' }) : undefined,
-  });
-  useScrollRestoration(list.customers.length > 0);
-
-  const { total, total_capped } = list.first ?? {};
-  const totalText =
-    total === undefined
-      ? ''
-      : plural('customers_total', total, formatNumber(total) + (total_capped ? '+' : ''));
-  useEffect(() => {
-    if (totalText && !list.isPlaceholderData) announce(totalText);
-  }, [totalText, list.isPlaceholderData]);
-
   return (
-    <Screen
+    <ListScreen
       title={text('customers')}
-      actions={
-        <>
-          <IconButton
-            label={text('refresh')}
-            icon={RefreshCw}
-            onClick={() => refresh(list.refetch)}
-            isBusy={list.isFetching}
-          />
-          {can('customers:write') && <NewCustomer />}
-        </>
-      }
+      list={list}
+      total={total === undefined ? '' : plural('customers_total', list.first?.total ?? 0, total)}
+      search={{ label: text('search_customers'), value: typed.value, onValue: search }}
+      create={canWrite ? () => go({ screen: 'customer-form' }) : undefined}
+      createButton={<NewCustomer />}
+      drafts={canWrite && <CustomerDrafts />}
     >
-      {can('customers:write') && <CustomerDrafts />}
-      <div class="list-tools">
-        <input
-          ref={input}
-          type="search"
-          class="input search"
-          aria-label={text('search_customers')}
-          aria-keyshortcuts="/"
-          placeholder={text('search_customers')}
-          value={typed.value}
-          onInput={(event) => search(event.currentTarget.value)}
-        />
-        {typed.value.trim() !== '' && !toSearch(typed.value) && (
-          <p class="hint">{text('search_three', MIN_SEARCH_LENGTH)}</p>
-        )}
-        <div class="list-summary">
-          <p class="quiet small">{totalText}</p>
-        </div>
-      </div>
-      <Found list={list} isSearched={q !== undefined} />
-    </Screen>
+      <ListResults list={list} empty={empty}>
+        <CustomerTable list={list} />
+      </ListResults>
+    </ListScreen>
   );
 }

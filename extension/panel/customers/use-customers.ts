@@ -6,7 +6,7 @@ import { api, connection } from '../session/session.ts';
 
 /** The customers that a search finds, the best first; without one all, the newest first. */
 export function useCustomers(q: string | undefined) {
-  const { rows: customers, ...result } = usePagedQuery({
+  return usePagedQuery({
     queryKey: ['customers', connection.value?.url, q],
     read: async (cursor, signal) => {
       const query: [string, string | number | undefined][] = [
@@ -18,5 +18,4 @@ export function useCustomers(q: string | undefined) {
     },
     rowsOf: (page) => page.customers,
   });
-  return { ...result, customers };
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type TextName, text } from '../../text.ts';
 import { failureText } from '../controls/feedback.tsx';
+import type { PagedList } from '../session/paged-query.ts';
 import './list-table.css';
 import { whileBusy } from '../controls/while-busy.ts';
 
@@ -9,12 +10,7 @@ interface ListTableProps {
   class: string;
   caption: string;
   columns: readonly (readonly [name: TextName, kind: string])[];
-  /** Whether the rows are of an earlier question, while the present one is being answered. */
-  isStale?: boolean | undefined;
-  hasMore: boolean;
-  isLoadingMore: boolean;
-  loadMore: () => void;
-  failure: unknown;
+  list: PagedList;
   children: ComponentChildren;
 }
 
@@ -34,22 +30,16 @@ function moveFocus(event: KeyboardEvent & { currentTarget: HTMLElement }): void 
  * A list as a table, whose next rows are read as its end comes near. Where there is no room for a table each row is a card of the same
  * cells, and the roles say that it is a table all the same.
  */
-export function ListTable({
-  columns,
-  isStale,
-  hasMore,
-  isLoadingMore,
-  loadMore,
-  failure,
-  ...props
-}: ListTableProps) {
+export function ListTable({ columns, list, ...props }: ListTableProps) {
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError } = list;
   const end = useRef<HTMLDivElement>(null);
+  const loadMore = () => list.fetchNextPage({ cancelRefetch: false });
   const load = useRef(loadMore);
   load.current = loadMore;
-  const canLoad = hasMore && !isLoadingMore && !failure;
+  const canLoad = hasNextPage && !isFetchingNextPage && !isFetchNextPageError;
   useEffect(() => {
     if (!end.current || !canLoad) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load.current(), {
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && void load.current(), {
       rootMargin: '400px',
     });
     observer.observe(end.current);
@@ -58,7 +48,12 @@ export function ListTable({
 
   return (
     <>
-      <table class={`list-table ${props.class}`} role="table" aria-busy={isStale} onKeyDown={moveFocus}>
+      <table
+        class={`list-table ${props.class}`}
+        role="table"
+        aria-busy={list.isPlaceholderData}
+        onKeyDown={moveFocus}
+      >
         <caption class="visually-hidden">{props.caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
@@ -72,10 +67,10 @@ export function ListTable({
         <tbody role="rowgroup">{props.children}</tbody>
       </table>
       <div ref={end} class="list-end">
-        {failure !== null && <p class="error">{failureText(failure)}</p>}
-        {hasMore && (
-          <button type="button" class="button" {...whileBusy(isLoadingMore, loadMore)}>
-            {text(isLoadingMore ? 'loading' : 'load_more')}
+        {isFetchNextPageError && <p class="error">{failureText(list.error)}</p>}
+        {hasNextPage && (
+          <button type="button" class="button" {...whileBusy(isFetchingNextPage, loadMore)}>
+            {text(isFetchingNextPage ? 'loading' : 'load_more')}
           </button>
         )}
       </div>

@@ -1,16 +1,31 @@
 import { effect, signal } from '@preact/signals';
 import { readStored, writeStored } from '../../browser.ts';
 
-/** Where the panel is. A draft is a form being filled in; a customer's form without an id makes a new one. */
-export type Route =
-  | { screen: 'orders' }
-  | { screen: 'order'; id: string }
-  | { screen: 'draft'; id: string }
-  | { screen: 'customers' }
-  | { screen: 'customer'; id: string }
-  | { screen: 'customer-form'; id?: string }
-  | { screen: 'export' }
-  | { screen: 'settings' };
+/** Every screen, and what its address names beside it. The form on a customer without an id makes a new one. */
+const screens = {
+  orders: 'nothing',
+  order: 'id',
+  draft: 'id',
+  customers: 'nothing',
+  customer: 'id',
+  'customer-form': 'id or nothing',
+  export: 'nothing',
+  settings: 'nothing',
+} as const;
+
+export type ScreenName = keyof typeof screens;
+
+interface Named {
+  nothing: object;
+  id: { id: string };
+  'id or nothing': { id?: string | undefined };
+}
+
+/** What a screen is told by its address. */
+export type ScreenProps<Name extends ScreenName> = Named[(typeof screens)[Name]];
+
+/** Where the panel is. */
+export type Route = { [Name in ScreenName]: { screen: Name } & ScreenProps<Name> }[ScreenName];
 
 const KEY = 'route';
 
@@ -18,16 +33,15 @@ const KEY = 'route';
 export const hrefOf = (route: Route): string =>
   `#/${route.screen}${'id' in route && route.id ? `/${encodeURIComponent(route.id)}` : ''}`;
 
-const withId = ['order', 'draft', 'customer'] as const;
-const withoutId = ['orders', 'customers', 'export', 'settings'] as const;
+const isScreen = (name: string): name is ScreenName => Object.hasOwn(screens, name);
 
+/** The route of an address; an address that names no screen, or not enough for it, leads to the orders. */
 function readRoute(hash: string): Route {
   const [, screen = '', part = ''] = hash.split('/');
   const id = decodeURIComponent(part);
-  if (screen === 'customer-form') return id ? { screen, id } : { screen };
-  const one = withId.find((name) => name === screen);
-  if (one && id) return { screen: one, id };
-  return { screen: withoutId.find((name) => name === screen) ?? 'orders' };
+  if (!isScreen(screen) || (screens[screen] === 'id' && !id)) return { screen: 'orders' };
+  const hasId = screens[screen] !== 'nothing' && id;
+  return { screen, ...(hasId && { id }) } as Route;
 }
 
 export const route = signal<Route>({ screen: 'orders' });

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { X } from 'lucide';
 import type { StackValidation } from '../../../shared/redemptions/validations.ts';
 import type { OrderForm } from '../../drafts/orders/order-draft.ts';
@@ -6,6 +5,7 @@ import { text } from '../../text.ts';
 import { failureText } from '../controls/feedback.tsx';
 import { TextField } from '../controls/field.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
+import { LazyDetails } from '../controls/lazy-details.tsx';
 import { can } from '../session/session.ts';
 import { Money } from '../values/money.tsx';
 import { CodeRules } from './code-rules.tsx';
@@ -35,20 +35,11 @@ function Effect({ redeemable }: { redeemable: Redeemable | undefined }) {
 const tones = { APPLICABLE: 'good', INAPPLICABLE: 'bad', SKIPPED: 'calm' } as const;
 
 /** The rules of a code, read when they are asked for. */
-function Rules({ code }: { code: string }) {
-  const isOpen = useSignal(false);
-  return (
-    <details
-      class="code-rules"
-      onToggle={(event) => {
-        isOpen.value = event.currentTarget.open;
-      }}
-    >
-      <summary>{text('rules')}</summary>
-      {isOpen.value && <CodeRules code={code} />}
-    </details>
-  );
-}
+const Rules = ({ code }: { code: string }) => (
+  <LazyDetails class="code-rules" summary={text('rules')}>
+    {() => <CodeRules code={code} />}
+  </LazyDetails>
+);
 
 interface CodesSectionProps {
   form: OrderForm;

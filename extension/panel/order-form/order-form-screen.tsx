@@ -8,7 +8,7 @@ import { Screen } from '../navigation/screen.tsx';
 import { OrderEditor } from './order-editor.tsx';
 
 /** The form on a draft, in the one window that has its lock. */
-export function DraftScreen({ id }: { id: string }) {
+export function OrderFormScreen({ id }: { id: string }) {
   const isLocked = useDraftLock(id);
   const all = orderDrafts.value;
   const draft = all?.get(id);

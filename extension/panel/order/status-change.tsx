@@ -10,6 +10,7 @@ import { failureText } from '../controls/feedback.tsx';
 import { whileBusy } from '../controls/while-busy.ts';
 import { refreshAll } from '../session/query.ts';
 import { api, can } from '../session/session.ts';
+import { DescriptionList } from '../values/description-list.tsx';
 import { Status, statusName } from '../values/status.tsx';
 
 const actions = {
@@ -119,20 +120,12 @@ export function StatusChange({ order, etag }: StatusChangeProps) {
             void refreshAll();
           }}
         >
-          <dl class="facts">
-            <div>
-              <dt>{text('yours')}</dt>
-              <dd>
-                <Status value={meanwhile.wanted} />
-              </dd>
-            </div>
-            <div>
-              <dt>{text('theirs')}</dt>
-              <dd>
-                <Status value={meanwhile.theirs.status} />
-              </dd>
-            </div>
-          </dl>
+          <DescriptionList
+            entries={[
+              [text('yours'), <Status key="yours" value={meanwhile.wanted} />],
+              [text('theirs'), <Status key="theirs" value={meanwhile.theirs.status} />],
+            ]}
+          />
           <p class="quiet small">{text('conflict_what')}</p>
         </Confirm>
       )}

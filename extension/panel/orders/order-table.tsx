@@ -2,21 +2,16 @@ import type { Order } from '../../../shared/orders/orders.ts';
 import { personLabel } from '../../names.ts';
 import { plural, type TextName, text } from '../../text.ts';
 import { ListTable } from '../lists/list-table.tsx';
-import { hrefOf } from '../navigation/route.ts';
-import { rememberRow } from '../navigation/use-scroll-restoration.ts';
+import { RowLink } from '../lists/row-link.tsx';
+import type { PagedList } from '../session/paged-query.ts';
 import { Moment } from '../values/moment.tsx';
 import { Money } from '../values/money.tsx';
 import { Status } from '../values/status.tsx';
 
 interface OrderTableProps {
-  orders: readonly Order[];
+  list: PagedList<Order>;
   /** Whether they all are of the customer that the screen is about. */
   isOfOneCustomer?: boolean;
-  isStale?: boolean;
-  hasMore: boolean;
-  isLoadingMore: boolean;
-  loadMore: () => void;
-  failure: unknown;
 }
 
 const columns: readonly (readonly [TextName, string])[] = [
@@ -34,30 +29,28 @@ function Row({ order, isOfOneCustomer }: { order: Order; isOfOneCustomer: boolea
   const hasDiscount = total_amount !== amount;
   return (
     <tr role="row">
-      <td role="cell" class="cell-status">
+      <td role="cell" class="card-note">
         <Status value={status} />
       </td>
-      <td role="cell" class="cell-id">
-        <a id={`row-${id}`} href={hrefOf({ screen: 'order', id })} onClick={() => rememberRow(id)}>
-          {source_id ?? id}
-        </a>
+      <td role="cell" class="card-detail">
+        <RowLink to={{ screen: 'order', id }}>{source_id ?? id}</RowLink>
       </td>
       {!isOfOneCustomer && (
-        <td role="cell" class="cell-customer">
+        <td role="cell" class="card-name">
           {customer ? personLabel(customer) : <span class="quiet">{text('no_customer')}</span>}
         </td>
       )}
-      <td role="cell" class="cell-items amount">
+      <td role="cell" class="card-moment cell-items amount">
         <span class="when-narrow">{plural('items_count', items.length)}</span>
         <span class="when-wide">{items.length}</span>
       </td>
-      <td role="cell" class={`cell-amount amount ${hasDiscount ? 'struck' : 'repeated'}`}>
+      <td role="cell" class={`card-figure amount ${hasDiscount ? 'struck' : 'repeated'}`}>
         <Money amount={amount} />
       </td>
-      <td role="cell" class="cell-total amount">
+      <td role="cell" class="card-value amount">
         <Money amount={total_amount} />
       </td>
-      <td role="cell" class="cell-created">
+      <td role="cell" class="card-moment cell-created">
         <Moment value={created_at} />
       </td>
     </tr>
@@ -65,14 +58,14 @@ function Row({ order, isOfOneCustomer }: { order: Order; isOfOneCustomer: boolea
 }
 
 /** Orders as a table. */
-export const OrderTable = ({ orders, isOfOneCustomer = false, ...list }: OrderTableProps) => (
+export const OrderTable = ({ list, isOfOneCustomer = false }: OrderTableProps) => (
   <ListTable
     class={`order-table ${isOfOneCustomer ? 'of-one-customer' : ''}`}
     caption={text('orders')}
     columns={columns.filter(([name]) => !isOfOneCustomer || name !== 'customer')}
-    {...list}
+    list={list}
   >
-    {orders.map((order) => (
+    {list.rows.map((order) => (
       <Row key={order.id} order={order} isOfOneCustomer={isOfOneCustomer} />
     ))}
   </ListTable>

@@ -1,25 +1,17 @@
 import { useSignal } from '@preact/signals';
-import { ListFilter, Plus, RefreshCw } from 'lucide';
-import { useEffect, useRef } from 'preact/hooks';
-import { MIN_SEARCH_LENGTH } from '../../../shared/limits.ts';
+import { ListFilter, Plus } from 'lucide';
 import type { SortOrder } from '../../../shared/lists.ts';
 import { orderDrafts } from '../../drafts/orders/order-drafts.ts';
 import { draftsFor } from '../../drafts/store/draft-list.ts';
 import { type TextName, text } from '../../text.ts';
-import { announce } from '../controls/announce.tsx';
-import { Empty, Failed, Loading } from '../controls/feedback.tsx';
+import { Empty } from '../controls/feedback.tsx';
 import { Icon } from '../controls/icon.tsx';
-import { IconButton } from '../controls/icon-button.tsx';
 import { lazy } from '../controls/lazy.tsx';
-import { refresh } from '../controls/refresh.ts';
 import { useDebounced } from '../controls/use-debounced.ts';
-import { toSearch } from '../lists/search-text.ts';
-import { Screen } from '../navigation/screen.tsx';
-import { useScrollRestoration } from '../navigation/use-scroll-restoration.ts';
-import { useShortcuts } from '../navigation/use-shortcuts.ts';
+import { ListResults } from '../lists/list-results.tsx';
+import { ListScreen, shownTotal } from '../lists/list-screen.tsx';
 import { startOrder } from '../order-form/start-order.ts';
 import { can, connection, currency } from '../session/session.ts';
-import { formatNumber } from '../values/format.ts';
 import { countFilters, filters, noFilters, setFilters } from './list-filters.ts';
 import { OrderTable } from './order-table.tsx';
 import { StatusTabs } from './status-tabs.tsx';
@@ -36,128 +28,91 @@ const sorts: readonly (readonly [SortOrder, TextName])[] = [
   ['updated_at', 'sort_changed_first'],
 ];
 
+const NewOrder = () => (
+  <button type="button" class="button primary" onClick={() => startOrder()} aria-keyshortcuts="n">
+    <Icon icon={Plus} />
+    {text('new_order')}
+  </button>
+);
+
+function FilterButton({ count, onClick }: { count: number; onClick: () => void }) {
+  return (
+    <button type="button" class="button" aria-haspopup="dialog" onClick={onClick}>
+      <Icon icon={ListFilter} />
+      {text('filters')}
+      {count > 0 && <span class="badge calm">{count}</span>}
+    </button>
+  );
+}
+
+const Sort = ({ chosen }: { chosen: SortOrder }) => (
+  <label class="small">
+    <span class="visually-hidden">{text('sort')}</span>
+    <select
+      class="input quiet-select"
+      value={chosen}
+      onChange={(event) => setFilters({ order: event.currentTarget.value as SortOrder })}
+    >
+      {sorts.map(([order, name]) => (
+        <option key={order} value={order}>
+          {text(name)}
+        </option>
+      ))}
+    </select>
+  </label>
+);
+
+const NothingFound = ({ isFiltered }: { isFiltered: boolean }) => (
+  <Empty title={text(isFiltered ? 'no_orders_found' : 'no_orders_yet')}>
+    {isFiltered && (
+      <button type="button" class="button" onClick={() => setFilters(noFilters)}>
+        {text('clear_filters')}
+      </button>
+    )}
+  </Empty>
+);
+
+/** All orders, or those that the filters and the search find. */
 export function OrdersScreen() {
   const chosen = filters.value;
-  const search = useRef<HTMLInputElement>(null);
   const isSheetOpen = useSignal(false);
   const settled = useDebounced(chosen);
   const list = useOrders({ ...settled, status: chosen.status, order: chosen.order });
-  useShortcuts({
-    '/': () => search.current?.focus(),
-    n: can('orders:write') ? () => startOrder() : undefined,
-  });
-  useScrollRestoration(list.orders.length > 0);
-
-  const total = list.first?.total;
-  const isFiltered = countFilters(chosen, currency.value) > 0 || chosen.q !== '' || chosen.status !== null;
-  const totalText =
-    total === undefined
-      ? ''
-      : text('orders_total', formatNumber(total) + (list.first?.total_capped ? '+' : ''));
-  useEffect(() => {
-    if (totalText && !list.isPlaceholderData) announce(totalText);
-  }, [totalText, list.isPlaceholderData]);
-
+  const count = countFilters(chosen, currency.value);
+  const shown = shownTotal(list);
+  const total = shown === undefined ? '' : text('orders_total', shown);
+  const isFiltered = count > 0 || chosen.q !== '' || chosen.status !== null;
   return (
-    <Screen
+    <ListScreen
       title={text('orders')}
-      actions={
-        <>
-          <IconButton
-            label={text('refresh')}
-            icon={RefreshCw}
-            onClick={() => refresh(list.refetch)}
-            isBusy={list.isFetching}
-          />
-          {can('orders:write') && (
-            <button type="button" class="button primary" onClick={() => startOrder()} aria-keyshortcuts="n">
-              <Icon icon={Plus} />
-              {text('new_order')}
-            </button>
-          )}
-        </>
-      }
-    >
-      {draftsFor(orderDrafts, connection.value?.url).length > 0 && <OrderDrafts />}
-      <div class="list-tools">
-        <div class="row">
-          <input
-            ref={search}
-            type="search"
-            class="input search"
-            aria-label={text('search_orders')}
-            aria-keyshortcuts="/"
-            placeholder={text('search_orders')}
-            value={chosen.q}
-            onInput={(event) => setFilters({ q: event.currentTarget.value })}
-          />
-          <button
-            type="button"
-            class="button"
-            aria-haspopup="dialog"
-            onClick={() => {
-              isSheetOpen.value = true;
-            }}
-          >
-            <Icon icon={ListFilter} />
-            {text('filters')}
-            {countFilters(chosen, currency.value) > 0 && (
-              <span class="badge calm">{countFilters(chosen, currency.value)}</span>
-            )}
-          </button>
-        </div>
-        {chosen.q !== '' && !toSearch(chosen.q) && (
-          <p class="hint">{text('search_three', MIN_SEARCH_LENGTH)}</p>
-        )}
-        <StatusTabs counts={list.first?.counts} />
-        <div class="list-summary">
-          <p class="quiet small">{totalText}</p>
-          <label class="small">
-            <span class="visually-hidden">{text('sort')}</span>
-            <select
-              class="input quiet-select"
-              value={chosen.order}
-              onChange={(event) => setFilters({ order: event.currentTarget.value as SortOrder })}
-            >
-              {sorts.map(([order, name]) => (
-                <option key={order} value={order}>
-                  {text(name)}
-                </option>
-              ))}
-            </select>
-          </label>
-        </div>
-      </div>
-      {list.isPending ? (
-        <Loading />
-      ) : list.isError && list.orders.length === 0 ? (
-        <Failed error={list.error} retry={() => list.refetch()} />
-      ) : list.orders.length === 0 ? (
-        <Empty title={text(isFiltered ? 'no_orders_found' : 'no_orders_yet')}>
-          {isFiltered && (
-            <button type="button" class="button" onClick={() => setFilters(noFilters)}>
-              {text('clear_filters')}
-            </button>
-          )}
-        </Empty>
-      ) : (
-        <OrderTable
-          orders={list.orders}
-          isStale={list.isPlaceholderData}
-          hasMore={list.hasNextPage}
-          isLoadingMore={list.isFetchingNextPage}
-          loadMore={() => list.fetchNextPage({ cancelRefetch: false })}
-          failure={list.isFetchNextPageError ? list.error : null}
+      list={list}
+      total={total}
+      search={{ label: text('search_orders'), value: chosen.q, onValue: (q) => setFilters({ q }) }}
+      create={can('orders:write') ? () => startOrder() : undefined}
+      createButton={<NewOrder />}
+      drafts={draftsFor(orderDrafts, connection.value?.url).length > 0 && <OrderDrafts />}
+      filterButton={
+        <FilterButton
+          count={count}
+          onClick={() => {
+            isSheetOpen.value = true;
+          }}
         />
-      )}
+      }
+      tabs={<StatusTabs counts={list.first?.counts} />}
+      sort={<Sort chosen={chosen.order} />}
+    >
+      <ListResults list={list} empty={<NothingFound isFiltered={isFiltered} />}>
+        <OrderTable list={list} />
+      </ListResults>
       {isSheetOpen.value && (
         <FilterSheet
-          total={totalText}
+          total={total}
           onClose={() => {
             isSheetOpen.value = false;
           }}
         />
       )}
-    </Screen>
+    </ListScreen>
   );
 }

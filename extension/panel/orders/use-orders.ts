@@ -10,7 +10,7 @@ import { type OrderFilters, toExpression, toParameters } from './list-filters.ts
 export function useOrders(chosen: OrderFilters) {
   const expression = toExpression(chosen, currency.value);
   const q = toSearch(chosen.q);
-  const { rows: orders, ...result } = usePagedQuery({
+  return usePagedQuery({
     queryKey: ['orders', connection.value?.url, { expression, q, order: chosen.order }],
     read: async (cursor, signal) => {
       const { data } = await api({
@@ -30,5 +30,4 @@ export function useOrders(chosen: OrderFilters) {
     },
     rowsOf: (page) => page.orders,
   });
-  return { ...result, orders };
 }

@@ -9,6 +9,23 @@ interface PagedQuery<Page, Row> {
   rowsOf: (page: Page) => readonly Row[];
 }
 
+/** A list that is read page by page, as screens show it. */
+export interface PagedList<Row extends { id: string } = { id: string }> {
+  rows: readonly Row[];
+  first: { total?: number; total_capped?: boolean | undefined } | undefined;
+  isPending: boolean;
+  isError: boolean;
+  error: unknown;
+  isFetching: boolean;
+  /** Whether the rows are of an earlier question, while the present one is being answered. */
+  isPlaceholderData: boolean;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  isFetchNextPageError: boolean;
+  fetchNextPage(options?: { cancelRefetch?: boolean }): Promise<unknown>;
+  refetch(options?: { throwOnError?: boolean }): Promise<unknown>;
+}
+
 /** A list that is read by the cursor, page after page. While another question is answered it shows what it had. */
 export function usePagedQuery<
   Page extends { more_starting_after?: string | undefined },
