@@ -5,7 +5,6 @@ import { customerKind } from './customers/send-customer.ts';
 import type { OrderDraft } from './orders/order-draft.ts';
 import { orderDraftStorage } from './orders/order-draft-storage.ts';
 import { orderKind } from './orders/send-order.ts';
-import { isQueued } from './store/draft.ts';
 import { sendDraft } from './store/send-draft.ts';
 
 /** Sends a queued draft of an order. */
@@ -48,16 +47,18 @@ export function onOutbox(callback: () => void): () => void {
 }
 
 /**
- * Sends everything that waits, the oldest first; stops at the first that the server does not answer.
+ * Sends everything that waits, in the order in which it was saved; stops at the first that the server does not answer.
  * @param onSent called for each draft that is with the server now
  */
 export async function sendOutbox(
   connection: Connection,
   onSent: (resource: DraftResource) => unknown = () => undefined,
 ): Promise<void> {
-  const queued = (await readAll()).filter(({ draft }) => isQueued(draft) && draft.server === connection.url);
-  for (const { resource, draft } of queued.sort((a, b) => a.draft.changedAt - b.draft.changedAt)) {
-    const { kind } = await send[resource](connection, draft.id);
+  const queued = (await readAll()).flatMap(({ resource, draft: { id, server, delivery } }) =>
+    delivery.state === 'queued' && server === connection.url ? [{ resource, id, at: delivery.savedAt }] : [],
+  );
+  for (const { resource, id } of queued.sort((a, b) => a.at - b.at)) {
+    const { kind } = await send[resource](connection, id);
     if (kind === 'waiting') return;
     if (kind === 'done') await onSent(resource);
   }

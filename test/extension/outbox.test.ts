@@ -2,6 +2,8 @@ import { waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { keepOutbox } from '../../extension/background/outbox.ts';
+import { newCustomerDraft } from '../../extension/drafts/customers/customer-draft.ts';
+import { customerDraftStorage } from '../../extension/drafts/customers/customer-draft-storage.ts';
 import { newOrderDraft, type OrderDraft } from '../../extension/drafts/orders/order-draft.ts';
 import { orderDraftStorage } from '../../extension/drafts/orders/order-draft-storage.ts';
 import { withChange } from '../../extension/drafts/store/draft.ts';
@@ -29,6 +31,22 @@ async function queue(sourceId: string, changedAt: number, url = server.url): Pro
   };
   await storeDraft(queued);
   return queued;
+}
+
+async function queueCustomer(name: string, changedAt: number): Promise<void> {
+  const draft = newCustomerDraft(server.url);
+  await customerDraftStorage.store({
+    ...draft,
+    form: { ...draft.form, fields: { ...draft.form.fields, name } },
+    changedAt,
+    delivery: {
+      state: 'queued',
+      body: { id: draft.id, name },
+      idempotencyKey: crypto.randomUUID(),
+      savedAt: changedAt,
+      firstTriedAt: null,
+    },
+  });
 }
 
 const ring = () => fakeBrowser.alarms.onAlarm.trigger({ name: 'outbox', scheduledTime: 0 } as never);
@@ -120,5 +138,22 @@ describe('the outbox without the panel', () => {
     expect(await alarms()).toEqual([]);
     await ring();
     expect(server.calls).toEqual([]);
+  });
+
+  it('sends customers as well, in the order in which all were saved', async () => {
+    await queue('A-1', 1);
+    await queueCustomer('Cleo', 2);
+    await queue('A-3', 3);
+    await waitFor(async () => expect(await badge()).toBe('3'));
+    server.isAway = true;
+    await ring();
+    await waitFor(() => expect(server.calls).toHaveLength(1));
+    server.isAway = false;
+    await ring();
+    await waitFor(async () => expect(await customerDraftStorage.readAll()).toEqual([]));
+    await waitFor(async () => expect(await badge()).toBe(''));
+    const paths = server.calls.slice(1).map(({ method, path }) => `${method} ${path}`);
+    expect(paths).toEqual(['POST /v1/orders', 'POST /v1/customers', 'POST /v1/orders']);
+    expect([...server.customerVersions.values()]).toEqual([1]);
   });
 });

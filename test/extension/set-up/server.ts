@@ -1,6 +1,6 @@
 import * as qs from 'qs';
 import { vi } from 'vitest';
-import { CreateCustomer, type Customer } from '../../../shared/customers/customers.ts';
+import { CreateCustomer, type Customer, UpdateCustomer } from '../../../shared/customers/customers.ts';
 import { type ErrorDetail, type ErrorKey, errorKeys } from '../../../shared/errors.ts';
 import { type MetadataSchema, PutMetadataSchema } from '../../../shared/metadata/metadata-definitions.ts';
 import { AmountOverflow } from '../../../shared/orders/order-totals.ts';
@@ -43,6 +43,8 @@ export class Server {
   readonly calls: Call[] = [];
   readonly orders = new Map<string, { order: Order; version: number }>();
   readonly customers = new Map<string, Customer>();
+  /** How often each customer was written. */
+  readonly customerVersions = new Map<string, number>();
   readonly products: Product[] = [];
   readonly schemas = new Map<string, MetadataSchema>();
   readonly #replies = new Map<string, { body: string; reply: Response }>();
@@ -105,7 +107,7 @@ export class Server {
     const scope = `${resource}:${method === 'GET' ? 'read' : 'write'}` as Scope;
     if (!roleScopes[this.role].includes(scope)) return refuse('missing_scope', undefined, `needs ${scope}`);
     if (resource === 'orders') return this.#orders(call, id, part);
-    if (resource === 'customers') return this.#customers(call);
+    if (resource === 'customers') return this.#customers(call, id, part);
     if (resource === 'products') return list('products', this.products.filter(matches(call.query.q)));
     if (resource === 'metadata-schemas') return this.#schemas(call, id);
     return refuse('not_found');
@@ -165,14 +167,32 @@ export class Server {
     });
   }
 
-  #customers({ method, body, query }: Call): Response {
-    if (method === 'GET') return list('customers', [...this.customers.values()].filter(matches(query.q)));
-    const parsed = CreateCustomer.safeParse(body);
+  #customers({ method, body, query, headers }: Call, id: string, part: string | undefined): Response {
+    if (part !== undefined) return list('data', []);
+    if (method === 'GET' && id === '')
+      return list('customers', [...this.customers.values()].filter(matches(query.q)));
+    const stored = this.customers.get(id);
+    if (method !== 'POST' && !stored) return refuse('not_found');
+    if (method === 'GET' && stored) return this.#customer(stored);
+    const ifMatch = headers.get('If-Match');
+    if (ifMatch !== null && ifMatch !== `"${this.customerVersions.get(id)}"`)
+      return refuse('precondition_failed');
+    const parsed = (method === 'POST' ? CreateCustomer : UpdateCustomer).safeParse(body);
     if (!parsed.success) return refuse('invalid_payload', parsed.error.issues.map(detail));
-    const customer = makeCustomer(parsed.data);
-    this.customers.set(customer.id, customer);
-    return Response.json(customer);
+    const made = makeCustomer(parsed.data);
+    return this.#customer(
+      this.putCustomer(stored ? ({ ...stored, ...parsed.data, address: null } as Customer) : made),
+    );
   }
+
+  putCustomer(customer: Customer): Customer {
+    this.customers.set(customer.id, customer);
+    this.customerVersions.set(customer.id, (this.customerVersions.get(customer.id) ?? 0) + 1);
+    return customer;
+  }
+
+  #customer = (customer: Customer): Response =>
+    Response.json(customer, { headers: { ETag: `"${this.customerVersions.get(customer.id)}"` } });
 
   #schemas({ method, body }: Call, resource: string): Response {
     const schema = this.schemas.get(resource) ?? makeSchema(resource, {});
