@@ -1,6 +1,6 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
-import { leanZod } from './scripts/lean-zod.ts';
+import { leanZod } from './scripts/build/lean-zod.ts';
 
 /** Of Firefox, and in its tests. */
 const GECKO_ID = 'docket@docket.example';

@@ -1,5 +1,5 @@
-import { CreateKey } from '../shared/keys.ts';
-import type { Role } from '../shared/roles.ts';
+import { CreateKey } from '../shared/keys/keys.ts';
+import type { Role } from '../shared/keys/roles.ts';
 import { newKey } from '../worker/keys/new-key.ts';
 import { execute, type Target } from './wrangler.ts';
 

@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ZodError } from 'zod';
-import { CreateKey } from '../shared/keys.ts';
-import { Role, roleScopes } from '../shared/roles.ts';
+import { CreateKey } from '../shared/keys/keys.ts';
+import { Role, roleScopes } from '../shared/keys/roles.ts';
 import { createKeyPair, listKeyPairs, revokeKeyPair } from './key-pairs.ts';
 import { DEFAULT_STATE, migrate, type Target } from './wrangler.ts';
 

@@ -5,8 +5,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
-import { migrate } from './migration-statements.ts';
-import { parseTriggers } from './schema-objects.ts';
+import { migrate } from './migrations/migration-statements.ts';
+import { parseTriggers } from './migrations/schema-objects.ts';
 
 /** Relative to the project's folder, where npm runs scripts, as in drizzle.config.ts. */
 const MIGRATIONS = 'migrations';

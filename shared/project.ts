@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Role, Scope } from './roles.ts';
+import { Role, Scope } from './keys/roles.ts';
 
 /** The deployment as the calling key sees it: its currency (ISO 4217) and what the key may do. */
 export const Project = z

@@ -2,9 +2,9 @@
 import { expect, inject, onTestFinished } from 'vitest';
 import { type Chromium, launchChromium } from '../../scripts/browsers/chromium.ts';
 import { connect, Panel } from '../../scripts/browsers/panel.ts';
-import type { NewKey } from '../../shared/keys.ts';
+import type { NewKey } from '../../shared/keys/keys.ts';
+import type { Role } from '../../shared/keys/roles.ts';
 import type { CreateOrder, Order, OrderList } from '../../shared/orders/orders.ts';
-import type { Role } from '../../shared/roles.ts';
 import { callerOf, type ServerAddress } from '../node/server.ts';
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;

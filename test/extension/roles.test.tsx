@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newLine } from '../../extension/drafts/orders/order-draft.ts';
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/keys/roles.ts';
 import { makeOrder, makeProduct } from './set-up/factories.ts';
 import { openConnected, openForm, section } from './set-up/panel.tsx';
 import { Server } from './set-up/server.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KeyPair, StoredKey } from '../../scripts/key-pairs.ts';
+import { Role, roleScopes } from '../../shared/keys/roles.ts';
 import type { Project } from '../../shared/project.ts';
-import { Role, roleScopes } from '../../shared/roles.ts';
 import { runScript, type Server, startServer } from './server.ts';
 
 let server: Server;

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import { migrate } from '../../scripts/migration-statements.ts';
-import { parseTriggers } from '../../scripts/schema-objects.ts';
+import { migrate } from '../../scripts/migrations/migration-statements.ts';
+import { parseTriggers } from '../../scripts/migrations/schema-objects.ts';
 
 const TABLES = `
 CREATE TABLE orders (

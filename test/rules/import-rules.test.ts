@@ -45,7 +45,10 @@ const MAX_FILES = 15;
 
 /** The files of each folder. Those that are numbered are a log, which grows. */
 const folders = new Map<string, string[]>();
-for await (const entry of glob('{worker,shared,scripts,docs}/**/*', { cwd: ROOT, withFileTypes: true })) {
+for await (const entry of glob('{worker,shared,extension,scripts,docs}/**/*', {
+  cwd: ROOT,
+  withFileTypes: true,
+})) {
   if (!entry.isFile() || /^\d{4}-/.test(entry.name)) continue;
   const folder = relative(ROOT, entry.parentPath);
   folders.set(folder, [...(folders.get(folder) ?? []), entry.name]);
@@ -142,14 +145,19 @@ describe('the import rules', () => {
   });
 
   it('2: there are no cycles between rooms', () => {
-    const files = [...inFolder('worker'), ...inFolder('shared')];
     const rooms = new Map(
-      [...Map.groupBy(files, ({ path }) => roomOf(path))].map(([room, inside]) => {
+      [...Map.groupBy(sources, ({ path }) => roomOf(path))].map(([room, inside]) => {
         const others = inside.flatMap(({ imports }) => imports.map(roomOf));
         return [room, [...new Set(others)].filter((other) => other !== room)];
       }),
     );
     expect(findCycles(rooms)).toEqual([]);
+  });
+
+  it('2: drafts and capture know nothing of the panel', () => {
+    const below = named(/^extension\/(drafts|capture)\//);
+    expect(below.length).toBeGreaterThan(10);
+    expect(violations(below, (name) => name.startsWith('extension/panel/'))).toEqual([]);
   });
 
   it('6: every format of imports is in a set', () => {
@@ -188,44 +196,6 @@ describe('the rooms', () => {
 
   it('leave at most ten files at the root of the Worker', () => {
     expect(folders.get('worker')?.length).toBeLessThanOrEqual(10);
-  });
-});
-
-describe('the rooms of the extension', () => {
-  /** Folders and the folders that they import from, without themselves. */
-  const neighbours = new Map<string, Set<string>>();
-  for (const { path, imports } of inFolder('extension')) {
-    const known = neighbours.get(folderOf(path)) ?? new Set();
-    for (const name of imports.filter((each) => each.startsWith('extension/'))) {
-      if (folderOf(name) !== folderOf(path)) known.add(folderOf(name));
-    }
-    neighbours.set(folderOf(path), known);
-  }
-
-  it('7: drafts and capture know nothing of the panel', () => {
-    const below = named(/^extension\/(drafts|capture)\//);
-    expect(below.length).toBeGreaterThan(10);
-    expect(violations(below, (name) => name.startsWith('extension/panel/'))).toEqual([]);
-  });
-
-  it('7: there are no import cycles between folders', () => {
-    const done = new Set<string>();
-    const visit = (folder: string, trail: string[]): string[] => {
-      if (trail.includes(folder)) return [[...trail.slice(trail.indexOf(folder)), folder].join(' -> ')];
-      if (done.has(folder)) return [];
-      const cycles = [...(neighbours.get(folder) ?? [])].flatMap((name) => visit(name, [...trail, folder]));
-      done.add(folder);
-      return cycles;
-    };
-    expect([...neighbours.keys()].flatMap((folder) => visit(folder, []))).toEqual([]);
-  });
-
-  it('7: no folder has more than 15 files, stylesheets included', async () => {
-    const sizes = new Map<string, number>();
-    for await (const entry of glob('extension/**/*.*', { cwd: ROOT }))
-      sizes.set(folderOf(entry), (sizes.get(folderOf(entry)) ?? 0) + 1);
-    expect(sizes.get('extension/panel/controls')).toBeGreaterThan(5);
-    expect([...sizes].filter(([, size]) => size > 15)).toEqual([]);
   });
 });
 

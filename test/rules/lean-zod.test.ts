@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { leanModules } from '../../scripts/lean-zod.ts';
+import { leanModules } from '../../scripts/build/lean-zod.ts';
 
 const PACKAGES = join(import.meta.dirname, '../../node_modules');
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorBody } from '../../shared/errors.ts';
-import { Role, roleScopes } from '../../shared/roles.ts';
+import { Role, roleScopes } from '../../shared/keys/roles.ts';
 import type { Route } from '../../worker/http/route.ts';
 import { routes } from '../../worker/routes.ts';
 import { Client, send } from './client.ts';

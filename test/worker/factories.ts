@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/keys/roles.ts';
 import { Database } from '../../worker/database.ts';
 import { newKey } from '../../worker/keys/new-key.ts';
 import { insertKey } from '../../worker/keys/store.ts';

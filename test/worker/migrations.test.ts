@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { is } from 'drizzle-orm';
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
-import { parseTriggers, schemaObjects } from '../../scripts/schema-objects.ts';
+import { parseTriggers, schemaObjects } from '../../scripts/migrations/schema-objects.ts';
 
 const triggerFiles = import.meta.glob<string>('../../worker/triggers/*.sql', {
   query: '?raw',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import apiDocs from '../../docs/api.md?raw';
-import { roleScopes, Scope } from '../../shared/roles.ts';
+import { roleScopes, Scope } from '../../shared/keys/roles.ts';
 import { openApiPath } from '../../worker/openapi.ts';
 import { routes } from '../../worker/routes.ts';
 import { send } from './client.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { AsyncActionType } from '../../shared/async-actions.ts';
 import type { IdKind } from '../../shared/identifiers.ts';
+import type { Scope } from '../../shared/keys/roles.ts';
 import { JsonObject } from '../../shared/metadata/metadata.ts';
-import type { Scope } from '../../shared/roles.ts';
 import type { Database } from '../database.ts';
 import type { RowFormat } from '../imports/row-format.ts';
 import type { BatchContext } from '../writes/batch-context.ts';

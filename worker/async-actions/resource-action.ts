@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { AsyncActionType } from '../../shared/async-actions.ts';
-import type { Scope } from '../../shared/roles.ts';
+import type { Scope } from '../../shared/keys/roles.ts';
 import type { Database } from '../database.ts';
 import type { RowFormat } from '../imports/row-format.ts';
 import { writeList } from '../writes/write-list.ts';

@@ -5,7 +5,7 @@ import type {
   GetExportQuery,
   ListExportsQuery,
 } from '../../shared/exports/exports.ts';
-import type { Scope } from '../../shared/roles.ts';
+import type { Scope } from '../../shared/keys/roles.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { Context } from '../http/context.ts';
 import { ApiError, notFound } from '../http/errors.ts';

@@ -1,4 +1,4 @@
-import type { Role, Scope } from '../../shared/roles.ts';
+import type { Role, Scope } from '../../shared/keys/roles.ts';
 import type { Database } from '../database.ts';
 import type { Environment } from '../environment.ts';
 

@@ -1,4 +1,4 @@
-import type { Scope } from '../../shared/roles.ts';
+import type { Scope } from '../../shared/keys/roles.ts';
 import type { Caller } from './context.ts';
 import { ApiError } from './errors.ts';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Scope } from '../../shared/roles.ts';
+import type { Scope } from '../../shared/keys/roles.ts';
 import type { Context } from './context.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';

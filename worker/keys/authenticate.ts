@@ -1,5 +1,5 @@
+import { roleScopes, type Scope } from '../../shared/keys/roles.ts';
 import { ISOLATE_CACHE_TTL } from '../../shared/limits.ts';
-import { roleScopes, type Scope } from '../../shared/roles.ts';
 import type { Database } from '../database.ts';
 import { sha256 } from '../digest.ts';
 import type { Environment } from '../environment.ts';

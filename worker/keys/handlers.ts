@@ -1,4 +1,4 @@
-import type { CreateKey } from '../../shared/keys.ts';
+import type { CreateKey } from '../../shared/keys/keys.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { empty, json } from '../http/response.ts';

@@ -1,4 +1,4 @@
-import type { CreateKey } from '../../shared/keys.ts';
+import type { CreateKey } from '../../shared/keys/keys.ts';
 import { sha256 } from '../digest.ts';
 import { newId } from '../identifiers.ts';
 import type { KeyRow } from './store.ts';

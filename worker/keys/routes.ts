@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CreateKey, KeyList, NewKey } from '../../shared/keys.ts';
+import { CreateKey, KeyList, NewKey } from '../../shared/keys/keys.ts';
 import { type Route, route } from '../http/route.ts';
 import { createKey, deleteKey, getKeys } from './handlers.ts';
 

@@ -1,5 +1,5 @@
-import type { Key } from '../../shared/keys.ts';
-import { roleScopes } from '../../shared/roles.ts';
+import type { Key } from '../../shared/keys/keys.ts';
+import { roleScopes } from '../../shared/keys/roles.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import type { KeyRow } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { Role } from '../../shared/roles.ts';
+import type { Role } from '../../shared/keys/roles.ts';
 
 /** Key pairs. Revoked ones stay, so that activity can still name them. `token_hash` is SHA-256 in hex. */
 export const keys = sqliteTable(

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type * as z from 'zod';
+import type { Scope } from '../../../shared/keys/roles.ts';
 import { Project } from '../../../shared/project.ts';
-import type { Scope } from '../../../shared/roles.ts';
 import { ApiFailure, type Call, callApi, type Reply } from '../../api.ts';
 import { apiPaths } from '../../api-paths.ts';
 import { hasOrigin } from '../../browser.ts';

@@ -2,11 +2,11 @@ import * as qs from 'qs';
 import { vi } from 'vitest';
 import { CreateCustomer, type Customer, UpdateCustomer } from '../../../shared/customers/customers.ts';
 import { type ErrorDetail, type ErrorKey, errorKeys } from '../../../shared/errors.ts';
+import { type Role, roleScopes, type Scope } from '../../../shared/keys/roles.ts';
 import { type MetadataSchema, PutMetadataSchema } from '../../../shared/metadata/metadata-definitions.ts';
 import { AmountOverflow } from '../../../shared/orders/order-totals.ts';
 import { CreateOrder, ListOrdersQuery, type Order, UpdateOrder } from '../../../shared/orders/orders.ts';
 import type { Product } from '../../../shared/products.ts';
-import { type Role, roleScopes, type Scope } from '../../../shared/roles.ts';
 import { makeCustomer, makeSchema, writeOrder } from './factories.ts';
 
 /** What the panel has sent. */

@@ -1,7 +1,7 @@
 /** What every call in bulk promises, whatever it writes. */
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/keys/roles.ts';
 import { stored } from '../database.ts';
 import { uniqueId } from '../factories.ts';
 import { ndjson } from '../imports/calls.ts';

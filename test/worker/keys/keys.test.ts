@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type * as z from 'zod';
-import { KeyList, NewKey } from '../../../shared/keys.ts';
+import { KeyList, NewKey } from '../../../shared/keys/keys.ts';
+import { Role, roleScopes } from '../../../shared/keys/roles.ts';
 import type { Project } from '../../../shared/project.ts';
-import { Role, roleScopes } from '../../../shared/roles.ts';
 import { Client } from '../client.ts';
 import { makeOrder } from '../factories.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { errorKeys } from '../../../shared/errors.ts';
+import { roleScopes } from '../../../shared/keys/roles.ts';
 import { MAX_IDENTIFIER_LENGTH } from '../../../shared/limits.ts';
-import { roleScopes } from '../../../shared/roles.ts';
 import {
   type Database,
   isRefusal,

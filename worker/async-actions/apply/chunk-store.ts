@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { AsyncActionType } from '../../../shared/async-actions.ts';
-import type { Role } from '../../../shared/roles.ts';
+import type { Role } from '../../../shared/keys/roles.ts';
 import { compile } from '../../database.ts';
 import { jsonRows } from '../../sql/json-columns.ts';
 import { reason, refuse } from '../../sql/refusals.ts';

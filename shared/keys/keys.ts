@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { Timestamp } from '../times.ts';
 import { Role, Scope } from './roles.ts';
-import { Timestamp } from './times.ts';
 
 export const CreateKey = z
   .object({
