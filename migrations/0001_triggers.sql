@@ -276,11 +276,6 @@ WHEN NEW.metadata IS NOT OLD.metadata AND (SELECT count(*) FROM json_each(NEW.me
   );
 END;
 --> statement-breakpoint
-CREATE TRIGGER orders_update_applied BEFORE UPDATE OF items_applied_discount_amount ON orders
-WHEN NEW.items_applied_discount_amount < 0 BEGIN
-  SELECT RAISE(ABORT, '{"key":"discounts_in_effect"}');
-END;
---> statement-breakpoint
 CREATE TRIGGER products_insert_count AFTER INSERT ON products BEGIN
   UPDATE table_counts SET total = total + 1 WHERE name = 'products';
 END;

@@ -196,10 +196,3 @@ WHEN NEW.metadata IS NOT OLD.metadata AND (SELECT count(*) FROM json_each(NEW.me
     ABORT, '{"key":"invalid_payload","path":"metadata","details":"would have more than 500 keys"}'
   );
 END;
-
--- New lines must keep what vouchers have taken off the present ones: the write is tried again by a
--- statement that does.
-CREATE TRIGGER orders_update_applied BEFORE UPDATE OF items_applied_discount_amount ON orders
-WHEN NEW.items_applied_discount_amount < 0 BEGIN
-  SELECT RAISE(ABORT, '{"key":"discounts_in_effect"}');
-END;
