@@ -2,9 +2,8 @@ import { orderTotals } from '../../shared/orders/order-totals.ts';
 import type { OrderStatus } from '../../shared/orders/orders.ts';
 import { nextSentColumns } from '../orders/columns-store.ts';
 import { giveBack, keepApplied, takeOff } from '../orders/lines/applied-discounts.ts';
-import { itemColumns } from '../orders/lines/item-columns.ts';
 import type { OrderRedemptions, OrderRow, PresentOrder, StoredItem } from '../orders/store.ts';
-import type { PricedOrder } from '../orders/write/price.ts';
+import { itemColumns, type PricedOrder } from '../orders/write/price.ts';
 import { type DiscountedOrder, type DiscountParts, withDiscount } from './order-discounts.ts';
 
 /** An order as it would be if it were written now: what is stored, changed by a request, less discounts. */

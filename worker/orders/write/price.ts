@@ -1,10 +1,14 @@
+import { AmountOverflow, priceItem, sumItems } from '../../../shared/orders/order-totals.ts';
+import type { OrderItemInput } from '../../../shared/orders/orders.ts';
+import { invalidField } from '../../http/errors.ts';
 import type { OverrideWrite } from '../../products/catalogue-store.ts';
 import { mapEntries } from '../../writes/map-entries.ts';
-import type { OrderWrite } from '../columns-store.ts';
+import type { ItemColumns, OrderWrite } from '../columns-store.ts';
+import { appliedTo } from '../lines/applied-discounts.ts';
 import { isOverride, type KnownCatalogue } from '../lines/catalogue.ts';
 import { fillLine } from '../lines/fill-line.ts';
-import { pricedColumns } from '../lines/item-columns.ts';
 import { noteOverrides } from '../lines/override-lines.ts';
+import type { StoredItem } from '../store.ts';
 import type { OrderEntry, OrderPeople } from './identify.ts';
 
 /** An order whose lines are filled and priced. */
@@ -21,6 +25,39 @@ export interface PricedOrders {
   overrides: readonly OverrideWrite[];
   /** The overrides line by line, as they were sent. */
   mentions: readonly OverrideWrite[];
+}
+
+/**
+ * Sums up lines that are filled and priced.
+ * @throws AmountOverflow
+ */
+export const itemColumns = (items: StoredItem[]): ItemColumns => ({
+  items,
+  itemsCount: items.length,
+  itemsAppliedDiscountAmount: items.reduce((sum, item) => sum + appliedTo(item), 0),
+  ...sumItems(items),
+});
+
+const noItems: ItemColumns = {
+  items: null,
+  itemsCount: null,
+  itemsAmount: null,
+  itemsDiscountAmount: null,
+  itemsAppliedDiscountAmount: null,
+};
+
+/**
+ * Prices lines and sums them up; all null when the request has none.
+ * @throws ApiError invalid_payload when amounts exceed 2^53 - 1
+ */
+function pricedColumns(items: readonly OrderItemInput[] | undefined): ItemColumns {
+  if (!items) return noItems;
+  try {
+    return itemColumns(items.map(priceItem));
+  } catch (error) {
+    if (!(error instanceof AmountOverflow)) throw error;
+    throw invalidField('invalid_payload', error.path, error.message);
+  }
 }
 
 /**
