@@ -4,7 +4,7 @@ import { Amount } from '../money.ts';
 /** Digits that a percentage may have after the point. */
 const PERCENT_DIGITS = 4;
 
-/** How an amount is taken off: see worker/redeeming/order-discounts.ts for what each effect does. */
+/** How an amount is taken off: see worker/redeeming/engine/order-discounts.ts for what each effect does. */
 const AmountEffect = z.enum(['APPLY_TO_ORDER', 'APPLY_TO_ITEMS', 'APPLY_TO_ITEMS_PROPORTIONALLY']);
 
 /** How a percentage is taken off. A share of each line is already in proportion. */

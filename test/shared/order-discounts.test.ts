@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { MAX_AMOUNT, percentOf, splitAmount } from '../../shared/money.ts';
 import { orderTotals } from '../../shared/orders/order-totals.ts';
 import { Discount } from '../../shared/vouchers/discounts.ts';
-import { applyDiscount, type DiscountedOrder, withDiscount } from '../../worker/redeeming/order-discounts.ts';
+import {
+  applyDiscount,
+  type DiscountedOrder,
+  withDiscount,
+} from '../../worker/redeeming/engine/order-discounts.ts';
 
 const amount = fc.oneof(fc.nat(20), fc.nat(100_000), fc.maxSafeNat());
 const positive = amount.map((value) => Math.max(1, value));

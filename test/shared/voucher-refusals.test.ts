@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf, type VoucherValidity } from '../../worker/redeeming/voucher-refusals.ts';
+import { refusalOf, type VoucherValidity } from '../../worker/redeeming/engine/voucher-refusals.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 const SECOND = 1000;

@@ -1,6 +1,6 @@
 import type { Database, Statement } from '../database.ts';
 import { endOfChunk, erasePerson } from '../idempotency/store.ts';
-import { orderColumns } from '../orders/store.ts';
+import { orderColumns } from '../orders/stores/store.ts';
 import { KEPT_ORDER } from '../redemptions/redeemed.ts';
 import {
   deleteEvents,

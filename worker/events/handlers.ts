@@ -5,7 +5,7 @@ import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { json } from '../http/response.ts';
 import { invalidCursor, toPage } from '../lists/pagination.ts';
-import { orderOfActivity } from '../orders/store.ts';
+import { orderOfActivity } from '../orders/stores/store.ts';
 import { eventId, placeOfEvent, toCustomerEvent, toOrderEvent } from './serializer.ts';
 import {
   eventsOfOrder,

@@ -4,7 +4,7 @@ import { customerExporter } from '../customers/export-store.ts';
 import type { Context } from '../http/context.ts';
 import { logError } from '../http/errors.ts';
 import type { ExportSegment } from '../lists/export-statements.ts';
-import { orderExporter } from '../orders/export-store.ts';
+import { orderExporter } from '../orders/stores/export-store.ts';
 import type { CellFormat } from '../sql/csv.ts';
 import { exportPages } from './export-pages.ts';
 import type { ExportRecord } from './store.ts';

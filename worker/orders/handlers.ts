@@ -11,7 +11,7 @@ import { ordersImport } from './import-orders.ts';
 import { isOverride } from './lines/catalogue.ts';
 import { listOrders } from './list-orders.ts';
 import { toOrder } from './serializer.ts';
-import { type OrderRow, orderById, orderColumns } from './store.ts';
+import { type OrderRow, orderById, orderColumns } from './stores/store.ts';
 import type { WrittenOrder } from './write/answer.ts';
 import { matchPosted, type OrderMatch, toOrderEntry } from './write/identify.ts';
 import { writeOrders } from './write/write-orders.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import { type OrderRow, peopleThere } from './store.ts';
+import { type OrderRow, peopleThere } from './stores/store.ts';
 
 /** Removes people who were deleted since from a kept reply. */
 export async function hideDeletedCustomers(database: Database, order: OrderRow): Promise<OrderRow> {

@@ -2,8 +2,14 @@ import type { ListOrdersQuery, OrderList } from '../../shared/orders/orders.ts';
 import type { Database } from '../database.ts';
 import { readList } from '../lists/read-list.ts';
 import { combineFilters, rangeShortcut, shortcut } from '../lists/shortcuts.ts';
-import { type OrderSelection, orderExists, ordersPage, ordersTotal, statusCounts } from './list-store.ts';
 import { toOrder } from './serializer.ts';
+import {
+  type OrderSelection,
+  orderExists,
+  ordersPage,
+  ordersTotal,
+  statusCounts,
+} from './stores/list-store.ts';
 
 /** One batch: the page, its total, which also says whether a search is too broad for this, and the counts by status. */
 async function readPage(database: Database, query: ListOrdersQuery, selection: OrderSelection) {

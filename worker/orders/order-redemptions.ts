@@ -1,6 +1,6 @@
 import type { Order, OrderRedemption } from '../../shared/orders/orders.ts';
 import { formatTimestamp } from '../../shared/times.ts';
-import type { OrderRedemptions, StoredRedemption } from './store.ts';
+import type { OrderRedemptions, StoredRedemption } from './stores/store.ts';
 
 const toRedemption = (id: string, { at, stacked, rollback }: StoredRedemption): OrderRedemption => ({
   date: formatTimestamp(at),

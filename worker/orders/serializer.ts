@@ -3,10 +3,10 @@ import { subtotalAmount, totalOff } from '../../shared/orders/order-totals.ts';
 import type { Order, OrderItem } from '../../shared/orders/orders.ts';
 import type { OrderAmounts } from '../../shared/redemptions/validations.ts';
 import { formatTimestamp } from '../../shared/times.ts';
-import { toSentFields } from './columns-store.ts';
-import { appliedTo } from './lines/applied-discounts.ts';
+import { appliedTo, type StoredItem } from './engine/applied-discounts.ts';
 import { toRedemptions } from './order-redemptions.ts';
-import type { OrderRow, StoredItem } from './store.ts';
+import { toSentFields } from './stores/columns-store.ts';
+import type { OrderRow } from './stores/store.ts';
 
 /** Adds to the parsed line what it lacks; nobody else holds it. */
 function toItem(item: StoredItem): OrderItem {

@@ -1,7 +1,7 @@
 import type { Discount } from '../../shared/vouchers/discounts.ts';
 import { isNarrowing, mayTouch } from '../validation-rules/engine/applicable-lines.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
-import { applyDiscount, type DiscountParts } from './order-discounts.ts';
+import { applyDiscount, type DiscountParts } from './engine/order-discounts.ts';
 import { type OrderDraft, toDiscounted } from './order-draft.ts';
 import { type Refusal, refuseRule } from './refusal.ts';
 import type { RequiredRule } from './required-rules.ts';

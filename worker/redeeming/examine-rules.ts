@@ -3,7 +3,7 @@ import { findViolation, steadyUses } from '../validation-rules/engine/evaluate.t
 import type { RulePrecondition } from '../vouchers/required-rules-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
 import { refuseWithoutLines } from './discount-lines.ts';
-import { amountsOf, type DiscountParts } from './order-discounts.ts';
+import { amountsOf, type DiscountParts } from './engine/order-discounts.ts';
 import { type OrderDraft, toDraftRow } from './order-draft.ts';
 import type { Redeemer } from './redeemer.ts';
 import { type Refusal, refuseRule } from './refusal.ts';

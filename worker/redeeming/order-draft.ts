@@ -1,10 +1,10 @@
 import { orderTotals } from '../../shared/orders/order-totals.ts';
 import type { OrderStatus } from '../../shared/orders/orders.ts';
-import { nextSentColumns } from '../orders/columns-store.ts';
-import { giveBack, keepApplied, takeOff } from '../orders/lines/applied-discounts.ts';
-import type { OrderRedemptions, OrderRow, PresentOrder, StoredItem } from '../orders/store.ts';
+import { giveBack, keepApplied, type StoredItem, takeOff } from '../orders/engine/applied-discounts.ts';
+import { nextSentColumns } from '../orders/stores/columns-store.ts';
+import type { OrderRedemptions, OrderRow, PresentOrder } from '../orders/stores/store.ts';
 import { itemColumns, type PricedOrder } from '../orders/write/price.ts';
-import { type DiscountedOrder, type DiscountParts, withDiscount } from './order-discounts.ts';
+import { type DiscountedOrder, type DiscountParts, withDiscount } from './engine/order-discounts.ts';
 
 /** An order as it would be if it were written now: what is stored, changed by a request, less discounts. */
 export interface OrderDraft {

@@ -5,7 +5,7 @@ import { membershipsAmong } from '../customers/membership-store.ts';
 import type { Database, Statement } from '../database.ts';
 import { startOfDay } from '../lists/filters.ts';
 import { KnownCatalogue } from '../orders/lines/catalogue.ts';
-import { presentOrder } from '../orders/store.ts';
+import { presentOrder } from '../orders/stores/store.ts';
 import { matchPosted, toOrderEntry } from '../orders/write/identify.ts';
 import { type PricedOrder, type PricedOrders, priceOrders } from '../orders/write/price.ts';
 import { segmentsIn } from '../validation-rules/engine/evaluate.ts';

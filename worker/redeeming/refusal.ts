@@ -1,7 +1,7 @@
 import type { RedeemableRefusal, RuleRefusal, VoucherRefusal } from '../../shared/errors.ts';
 import { errorKeys } from '../../shared/errors.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
-import { refusalOf } from './voucher-refusals.ts';
+import { refusalOf } from './engine/voucher-refusals.ts';
 
 /** Why a voucher cannot be used, in words. */
 export interface Refusal {

@@ -15,7 +15,7 @@ import type { Selection } from '../lists/listing.ts';
 import { type PageQuery, readList } from '../lists/read-list.ts';
 import { combineFilters, rangeShortcut, shortcut } from '../lists/shortcuts.ts';
 import { isOverride } from '../orders/lines/catalogue.ts';
-import { orderOfRedemption } from '../orders/store.ts';
+import { orderOfRedemption } from '../orders/stores/store.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
 import { voucherByCode, voucherOfRedemption } from '../vouchers/store.ts';
 import { redemptionExists, redemptionsPage, redemptionsTotal } from './list-store.ts';

@@ -2,7 +2,7 @@ import type { Database } from '../database.ts';
 import { keepReply } from '../idempotency/store.ts';
 import type { Idempotency } from '../idempotency/write-once.ts';
 import { hideDeletedCustomers } from '../orders/hide-deleted-customers.ts';
-import { type OrderRow, orderColumns, orderSnapshot } from '../orders/store.ts';
+import { type OrderRow, orderColumns, orderSnapshot } from '../orders/stores/store.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { jsonArrayOf } from '../sql/row-columns.ts';
 import { type VoucherRow, voucherColumns, vouchersByCodes, vouchersSnapshot } from '../vouchers/store.ts';

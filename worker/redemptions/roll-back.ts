@@ -3,7 +3,7 @@ import type { Database, Statement } from '../database.ts';
 import { ApiError, notFound } from '../http/errors.ts';
 import type { Idempotency } from '../idempotency/write-once.ts';
 import { newId } from '../identifiers.ts';
-import { type OrderRedemptions, orderOfRedemption, type PresentOrder } from '../orders/store.ts';
+import { type OrderRedemptions, orderOfRedemption, type PresentOrder } from '../orders/stores/store.ts';
 import { toOrderEntry } from '../orders/write/identify.ts';
 import { priceEntry } from '../orders/write/price.ts';
 import { writePriced } from '../orders/write/write-orders.ts';

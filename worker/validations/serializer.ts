@@ -9,8 +9,8 @@ import {
 } from '../../shared/redemptions/validations.ts';
 import { newId } from '../identifiers.ts';
 import { toAmounts, toOrder, toOrderOf } from '../orders/serializer.ts';
+import { amountsOf } from '../redeeming/engine/order-discounts.ts';
 import type { Examined } from '../redeeming/examine-stack.ts';
-import { amountsOf } from '../redeeming/order-discounts.ts';
 import { type OrderDraft, toDraftRow } from '../redeeming/order-draft.ts';
 import type { Refusal } from '../redeeming/refusal.ts';
 import { indicesOf } from '../validation-rules/engine/applicable-lines.ts';

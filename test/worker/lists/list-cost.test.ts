@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Filters } from '../../../shared/filters.ts';
 import type { SortOrder } from '../../../shared/lists.ts';
 import type { OrderList } from '../../../shared/orders/orders.ts';
-import { ordersPage, ordersTotal } from '../../../worker/orders/list-store.ts';
+import { ordersPage, ordersTotal } from '../../../worker/orders/stores/list-store.ts';
 import { Client } from '../client.ts';
 
 const ORDERS = 100_000;

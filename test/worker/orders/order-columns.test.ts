@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { columnsByName } from '../../../worker/orders/columns-store.ts';
+import { columnsByName } from '../../../worker/orders/stores/columns-store.ts';
 import { stored } from '../database.ts';
 
 /** Generated columns, whose changes an order's activity shows although nobody writes them. */

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { priceItem } from '../../../shared/orders/order-totals.ts';
 import { OrderItemInput } from '../../../shared/orders/orders.ts';
-import { keepApplied } from '../../../worker/orders/lines/applied-discounts.ts';
-import type { StoredItem } from '../../../worker/orders/store.ts';
+import { keepApplied, type StoredItem } from '../../../worker/orders/engine/applied-discounts.ts';
 import { stored } from '../database.ts';
 import { makeOrder } from '../factories.ts';
 import { amountOff, percentOff } from '../vouchers/calls.ts';
@@ -160,7 +159,7 @@ describe('the lines that a write carries over', () => {
     .map((fields) => OrderItemInput.parse(JSON.parse(JSON.stringify(fields))));
   const lines = fc.array(line, { maxLength: 6 });
 
-  it('are the same in SQL as in orders/lines/applied-discounts.ts, to the letter', async () => {
+  it('are the same in SQL as in orders/engine/applied-discounts.ts, to the letter', async () => {
     const { vouchers, client } = redemptions;
     const code = await vouchers.make(percentOff(30, { effect: 'APPLY_TO_ITEMS' }));
     await fc.assert(

@@ -1,5 +1,5 @@
-import type { OrderWrite } from '../columns-store.ts';
-import type { OrderRow } from '../store.ts';
+import type { OrderWrite } from '../stores/columns-store.ts';
+import type { OrderRow } from '../stores/store.ts';
 import type { ReturnedRows, WritePlan } from './plan.ts';
 
 /** The outcome of an entry, and its order in the state after the whole list. */

@@ -3,7 +3,7 @@ import { idPattern } from '../../../shared/identifiers.ts';
 import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../../shared/orders/orders.ts';
 import { newId } from '../../identifiers.ts';
 import type { WriteMatch } from '../../sql/write-match.ts';
-import { type ItemColumns, type LinkMode, type OrderWrite, toSentColumns } from '../columns-store.ts';
+import { type ItemColumns, type LinkMode, type OrderWrite, toSentColumns } from '../stores/columns-store.ts';
 
 /** The order that a request means, and on what condition. */
 export type OrderMatch = Omit<WriteMatch, 'place'>;

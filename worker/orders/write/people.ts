@@ -1,7 +1,7 @@
 import type { CustomerOfOrder } from '../../../shared/customers/customers.ts';
 import type { PersonWrite } from '../../customers/write-store.ts';
 import { RefusalError } from '../../database.ts';
-import type { OrderWrite } from '../columns-store.ts';
+import type { OrderWrite } from '../stores/columns-store.ts';
 import type { PricedOrder } from './price.ts';
 
 type PersonRole = 'customer' | 'referrer';

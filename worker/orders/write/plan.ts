@@ -9,10 +9,10 @@ import {
 } from '../../products/catalogue-store.ts';
 import { bindRows } from '../../sql/json-columns.ts';
 import { intoRounds } from '../../writes/write-rounds.ts';
-import { givenFields, type OrderWrite } from '../columns-store.ts';
-import { refuseDroppedDiscounts } from '../kept-discounts-store.ts';
-import type { OrderRow } from '../store.ts';
-import { insertOrders, refuseWrites, updateOrders, type WriteManner } from '../write-store.ts';
+import { givenFields, type OrderWrite } from '../stores/columns-store.ts';
+import { refuseDroppedDiscounts } from '../stores/kept-discounts-store.ts';
+import type { OrderRow } from '../stores/store.ts';
+import { insertOrders, refuseWrites, updateOrders, type WriteManner } from '../stores/write-store.ts';
 import { metadataOf } from './metadata.ts';
 import { toPeople } from './people.ts';
 import type { PricedOrder, PricedOrders } from './price.ts';

@@ -3,12 +3,11 @@ import type { OrderItemInput } from '../../../shared/orders/orders.ts';
 import { invalidField } from '../../http/errors.ts';
 import type { OverrideWrite } from '../../products/catalogue-store.ts';
 import { mapEntries } from '../../writes/map-entries.ts';
-import type { ItemColumns, OrderWrite } from '../columns-store.ts';
-import { appliedTo } from '../lines/applied-discounts.ts';
+import { appliedTo, type StoredItem } from '../engine/applied-discounts.ts';
 import { isOverride, type KnownCatalogue } from '../lines/catalogue.ts';
 import { fillLine } from '../lines/fill-line.ts';
 import { noteOverrides } from '../lines/override-lines.ts';
-import type { StoredItem } from '../store.ts';
+import type { ItemColumns, OrderWrite } from '../stores/columns-store.ts';
 import type { OrderEntry, OrderPeople } from './identify.ts';
 
 /** An order whose lines are filled and priced. */

@@ -2,7 +2,7 @@ import type { Batch, Database, Rows } from '../../database.ts';
 import { checkMetadata } from '../../metadata-schemas/check-metadata.ts';
 import { bindRows } from '../../sql/json-columns.ts';
 import type { BatchContext } from '../../writes/batch-context.ts';
-import { writtenOrders } from '../write-store.ts';
+import { writtenOrders } from '../stores/write-store.ts';
 import { unansweredWrites } from './answer.ts';
 import type { ReturnedRows, WritePlan } from './plan.ts';
 

@@ -5,7 +5,7 @@ import { bindRows } from '../../sql/json-columns.ts';
 import type { BatchContext } from '../../writes/batch-context.ts';
 import { type RetryLimits, retryOutdated } from '../../writes/retry-outdated.ts';
 import { readCatalogue } from '../lines/catalogue.ts';
-import { writtenOrderSnapshot } from '../write-store.ts';
+import { writtenOrderSnapshot } from '../stores/write-store.ts';
 import { answerWrites, type WrittenOrder } from './answer.ts';
 import type { OrderEntry } from './identify.ts';
 import { planWrites } from './plan.ts';

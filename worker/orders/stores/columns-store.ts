@@ -1,11 +1,12 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
-import type { Metadata } from '../../shared/metadata/metadata.ts';
-import type { OrderStatus, UpdateOrder } from '../../shared/orders/orders.ts';
-import { formatTimestamp } from '../../shared/times.ts';
-import { mergedJson } from '../sql/json-columns.ts';
-import type { WriteMatch } from '../sql/write-match.ts';
-import { orders } from '../tables/orders.ts';
-import type { OrderRedemptions, OrderRow, StoredItem } from './store.ts';
+import type { Metadata } from '../../../shared/metadata/metadata.ts';
+import type { OrderStatus, UpdateOrder } from '../../../shared/orders/orders.ts';
+import { formatTimestamp } from '../../../shared/times.ts';
+import { mergedJson } from '../../sql/json-columns.ts';
+import type { WriteMatch } from '../../sql/write-match.ts';
+import { orders } from '../../tables/orders.ts';
+import type { StoredItem } from '../engine/applied-discounts.ts';
+import type { OrderRedemptions, OrderRow } from './store.ts';
 
 /*
  * The specification of what is written of an order. The INSERT and the assignments of an update follow from

@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { compile, type Statement } from '../database.ts';
-import { jsonRows } from '../sql/json-columns.ts';
-import { type RefusalCase, reason } from '../sql/refusals.ts';
-import { selectWritten } from '../sql/upsert.ts';
-import { matchedSeq, matchFields, refuseMismatch, writtenFields } from '../sql/write-match.ts';
+import { compile, type Statement } from '../../database.ts';
+import { jsonRows } from '../../sql/json-columns.ts';
+import { type RefusalCase, reason } from '../../sql/refusals.ts';
+import { selectWritten } from '../../sql/upsert.ts';
+import { matchedSeq, matchFields, refuseMismatch, writtenFields } from '../../sql/write-match.ts';
 import { columnsByName, type OrderField, type OrderWrite } from './columns-store.ts';
 import { withKeptDiscounts } from './kept-discounts-store.ts';
 import { type OrderRow, orderColumns, selected } from './store.ts';

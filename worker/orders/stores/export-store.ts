@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { ItemColumn, OrderColumn } from '../../shared/exports/export-columns.ts';
-import type { OrderExportParameters } from '../../shared/exports/exports.ts';
-import type { Filters } from '../../shared/filters.ts';
-import { OrderStatus } from '../../shared/orders/orders.ts';
-import { compile } from '../database.ts';
-import { type Exporter, toSegment } from '../lists/export-statements.ts';
+import type { ItemColumn, OrderColumn } from '../../../shared/exports/export-columns.ts';
+import type { OrderExportParameters } from '../../../shared/exports/exports.ts';
+import type { Filters } from '../../../shared/filters.ts';
+import { OrderStatus } from '../../../shared/orders/orders.ts';
+import { compile } from '../../database.ts';
+import { type Exporter, toSegment } from '../../lists/export-statements.ts';
 import {
   type Cell,
   type CellFormat,
@@ -16,7 +16,7 @@ import {
   text,
   time,
   wholeJson,
-} from '../sql/csv.ts';
+} from '../../sql/csv.ts';
 import { orderQueries } from './list-store.ts';
 
 /** A text of the customer or referrer: looked up once, the cell is made where the value is. */
@@ -92,7 +92,10 @@ function cellOf(name: string, format: CellFormat): Cell {
   return keyOf(sql`orders.metadata`, name.slice('metadata.'.length))(format);
 }
 
-/** The file's rows of the lines of an order. The order's own cells are made once: a LIMIT keeps SQLite from making them for each line. */
+/**
+ * The file's rows of the lines of an order. The order's own cells are made once: a LIMIT keeps SQLite from
+ * making them for each line.
+ */
 function linesOf(fields: readonly string[], condition: SQL, format: CellFormat): SQL {
   const own = fields.filter((name) => !isOfItem(name));
   const cells = own.map((name, index) => sql`${cellOf(name, format).text} AS ${sql.raw(`c${index}`)}`);
@@ -106,7 +109,10 @@ function linesOf(fields: readonly string[], condition: SQL, format: CellFormat):
 
 const IN_RANGE = sql`WHERE ifnull(item.key, 0) >= ${sql.placeholder('from')} AND ifnull(item.key, 0) < ${sql.placeholder('to')}`;
 
-/** The file's rows of one order: the order itself, or each of its lines, of which there is one without items, too. */
+/**
+ * The file's rows of one order: the order itself, or each of its lines, of which there is one without items,
+ * too.
+ */
 function sourceOf({ fields, layout }: OrderExportParameters, format: CellFormat) {
   const cells = fields.map((name) => cellOf(name, format));
   if (layout === 'orders') {

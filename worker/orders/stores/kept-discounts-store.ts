@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { compile, type Statement } from '../database.ts';
-import { reason, refuse } from '../sql/refusals.ts';
+import { compile, type Statement } from '../../database.ts';
+import { reason, refuse } from '../../sql/refusals.ts';
 import { type OrderWrite, writtenColumns } from './columns-store.ts';
 
 /*
- * Discounts in effect survive when an order's lines are sent anew: lines/applied-discounts.ts has the rule.
+ * Discounts in effect survive when an order's lines are sent anew: engine/applied-discounts.ts has the rule.
  * The update that keeps them is too large to be prepared for every order. So a batch first runs the plain
  * update behind `refuseDroppedDiscounts`; when that refuses it, `retryOutdated` runs it again with
  * `withKeptDiscounts` (decisions/0013).

@@ -1,6 +1,6 @@
-import { percentOf, splitAmount } from '../../shared/money.ts';
-import { orderTotals } from '../../shared/orders/order-totals.ts';
-import type { Discount } from '../../shared/vouchers/discounts.ts';
+import { percentOf, splitAmount } from '../../../shared/money.ts';
+import { orderTotals } from '../../../shared/orders/order-totals.ts';
+import type { Discount } from '../../../shared/vouchers/discounts.ts';
 
 /*
  * Calculates what a discount takes off an order, exact to the smallest unit.

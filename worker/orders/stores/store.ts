@@ -1,16 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { PricedItem } from '../../shared/orders/order-totals.ts';
-import { compile } from '../database.ts';
-import { columnsOf } from '../sql/row-columns.ts';
-import { seqOf } from '../sql/seq-of.ts';
-import { orders } from '../tables/orders.ts';
-
-/**
- * A line as it is stored: `applied` is what vouchers in effect have taken off it, by the redemption's id, and
- * part of its `discount_amount`. Both stand last, so that a line is the same to the letter however it came
- * about.
- */
-export type StoredItem = PricedItem & { applied?: Record<string, number> };
+import { compile } from '../../database.ts';
+import { columnsOf } from '../../sql/row-columns.ts';
+import { seqOf } from '../../sql/seq-of.ts';
+import { orders } from '../../tables/orders.ts';
 
 /** A redemption, or a stack of them, as its order keeps it, and its rollback; times in milliseconds. */
 export interface StoredRedemption {

@@ -1,4 +1,4 @@
-import type { VoucherRefusal } from '../../shared/errors.ts';
+import type { VoucherRefusal } from '../../../shared/errors.ts';
 
 /**
  * When and how often a voucher may be used. Moments are milliseconds, days of the week those of UTC, 0 being

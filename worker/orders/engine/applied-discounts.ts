@@ -1,6 +1,12 @@
-import { priceItem } from '../../../shared/orders/order-totals.ts';
+import { type PricedItem, priceItem } from '../../../shared/orders/order-totals.ts';
 import { OrderItemInput } from '../../../shared/orders/orders.ts';
-import type { StoredItem } from '../store.ts';
+
+/**
+ * A line as it is stored: `applied` is what vouchers in effect have taken off it, by the redemption's id, and
+ * part of its `discount_amount`. Both stand last, so that a line is the same to the letter however it came
+ * about.
+ */
+export type StoredItem = PricedItem & { applied?: Record<string, number> };
 
 /** Sums up what vouchers in effect have taken off a line, or what one redemption has. */
 export const appliedTo = ({ applied = {} }: StoredItem, redemption?: string): number =>

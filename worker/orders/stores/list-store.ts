@@ -1,13 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Condition, Filters } from '../../shared/filters.ts';
-import { MAX_CANDIDATES, MAX_FOUND_ORDERS } from '../../shared/limits.ts';
-import type { SortOrder } from '../../shared/lists.ts';
-import { OrderStatus } from '../../shared/orders/orders.ts';
-import { compile, type Statement } from '../database.ts';
-import { compileFilters, type FilterColumn } from '../lists/filters.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
-import { type Listing, type PageWindow, timeSorts } from '../lists/pagination.ts';
-import { beginsWith, candidateRows } from '../lists/search-index.ts';
+import type { Condition, Filters } from '../../../shared/filters.ts';
+import { MAX_CANDIDATES, MAX_FOUND_ORDERS } from '../../../shared/limits.ts';
+import type { SortOrder } from '../../../shared/lists.ts';
+import { OrderStatus } from '../../../shared/orders/orders.ts';
+import { compile, type Statement } from '../../database.ts';
+import { compileFilters, type FilterColumn } from '../../lists/filters.ts';
+import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../../lists/listing.ts';
+import { type Listing, type PageWindow, timeSorts } from '../../lists/pagination.ts';
+import { beginsWith, candidateRows } from '../../lists/search-index.ts';
 import { type OrderRow, selected } from './store.ts';
 
 const listing: Listing = { table: sql`orders`, select: selected, sorts: timeSorts('orders') };
@@ -20,7 +20,10 @@ const customerBySourceId = (value: SQL): SQL => sql`(SELECT id FROM customers WH
 const customerColumn = (name: string): SQL =>
   sql.raw(`(SELECT ${name} FROM customers WHERE customers.id = orders.customer_id)`);
 
-/** The fields of shared/orders.ts in SQL; `customer` is the shortcut by id or source_id. An earlier anchor is preferred. */
+/**
+ * The fields of shared/orders.ts in SQL; `customer` is the shortcut by id or source_id. An earlier anchor is
+ * preferred.
+ */
 const columns: Record<string, FilterColumn> = {
   customer: {
     column: sql`orders.customer_id`,
@@ -80,7 +83,10 @@ const ways = (q: string): SQL[] => [
   sql`customer_id ${OF_PEOPLE}`,
 ];
 
-/** What the ways find, as `found`; more than MAX_FOUND_ORDERS of one means that the list has to be walked instead. */
+/**
+ * What the ways find, as `found`; more than MAX_FOUND_ORDERS of one means that the list has to be walked
+ * instead.
+ */
 const found = (q: string): SQL =>
   sql`${people(q)}, ways AS MATERIALIZED (${sql.join(
     ways(q).map(
@@ -92,7 +98,9 @@ const found = (q: string): SQL =>
 const isBroad = sql`EXISTS (SELECT 1 FROM ways GROUP BY way HAVING count(*) > ${sql.raw(String(MAX_FOUND_ORDERS))})`;
 const isCut = sql`(SELECT count(*) FROM people) >= ${sql.raw(String(MAX_CANDIDATES))}`;
 
-/** A search as what narrows a list: the orders it finds, or, where those are too many, a condition on each. */
+/**
+ * A search as what narrows a list: the orders it finds, or, where those are too many, a condition on each.
+ */
 function narrowBySearch({ q, isBroad }: OrderSelection) {
   if (q === undefined) return {};
   if (!isBroad) {
