@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util';
 import { ZodError } from 'zod';
 import { CreateKey } from '../shared/keys/keys.ts';
 import { Role, roleScopes } from '../shared/keys/roles.ts';
+import { type Target, withDatabase } from './database.ts';
 import { createKeyPair, listKeyPairs, revokeKeyPair } from './key-pairs.ts';
-import { DEFAULT_STATE, migrate, type Target } from './wrangler.ts';
+import { DEFAULT_STATE } from './wrangler.ts';
 
 const USAGE = `Usage:
   npm run keys -- create --role ROLE --name NAME   make a key pair; its token is shown this once
@@ -38,11 +39,6 @@ function readArguments() {
   }
 }
 
-/** The local database may not exist yet; the deployed one is migrated by `npm run deploy`. */
-const prepare = async (target: Target): Promise<void> => {
-  if (!target.remote) await migrate(target);
-};
-
 /** What `--json` prints, and what a person reads instead. */
 interface Output {
   json: unknown;
@@ -52,15 +48,13 @@ interface Output {
 async function create(target: Target, role: string | undefined, name: string | undefined): Promise<Output> {
   if (!role || !name) throw new UsageError('create needs --role and --name');
   const request = CreateKey.parse({ role, name });
-  await prepare(target);
-  const pair = await createKeyPair(target, request);
+  const pair = await withDatabase(target, (database) => createKeyPair(database, request));
   const text = `Created ${pair.id} (${pair.role}). The token is shown this once:\n\n  X-App-Id: ${pair.app_id}\n  X-App-Token: ${pair.app_token}\n\nTo connect the panel, paste the API's URL and these:\n\n  https://… ${pair.app_id} ${pair.app_token}`;
   return { json: pair, text };
 }
 
 async function list(target: Target): Promise<Output> {
-  await prepare(target);
-  const pairs = await listKeyPairs(target);
+  const pairs = await withDatabase(target, listKeyPairs);
   const lines = pairs.map(({ id, app_id, role, name, created_at, revoked_at }) =>
     [id, app_id, role.padEnd(8), created_at, revoked_at ? `revoked ${revoked_at}` : 'active', name].join(
       '  ',
@@ -71,8 +65,8 @@ async function list(target: Target): Promise<Output> {
 
 async function revoke(target: Target, id: string | undefined): Promise<Output> {
   if (!id) throw new UsageError('revoke needs the id of a key');
-  await prepare(target);
-  if (!(await revokeKeyPair(target, id))) throw new UsageError(`there is no key ${id}`);
+  const isRevoked = await withDatabase(target, (database) => revokeKeyPair(database, id));
+  if (!isRevoked) throw new UsageError(`there is no key ${id}`);
   return { json: { id, revoked: true }, text: `Revoked ${id}. It stops working within 30 seconds.` };
 }
 

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Database, withDatabase } from './database.ts';
 import { createKeyPair, type KeyPair } from './key-pairs.ts';
-import { migrate } from './wrangler.ts';
 
 /** The admin key of this state folder, made on the first run and kept in a file that only its owner reads. */
-async function adminKey(state: string): Promise<KeyPair> {
+async function adminKey(database: Database, state: string): Promise<KeyPair> {
   const file = join(state, 'admin-key.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  const key = await createKeyPair({ remote: false, state }, { name: 'npm start', role: 'admin' });
+  const key = await createKeyPair(database, { name: 'npm start', role: 'admin' });
   writeFileSync(file, `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600 });
   return key;
 }
@@ -31,6 +31,6 @@ interface LocalState {
 /** Makes the folder ready for a local Worker: its database migrated, its admin key and secret made once. */
 export async function prepareState(state: string): Promise<LocalState> {
   mkdirSync(state, { recursive: true });
-  await migrate({ remote: false, state });
-  return { key: await adminKey(state), exportSecret: exportSecret(state) };
+  const key = await withDatabase({ remote: false, state }, (database) => adminKey(database, state));
+  return { key, exportSecret: exportSecret(state) };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
 import { buildAssets } from './build/build-assets.ts';
 import { ROOT, wrangler } from './wrangler.ts';
@@ -23,7 +23,7 @@ export async function bundleWorker(): Promise<string> {
 interface LocalWorkerOptions {
   /** The code, one ES module. */
   script: string;
-  /** The folder that holds the database; `migrate` it first. */
+  /** The folder that holds the database, migrated before. */
   state: string;
   /** The port to listen on; 0 takes a free one. */
   port?: number;
@@ -31,15 +31,14 @@ interface LocalWorkerOptions {
   variables?: Record<string, string>;
 }
 
+/** The Worker's part of wrangler.toml. */
+const readConfiguration = () => unstable_getMiniflareWorkerOptions(CONFIG).workerOptions;
+
 /**
- * Runs a Worker on workerd with an embedded D1, configured by wrangler.toml, without its rate limit. Miniflare
- * is used as it is: `wrangler dev` puts file watchers and one more proxy in front of it. `unsafeGetDirectURL`
- * answers a socket that bypasses Miniflare's own.
+ * Runs a Worker on workerd with what it keeps in a state folder. Miniflare is used as it is: `wrangler dev` puts
+ * file watchers and one more proxy in front of it.
  */
-export async function startLocalWorker(worker: LocalWorkerOptions): Promise<Miniflare> {
-  const { script, state, port = 0, variables } = worker;
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG);
-  const { ratelimits: _, bindings, ...options } = workerOptions;
+async function run(state: string, port: number, worker: V4WorkerOptions): Promise<Miniflare> {
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -47,19 +46,33 @@ export async function startLocalWorker(worker: LocalWorkerOptions): Promise<Mini
       cf: false,
       log: new Log(LogLevel.WARN),
       resourcePersistencePath: join(state, 'v3'),
-      workers: [
-        {
-          ...options,
-          bindings: { ...(bindings as object), ...variables },
-          rootPath: ROOT,
-          modules: [{ type: 'ESModule', path: join(ROOT, 'worker.js'), contents: script }],
-          unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
-        },
-      ],
+      workers: [worker],
     }),
   );
   await miniflare.ready;
   return miniflare;
+}
+
+/**
+ * Runs a Worker as wrangler.toml configures it, without its rate limit. `unsafeGetDirectURL` answers a socket that
+ * bypasses Miniflare's own.
+ */
+export function startLocalWorker(worker: LocalWorkerOptions): Promise<Miniflare> {
+  const { script, state, port = 0, variables } = worker;
+  const { ratelimits: _, bindings, ...options } = readConfiguration();
+  return run(state, port, {
+    ...options,
+    bindings: { ...(bindings as object), ...variables },
+    rootPath: ROOT,
+    modules: [{ type: 'ESModule', path: join(ROOT, 'worker.js'), contents: script }],
+    unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
+  });
+}
+
+/** Runs nothing but the database of a state folder. */
+export function startLocalDatabase(state: string): Promise<Miniflare> {
+  const { d1Databases = [] } = readConfiguration() as Pick<V4WorkerOptions, 'd1Databases'>;
+  return run(state, 0, { d1Databases, modules: true, script: 'export default {}' });
 }
 
 /** The database file of a state folder: the one that has the orders. */

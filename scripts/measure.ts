@@ -6,15 +6,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleOrders } from './demo.ts';
-import { createKeyPair, keyHeaders } from './key-pairs.ts';
+import { createLocalKey, keyHeaders } from './key-pairs.ts';
 import { bundleWorker, startLocalWorker } from './local-worker.ts';
-import { migrate } from './wrangler.ts';
 
 const state = mkdtempSync(join(tmpdir(), 'docket-measure-'));
 const orders = sampleOrders();
 
-await migrate({ remote: false, state });
-const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'measure' });
+const key = await createLocalKey(state, { role: 'admin', name: 'measure' });
 const miniflare = await startLocalWorker({ script: await bundleWorker(), state });
 
 try {

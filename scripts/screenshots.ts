@@ -10,9 +10,9 @@ import { installMissing } from './browsers/executables.ts';
 import { connect, Panel } from './browsers/panel.ts';
 import { stops } from './browsers/tour.ts';
 import { DEMO_CURRENCY, loadDemo } from './demo.ts';
-import { createKeyPair, type KeyPair, keyHeaders } from './key-pairs.ts';
+import { createLocalKey, type KeyPair, keyHeaders } from './key-pairs.ts';
 import { bundleWorker, startLocalWorker } from './local-worker.ts';
-import { migrate, ROOT } from './wrangler.ts';
+import { ROOT } from './wrangler.ts';
 
 const FOLDER = join(ROOT, 'dist/screenshots');
 const WIDTHS = [360, 800];
@@ -44,8 +44,7 @@ async function startServer(
   script: string,
   load: (url: URL, key: KeyPair) => Promise<unknown>,
 ) {
-  await migrate({ remote: false, state: folder });
-  const key = await createKeyPair({ remote: false, state: folder }, { name: 'Ann, support', role: 'admin' });
+  const key = await createLocalKey(folder, { name: 'Ann, support', role: 'admin' });
   const variables = { CURRENCY: DEMO_CURRENCY, EXPORT_SECRET: 'for screenshots alone, 32 characters' };
   const miniflare = await startLocalWorker({ script, state: folder, variables });
   const { origin } = await miniflare.ready;

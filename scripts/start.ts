@@ -1,15 +1,8 @@
 /** npm start [-- --port N --state DIR --demo]: the API on an embedded D1. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Miniflare } from 'miniflare';
-import { DEMO_CURRENCY, loadDemo } from './demo.ts';
 import type { KeyPair } from './key-pairs.ts';
-import { prepareState } from './local-state.ts';
-import { bundleWorker, startLocalWorker } from './local-worker.ts';
 import { DEFAULT_STATE } from './wrangler.ts';
-
-/** The local runtime never runs the cron trigger, so this does, in milliseconds. */
-const SCHEDULE_INTERVAL = 60_000;
 
 function readOptions() {
   const { values } = parseArgs({
@@ -50,37 +43,15 @@ More keys: npm run keys -- create --role ingest --name shop${state === DEFAULT_S
 Stop: Ctrl-C
 `;
 
-/** @param later milliseconds that the run takes to have passed */
-async function runSchedule(miniflare: Miniflare, later = 0): Promise<void> {
-  const worker = await miniflare.getWorker();
-  await worker.scheduled({ cron: 'local', scheduledTime: new Date(Date.now() + later) });
-}
-
 async function start(): Promise<void> {
-  const { port, state, demo } = readOptions();
-  const { key, exportSecret } = await prepareState(state);
-  const miniflare = await startLocalWorker({
-    script: await bundleWorker(),
-    port,
-    state,
-    variables: { EXPORT_SECRET: exportSecret, ...(demo && { CURRENCY: DEMO_CURRENCY }) },
-  });
-  const url = await miniflare.ready;
-  const stop = async () => {
-    await miniflare.dispose();
-    process.exit(0);
-  };
-  // Miniflare's own listeners end the process at once, before anything is disposed of.
-  process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  const schedule = (later?: number) =>
-    runSchedule(miniflare, later).catch((error) => console.error('The scheduled run failed:', error));
-  setInterval(schedule, SCHEDULE_INTERVAL).unref();
-  // The local queue is in memory: what it had when the process ended has been left lying, however short a time ago.
-  await schedule(SCHEDULE_INTERVAL);
-  if (demo) console.log(`Loaded ${await loadDemo(url, key)} real orders of December 2010 (data/README.md).`);
-  console.log(instructions(url, key, state));
+  const options = readOptions();
+  // What was started so far ends with this process.
+  process.on('SIGINT', () => process.exit(0)).on('SIGTERM', () => process.exit(0));
+  console.error('Loading the local runtime');
+  // Not at the top: the runtime takes a second or more to load.
+  const { serve } = await import('./serve.ts');
+  const { url, key } = await serve(options);
+  console.log(instructions(url, key, options.state));
 }
 
 try {

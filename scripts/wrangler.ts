@@ -10,11 +10,8 @@ const cli = join(dirname(createRequire(import.meta.url).resolve('wrangler/packag
 /** Where the local runtime keeps its data when nothing else is said. */
 export const DEFAULT_STATE = join(ROOT, '.docket');
 
-/** Which database a command means: the deployed one, or the local one in a state folder. */
-export type Target = { remote: true } | { remote: false; state: string };
-
 /**
- * Runs wrangler, the one way this project reaches a D1 from outside the Worker.
+ * Runs wrangler, the one way this project reaches what is deployed. It ends with this process.
  * @returns its standard output
  * @throws Error with what it printed, if it fails
  */
@@ -25,6 +22,8 @@ export function wrangler(args: string[]): Promise<string> {
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const end = () => child.kill();
+  process.once('exit', end);
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk) => {
@@ -35,23 +34,9 @@ export function wrangler(args: string[]): Promise<string> {
   });
   child.on('error', reject);
   child.on('close', (code) => {
+    process.off('exit', end);
     if (code === 0) resolve(output);
     else reject(new Error(`wrangler ${args.slice(0, 2).join(' ')} failed:\n${errors}${output}`));
   });
   return promise;
-}
-
-const where = (target: Target): string[] =>
-  target.remote ? ['--remote'] : ['--local', '--persist-to', target.state];
-
-/** Applies the migrations that the database does not have yet. */
-export async function migrate(target: Target): Promise<void> {
-  await wrangler(['d1', 'migrations', 'apply', 'DB', ...where(target)]);
-}
-
-/** Runs one SQL statement and returns its rows. */
-export async function execute<Row>(target: Target, sql: string): Promise<Row[]> {
-  const output = await wrangler(['d1', 'execute', 'DB', '--json', '--command', sql, ...where(target)]);
-  const [result]: { results: Row[] }[] = JSON.parse(output);
-  return result?.results ?? [];
 }

@@ -4,9 +4,8 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { orderColumns } from '../../shared/exports/export-columns.ts';
-import { createKeyPair, type KeyPair, keyHeaders } from '../key-pairs.ts';
+import { createLocalKey, type KeyPair, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, databaseFile, startLocalWorker } from '../local-worker.ts';
-import { migrate } from '../wrangler.ts';
 import { bundleFloor } from './compare.ts';
 import { fillOrders } from './lists.ts';
 
@@ -123,8 +122,7 @@ async function readFrom(
 }
 
 async function measure(state: string, size: number): Promise<Result> {
-  await migrate({ remote: false, state });
-  const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
+  const key = await createLocalKey(state, { role: 'admin', name: 'bench' });
   const script = await bundleWorker();
   // In a process of its own: what filling takes is not the export's memory.
   const filler = await startLocalWorker({ script, state });

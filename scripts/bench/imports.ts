@@ -3,9 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { AcceptedAction, AsyncAction } from '../../shared/async-actions.ts';
 import { priceItem, sumItems } from '../../shared/orders/order-totals.ts';
 import { newId } from '../../worker/identifiers.ts';
-import { createKeyPair, keyHeaders } from '../key-pairs.ts';
+import { createLocalKey, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
-import { migrate } from '../wrangler.ts';
 import { bundleFloor, type Side } from './compare.ts';
 import { runLoad } from './load.ts';
 import { postOrder, sampleOrder } from './orders.ts';
@@ -18,8 +17,7 @@ const POSTS = 300;
 
 async function startSide(name: Side['name'], folder: string): Promise<Side> {
   const state = join(folder, `imports-${name}`);
-  await migrate({ remote: false, state });
-  const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
+  const key = await createLocalKey(state, { role: 'admin', name: 'bench' });
   const script = name === 'docket' ? await bundleWorker() : await bundleFloor('imports.js');
   const worker = await startLocalWorker({ script, state });
   return {

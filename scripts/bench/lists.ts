@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { createKeyPair, keyHeaders } from '../key-pairs.ts';
+import { createLocalKey, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
-import { migrate } from '../wrangler.ts';
 import { bundleFloor, type Comparison, compare, report, type Side } from './compare.ts';
 
 const SIZES = [10_000, 1_000_000];
@@ -35,8 +34,7 @@ export async function fillOrders(database: D1Database, size: number): Promise<vo
 }
 
 async function startSides(state: string, size: number): Promise<Side[]> {
-  await migrate({ remote: false, state });
-  const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
+  const key = await createLocalKey(state, { role: 'admin', name: 'bench' });
   const docket = await startLocalWorker({ script: await bundleWorker(), state });
   await fillOrders(await docket.getD1Database('DB'), size);
   const floor = await startLocalWorker({ script: await bundleFloor('lists.js'), state });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { createKeyPair, keyHeaders } from '../key-pairs.ts';
+import { createLocalKey, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
-import { migrate } from '../wrangler.ts';
 import { benchOrder } from './bench-order.ts';
 import { bundleFloor, compare, report, type Side } from './compare.ts';
 import type { BenchRequest } from './load.ts';
@@ -16,8 +15,7 @@ interface OrdersSide extends Side {
 
 async function startSide(name: Side['name'], folder: string): Promise<OrdersSide> {
   const state = join(folder, name);
-  await migrate({ remote: false, state });
-  const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
+  const key = await createLocalKey(state, { role: 'admin', name: 'bench' });
   const script = name === 'docket' ? await bundleWorker() : await bundleFloor('orders.js');
   const miniflare = await startLocalWorker({ script, state });
   return {

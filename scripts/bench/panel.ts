@@ -4,9 +4,8 @@ import { buildExtension } from '../browsers/build-extension.ts';
 import { type Chromium, launchChromium } from '../browsers/chromium.ts';
 import { installMissing } from '../browsers/executables.ts';
 import { connect, Panel } from '../browsers/panel.ts';
-import { createKeyPair, type KeyPair } from '../key-pairs.ts';
+import { createLocalKey, type KeyPair } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
-import { migrate } from '../wrangler.ts';
 import { median } from './compare.ts';
 import { firstLoad } from './first-load.ts';
 import { fillOrders } from './lists.ts';
@@ -93,8 +92,7 @@ async function benchSearch(panel: Panel, url: string, key: KeyPair): Promise<Tim
 }
 
 async function startServer(state: string) {
-  await migrate({ remote: false, state });
-  const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
+  const key = await createLocalKey(state, { role: 'admin', name: 'bench' });
   const worker = await startLocalWorker({ script: await bundleWorker(), state });
   const database = await worker.getD1Database('DB');
   await fillCustomers(database, CUSTOMERS);

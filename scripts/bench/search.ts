@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { createKeyPair, keyHeaders } from '../key-pairs.ts';
+import { createLocalKey, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
-import { migrate } from '../wrangler.ts';
 import { type Comparison, compare, report, type Side } from './compare.ts';
 
 const CHUNK = 20_000;
@@ -36,8 +35,7 @@ export const fillCustomers = (database: D1Database, size: number): Promise<void>
   fill(database, size, insertCustomers);
 
 async function startSide(name: Side['name'], state: string, sizes: typeof SMALL): Promise<Side> {
-  await migrate({ remote: false, state });
-  const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
+  const key = await createLocalKey(state, { role: 'admin', name: 'bench' });
   const worker = await startLocalWorker({ script: await bundleWorker(), state });
   const database = await worker.getD1Database('DB');
   await fillCustomers(database, sizes.customers);

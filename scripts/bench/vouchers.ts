@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { createKeyPair, keyHeaders } from '../key-pairs.ts';
+import { createLocalKey, keyHeaders } from '../key-pairs.ts';
 import { bundleWorker, startLocalWorker } from '../local-worker.ts';
-import { migrate } from '../wrangler.ts';
 import { benchOrder } from './bench-order.ts';
 import { bundleFloor, type Comparison, compare, report, type Side } from './compare.ts';
 import type { BenchRequest } from './load.ts';
@@ -16,8 +15,7 @@ const INSERT_VOUCHERS = `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1
 
 async function startSide(name: Side['name'], folder: string): Promise<Side> {
   const state = join(folder, `vouchers-${name}`);
-  await migrate({ remote: false, state });
-  const key = await createKeyPair({ remote: false, state }, { role: 'admin', name: 'bench' });
+  const key = await createLocalKey(state, { role: 'admin', name: 'bench' });
   const script = name === 'docket' ? await bundleWorker() : await bundleFloor('vouchers.js');
   const miniflare = await startLocalWorker({ script, state });
   await (await miniflare.getD1Database('DB')).prepare(INSERT_VOUCHERS).run();

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { fillOrders } from '../../scripts/bench/lists.ts';
-import { startLocalWorker } from '../../scripts/local-worker.ts';
-import { migrate } from '../../scripts/wrangler.ts';
+import { createLocalKey } from '../../scripts/key-pairs.ts';
+import { startLocalDatabase } from '../../scripts/local-worker.ts';
 import { makeState, startServer } from '../node/server.ts';
 import { openDesk } from './desk.ts';
 
 const ORDERS = 100_000;
 
 async function fillState(state: string): Promise<void> {
-  await migrate({ remote: false, state });
-  const worker = await startLocalWorker({ script: 'export default {}', state });
-  await fillOrders(await worker.getD1Database('DB'), ORDERS);
-  await worker.dispose();
+  await createLocalKey(state, { role: 'admin', name: 'filler' });
+  const miniflare = await startLocalDatabase(state);
+  await fillOrders(await miniflare.getD1Database('DB'), ORDERS);
+  await miniflare.dispose();
 }
 
 test('100,000 orders are scrolled page by page, each once and in order, and refreshing keeps the place', async () => {

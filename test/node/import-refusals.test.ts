@@ -2,7 +2,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { databaseFile } from '../../scripts/local-worker.ts';
-import { execute } from '../../scripts/wrangler.ts';
 import { expectOnce, faultOrders } from './fault-orders.ts';
 import { done, reached, sendImport } from './import-calls.ts';
 import { makeState, startServer } from './server.ts';
@@ -41,8 +40,9 @@ test.concurrent(
     const first = await startServer({ state });
     const id = await sendImport(first, faultOrders(count));
     await first.kill();
-    const damage = "UPDATE action_chunks SET payload = 'poison' WHERE number = 3";
-    await execute({ remote: false, state }, damage);
+    const database = new DatabaseSync(databaseFile(state), { timeout: 5000 });
+    database.exec("UPDATE action_chunks SET payload = 'poison' WHERE number = 3");
+    database.close();
     const server = await startServer({ state });
     await expectOnce(server, id, { count, hasFailed: (index) => index >= 600 && index < 800 });
     const { result } = await done(server, id);

@@ -11,22 +11,32 @@ import { ROOT } from '../../scripts/wrangler.ts';
 type Environment = Record<string, string>;
 type Credentials = Pick<KeyPair, 'app_id' | 'app_token'>;
 
-function spawnScript(
+/** Commands by which a script can be started; npm itself starts a shell in between. */
+const commands = {
+  node: (name: string) => [process.execPath, '--import', './scripts/require-node.mjs', `scripts/${name}.ts`],
+  npm: (name: string) => ['npm', 'run', '--silent', name, '--'],
+};
+
+interface SpawnOptions {
+  by?: keyof typeof commands;
+  /** In a process group of its own, which can be killed as a whole. */
+  detached?: boolean;
+}
+
+/** Starts a script, and gathers what it prints. */
+export function spawnScript(
   name: 'start' | 'keys',
   args: string[],
-  environment: Environment,
-  { detached = false } = {},
+  environment: Environment = {},
+  { by = 'node', detached = false }: SpawnOptions = {},
 ) {
-  const child = spawn(
-    process.execPath,
-    ['--import', './scripts/require-node.mjs', `scripts/${name}.ts`, ...args],
-    {
-      cwd: ROOT,
-      env: { ...process.env, PORT: undefined, DOCKET_STATE: undefined, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached,
-    },
-  );
+  const [command = '', ...first] = commands[by](name);
+  const child = spawn(command, [...first, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: undefined, DOCKET_STATE: undefined, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached,
+  });
   const end = () => child.kill();
   process.once('exit', end);
   child.once('exit', () => process.off('exit', end));
@@ -157,6 +167,7 @@ export async function startServer({ args, environment = {}, state: kept }: Serve
     url,
     key,
     state,
+    stages: output.stderr,
     instructions: output.stdout,
     call: callerOf({ url, key }),
     stop,

@@ -4,9 +4,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Order } from '../../shared/orders/orders.ts';
-import { makeState, runScript, type Server, startServer } from './server.ts';
+import { makeState, runScript, type Server, spawnScript, startServer } from './server.ts';
 
 let server: Server;
 
@@ -113,8 +113,43 @@ test('a port that is taken is refused by name', async () => {
   expect(stderr).toMatch(new RegExp(`address already in use.*${port}`, 'i'));
 });
 
-test('SIGTERM stops the server, with exit code 0', async () => {
-  const started = await startForTest({ state: makeState() });
-  expect(await started.stop()).toBe(0);
-  await expect(fetch(`${started.url}/health`)).rejects.toThrow('fetch failed');
+/** Whether any process of a group is left. */
+function isRunning(group: number): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
+}
+
+describe.each(['node', 'npm'] as const)('started by %s', (by) => {
+  test('a start says at once what it is doing, and SIGTERM ends all of it at any stage', async () => {
+    for (const stage of ['Loading the local runtime', 'Bundling the Worker', 'Stop: Ctrl-C']) {
+      const args = ['--port', '0', '--state', makeState()];
+      const { child, output } = spawnScript('start', args, {}, { by, detached: true });
+      const group = child.pid ?? Number.NaN;
+      const ended = once(child, 'close');
+      await once(child.stderr, 'data');
+      expect(output.stderr).toMatch(/^Loading the local runtime\n/);
+      await expect.poll(() => output.stderr + output.stdout).toContain(stage);
+      child.kill('SIGTERM');
+      expect(await ended, stage).toEqual([0, null]);
+      expect(output.stderr).not.toMatch(/error/i);
+      await expect.poll(() => isRunning(group), { message: stage }).toBe(false);
+      if (stage !== 'Stop: Ctrl-C') continue;
+      const [, url] = /Docket is at (\S+)/.exec(output.stdout) ?? [];
+      await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
+    }
+  });
+});
+
+test('a start names each stage, and then where it listens', () => {
+  const { stages, instructions, url, state } = server;
+  expect(stages.trimEnd().split('\n')).toEqual([
+    'Loading the local runtime',
+    `Migrating the database in ${state}`,
+    'Bundling the Worker',
+    'Starting the Worker',
+  ]);
+  expect(instructions).toMatch(new RegExp(`^\\nDocket is at ${url} `));
 });
