@@ -7,6 +7,7 @@ const migrations = await readD1Migrations(path('migrations'));
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         plugins: [
@@ -23,6 +24,7 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
+          isolate: false,
           include: ['test/worker/**/*.test.ts'],
           setupFiles: ['test/worker/setup.ts'],
           testTimeout: 300_000,
@@ -49,6 +51,7 @@ export default defineConfig({
           include: ['test/node/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          expect: { poll: { timeout: 200_000 } },
         },
       },
       {
@@ -58,7 +61,7 @@ export default defineConfig({
           globalSetup: 'test/e2e/global-setup.ts',
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 200_000 } },
         },
       },
     ],
