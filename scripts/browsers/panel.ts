@@ -1,7 +1,7 @@
 import type { ElementHandle, KeyInput, Page } from 'puppeteer-core';
 
 /** How long anything may take before it counts as not happening, in milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 200_000;
 
 const selectorOf = (role: string, name: string): string =>
   `::-p-aria([name="${name.replace(/["\\]/g, '\\$&')}"][role="${role}"])`;

@@ -1,4 +1,4 @@
-/** Imports over the network: the real orders against posting them one by one, and the official client. */
+/** Imports over the network: the real orders against posting them one by one. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Customer } from '../../shared/customers/customers.ts';
 import { itemColumns, orderColumns } from '../../shared/exports/export-columns.ts';
@@ -6,9 +6,7 @@ import type { Export } from '../../shared/exports/exports.ts';
 import { allOrders, done, importInto, sendImport } from './import-calls.ts';
 import { expectedCustomers, expectedOrder, orders, texts } from './real-orders.ts';
 import { makeState, type Server, startServer } from './server.ts';
-import { useOfficialClient } from './voucherify.ts';
 
-const official = useOfficialClient();
 const servers: Server[] = [];
 
 async function start(): Promise<Server> {
@@ -128,34 +126,4 @@ test('what a server had accepted is done by the next one in its folder', async (
   const action = await done(second, id);
   expect(action.result).toMatchObject({ created_count: 20_000, failed_count: 0 });
   expect((await second.call<{ total: number }>('GET', '/v1/orders?limit=1')).body.total).toBe(20_000);
-});
-
-test('the official client imports orders, follows the action and lists it', async () => {
-  const { client } = official;
-  const sent = [
-    { source_id: 'official/1', status: 'PAID' as const, amount: 5 },
-    { source_id: 'official/2', customer_id: 'cust_nobody' },
-  ];
-  const { async_action_id: id } = await client.orders.import(sent);
-  expect(id).toMatch(/^aa_/);
-  await done(official.server, id);
-  const action = await client.asyncActions.get(id);
-  expect(action).toMatchObject({
-    id,
-    object: 'async_action',
-    type: 'ORDERS.IMPORT',
-    status: 'DONE',
-    result: {
-      done_count: 1,
-      failed_count: 1,
-      failed: { source_id: 'official/2', reason: expect.stringContaining('cust_nobody') },
-    },
-  });
-  const list = await client.asyncActions.list({ limit: 5, end_date: new Date().toISOString() });
-  expect(list).toMatchObject({
-    object: 'list',
-    data_ref: 'async_actions',
-    async_actions: [{ id, status: 'DONE' }],
-  });
-  expect(await client.orders.get('official/1')).toMatchObject({ status: 'PAID', amount: 5 });
 });

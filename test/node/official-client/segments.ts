@@ -1,8 +1,6 @@
 import type { CustomerObject } from '@voucherify/sdk';
 import { describe, expect, test } from 'vitest';
-import { notFound, useOfficialClient } from './voucherify.ts';
-
-const official = useOfficialClient();
+import { notFound, official } from './official.ts';
 
 const totalOver = (amount: number) => ({
   'summary.orders.total_amount': { conditions: { $more_than: [amount] } },

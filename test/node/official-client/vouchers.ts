@@ -1,8 +1,6 @@
 import type { RedemptionsRedeemStackableResponse, VouchersCreate } from '@voucherify/sdk';
 import { expect, test } from 'vitest';
-import { notFound, useOfficialClient } from './voucherify.ts';
-
-const official = useOfficialClient();
+import { notFound, official } from './official.ts';
 
 const amountOff = (amount_off: number): NonNullable<VouchersCreate['discount']> => ({
   // The client's own enum has no value at run time.

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { notFound, useOfficialClient } from './voucherify.ts';
-
-const official = useOfficialClient();
+import { notFound, official } from './official.ts';
 
 const spend = (amount: number) => ({
   name: 'order.amount',

@@ -1,8 +1,6 @@
 import type { CustomerObject } from '@voucherify/sdk';
 import { describe, expect, test } from 'vitest';
-import { notFound, useOfficialClient } from './voucherify.ts';
-
-const official = useOfficialClient();
+import { notFound, official } from './official.ts';
 
 /** A customer in which every field is given. */
 const makeCustomer = (source_id: string, name = 'Ann') => ({

@@ -1,8 +1,6 @@
 import type { CustomerObject, CustomersScrollParams } from '@voucherify/sdk';
 import { describe, expect, test } from 'vitest';
-import { useOfficialClient } from './voucherify.ts';
-
-const official = useOfficialClient();
+import { official } from './official.ts';
 
 /** Makes customers one after another, so that their order is known. */
 async function createNamed(name: string, count: number): Promise<CustomerObject[]> {

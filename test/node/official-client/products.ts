@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { notFound, useOfficialClient } from './voucherify.ts';
-
-const official = useOfficialClient();
+import { notFound, official } from './official.ts';
 
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);
 
