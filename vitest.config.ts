@@ -5,6 +5,13 @@ import { defineConfig } from 'vitest/config';
 const path = (name: string): string => new URL(name, import.meta.url).pathname;
 const migrations = await readD1Migrations(path('migrations'));
 
+/** No test waits for its time to be up but where something never comes: machines are slow, and busy. */
+const limits = {
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  expect: { poll: { timeout: 300_000 } },
+};
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -23,45 +30,40 @@ export default defineConfig({
           }),
         ],
         test: {
+          ...limits,
           name: 'worker',
           isolate: false,
           include: ['test/worker/**/*.test.ts'],
           setupFiles: ['test/worker/setup.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
         },
       },
-      { test: { name: 'rules', include: ['test/rules/**/*.test.ts'] } },
-      { test: { name: 'shared', include: ['test/shared/**/*.test.ts'] } },
+      { test: { ...limits, name: 'rules', include: ['test/rules/**/*.test.ts'] } },
+      { test: { ...limits, name: 'shared', include: ['test/shared/**/*.test.ts'] } },
       {
         plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
         resolve: { alias: { '@wxt-dev/browser': path('test/extension/set-up/browser.ts') } },
         test: {
+          ...limits,
           name: 'extension',
           environment: 'jsdom',
           environmentOptions: { jsdom: { url: 'https://panel.example/' } },
           include: ['test/extension/**/*.test.{ts,tsx}'],
           setupFiles: ['test/extension/set-up/setup.ts'],
-          testTimeout: 120_000,
         },
       },
       {
         test: {
+          ...limits,
           name: 'node',
           include: ['test/node/**/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          expect: { poll: { timeout: 200_000 } },
         },
       },
       {
         test: {
+          ...limits,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/global-setup.ts',
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          expect: { poll: { timeout: 200_000 } },
         },
       },
     ],

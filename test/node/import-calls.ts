@@ -34,7 +34,7 @@ export const reached = (server: Server, id: string, progress: number): Promise<A
       expect(body.progress).toBeGreaterThanOrEqual(progress);
       return body;
     },
-    { timeout: 200_000, interval: 20 },
+    { timeout: 300_000, interval: 20 },
   );
 
 /** The action once it has come to its end. */

@@ -22,7 +22,7 @@ const done = ({ async_action_id: id }: { async_action_id: string }) =>
       expect(action.status).toBe('DONE');
       return action;
     },
-    { timeout: 200_000, interval: 50 },
+    { timeout: 300_000, interval: 50 },
   );
 
 test('customers by a CSV file', async () => {

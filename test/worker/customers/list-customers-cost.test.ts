@@ -30,7 +30,7 @@ beforeAll(async () => {
       discount_amount, items_discount_amount, metadata, items)
     SELECT printf('ord_%06d', i), iif(i % 2, 'PAID', 'CREATED'), i, iif(i % 3, NULL, i),
       iif(i > ${ORDERS}, 'cust_000002', 'cust_000001'), 0, 1, 1, 0, 0, '{}', '[]' FROM n`);
-}, 300_000);
+});
 
 const list = (query: string) => customers.list(`limit=${LIMIT}${query}`);
 const sorts = ['created_at', '-created_at', 'updated_at', '-updated_at', 'source_id', '-source_id'];

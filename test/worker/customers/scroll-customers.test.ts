@@ -69,7 +69,6 @@ describe('scrolling as the official client does', () => {
         expect(times(seen)).toEqual(times(seen).sort((a, b) => direction * (a - b)));
       }
     },
-    60_000,
   );
 
   it('answers pages of the limit, and more only where a moment would be torn apart', async () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
       discount_amount, items_discount_amount, metadata, items)
     SELECT printf('ord_%06d', i), 'web-' || i, iif(i % 3 = 0, 'PAID', 'CREATED'), i,
       iif(i % 2, 'cust_050000', printf('cust_%06d', 97000 + i)), 0, 1, 1, 0, 0, '{}', '[]' FROM n`);
-}, 300_000);
+});
 
 const search = (q: string, more = '') => customers.list(`limit=${LIMIT}&q=${encodeURIComponent(q)}${more}`);
 

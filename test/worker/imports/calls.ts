@@ -52,7 +52,7 @@ export class ImportCalls {
         expect(body.progress).toBe(100);
         return body;
       },
-      { timeout: 60_000, interval: 20 },
+      { timeout: 300_000, interval: 20 },
     );
   }
 

@@ -89,14 +89,14 @@ describe('a stream', () => {
     expect(longest).toBeLessThan(1_500_000);
     expect(await stored('SELECT sum(rows) FROM action_chunks WHERE action_id = ?', id)).toBe(request.rows);
     expect(await stored('SELECT max(rows) FROM action_chunks')).toBeLessThanOrEqual(200);
-  }, 60_000);
+  });
 
   it('is refused beyond that, and leaves nothing', async () => {
     const before = await chunks();
     const reply = await new HeldQueue().call(imports.client, megabytes(101, line));
     expect(reply.status).toBe(413);
     expect(await chunks()).toBe(before);
-  }, 60_000);
+  });
 
   it('may have 300,000 rows, and no more', async () => {
     const reply = await new HeldQueue().call(
@@ -108,7 +108,7 @@ describe('a stream', () => {
       key: 'payload_too_large',
       details: expect.stringContaining('300000 rows'),
     });
-  }, 60_000);
+  });
 
   it('costs a few queries for each megabyte', async () => {
     const reply = await new HeldQueue().call(
@@ -118,5 +118,5 @@ describe('a stream', () => {
     const timing = reply.headers.get('Server-Timing') ?? '';
     expect(Number(/d1-round-trips;desc=(\d+)/.exec(timing)?.[1])).toBeLessThanOrEqual(130);
     expect(Number(/d1-rows-written;desc=(\d+)/.exec(timing)?.[1])).toBeLessThanOrEqual(510);
-  }, 60_000);
+  });
 });

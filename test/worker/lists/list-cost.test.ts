@@ -30,7 +30,7 @@ beforeAll(async () => {
         1e12 + (i * 7919 % 500) * 60000, CASE WHEN i % 3 = 0 THEN 2e12 + i * 104729 % 300 END,
         'cust_' || (i % 40 + 1), 'cust_' || (i % 37 + 1), 0, i, i, 0, 0, '{"n":' || i || '}', '[]' FROM n`);
   }
-}, 300_000);
+});
 
 const list = (query: string) => client.call<OrderList>('GET', `/v1/orders?limit=${LIMIT}${query}`);
 

@@ -146,7 +146,7 @@ describe('an order that names products and SKUs', () => {
       ),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 
   it('is worth that with overrides as well, of which the catalogue keeps the last', async () => {
     await fc.assert(
@@ -155,5 +155,5 @@ describe('an order that names products and SKUs', () => {
       ),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 });

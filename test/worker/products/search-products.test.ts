@@ -18,7 +18,7 @@ beforeAll(async () => {
     await run(`${chunk} INSERT INTO skus (id, source_id, product_id, sku, created_at)
       SELECT printf('sku_%07d', i), 'var-' || i, printf('prod_%07d', i), 'Oak no. ' || i, i FROM n`);
   }
-}, 300_000);
+});
 
 const search = (q: string, more = '') => products.list(`q=${encodeURIComponent(q)}${more}`);
 const found = async (q: string): Promise<(string | null)[]> =>

@@ -174,5 +174,5 @@ describe('the lines that a write carries over', () => {
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  });
 });

@@ -86,7 +86,7 @@ describe('segments by the summary of orders', () => {
       { numRuns: 15 },
     );
     await Promise.all(made.map(({ id }) => segments.delete(id)));
-  }, 120_000);
+  });
 
   it('stand below, at and above their threshold', async () => {
     const { body } = await segments.customers.post({});
