@@ -1,11 +1,11 @@
 import { roleScopes, type Scope } from '../../shared/keys/roles.ts';
-import { ISOLATE_CACHE_TTL } from '../../shared/limits.ts';
 import type { Database } from '../database.ts';
 import { sha256 } from '../digest.ts';
 import type { Environment } from '../environment.ts';
 import type { Caller } from '../http/context.ts';
 import { ApiError } from '../http/errors.ts';
 import { requireScope } from '../http/require-scope.ts';
+import { isolateCache } from '../isolate-cache.ts';
 import { type KeyRow, keyByAppId } from './store.ts';
 
 const MAX_CACHED_KEYS = 1000;
@@ -19,7 +19,7 @@ async function findKey(database: Database, appId: string): Promise<KeyRow | unde
   const row = await database.first(keyByAppId({ appId }));
   if (!row) return undefined;
   if (cachedKeys.size >= MAX_CACHED_KEYS) cachedKeys.clear();
-  cachedKeys.set(appId, { row, expiresAt: Date.now() + ISOLATE_CACHE_TTL });
+  cachedKeys.set(appId, { row, expiresAt: Date.now() + isolateCache.ttl });
   return row;
 }
 

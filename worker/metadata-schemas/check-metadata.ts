@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '../../shared/errors.ts';
-import { ISOLATE_CACHE_TTL, MAX_REPORTED_ERRORS } from '../../shared/limits.ts';
+import { MAX_REPORTED_ERRORS } from '../../shared/limits.ts';
 import type { standardSchemas } from '../../shared/metadata/metadata-definitions.ts';
 import {
   compileMetadata,
@@ -8,6 +8,7 @@ import {
 } from '../../shared/metadata/metadata-schemas.ts';
 import { type Database, isRefusal, type Statement } from '../database.ts';
 import { EntryErrors, formatPath, invalidFields } from '../http/errors.ts';
+import { isolateCache } from '../isolate-cache.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { type MergeTarget, type MissingKeys, refuseMissingKeys } from './guard-store.ts';
 import { allSchemas, type SchemaRow } from './store.ts';
@@ -37,7 +38,7 @@ async function readValidators(database: Database): Promise<Map<string, MetadataV
   const validators = new Map(
     saying.map(([name, own]) => [name, compileMetadata(own, (nested) => rules.get(nested))]),
   );
-  cached = { validators, expiresAt: Date.now() + ISOLATE_CACHE_TTL };
+  cached = { validators, expiresAt: Date.now() + isolateCache.ttl };
   return validators;
 }
 

@@ -5,6 +5,7 @@ import { KeyList, NewKey } from '../../../shared/keys/keys.ts';
 import { Role, roleScopes } from '../../../shared/keys/roles.ts';
 import type { Project } from '../../../shared/project.ts';
 import { Client } from '../client.ts';
+import { trustCopiesAsDeployed } from '../copies.ts';
 import { makeOrder } from '../factories.ts';
 
 let admin: Client;
@@ -22,6 +23,8 @@ async function createKey(role: Role, name = 'made'): Promise<{ key: NewKey; clie
 }
 
 describe('key pairs', () => {
+  trustCopiesAsDeployed();
+
   it('can do what their role says, and /v1/project says it too', async () => {
     for (const role of Role.options) {
       const { key, client } = await createKey(role, `for ${role}`);

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { trustCopiesAsDeployed } from '../copies.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { changeBehind, SchemaCalls } from './calls.ts';
 
@@ -98,6 +99,7 @@ describe('the cost of an order with schemas in force, with warm caches', () => {
 });
 
 describe('a change of a schema', () => {
+  trustCopiesAsDeployed();
   const size = { type: 'number', array: false, optional: true };
   const bad = { metadata: { size: 'XL' } };
   const isRefused = async () =>
