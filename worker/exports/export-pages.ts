@@ -3,8 +3,8 @@ import { type Database, OverloadError, type Statement, TooLargeError } from '../
 import type { CellValue, ExportSegment, ExportWindow, LongRow } from '../lists/export-statements.ts';
 import { type CellFormat, STYLES } from '../sql/csv.ts';
 
-/** Rows in the first page. */
-const FIRST_ROWS = 500;
+/** Rows in the first page, and at most in any. Tests of how pages join make them smaller. */
+export const pageRows = { first: 500, most: MAX_EXPORT_PAGE_ROWS };
 
 /** What a page should have, in bytes. The database makes no text over 2,000,000: what would be longer is asked for in parts. */
 const PAGE_BYTES = 1024 * 1024;
@@ -112,7 +112,7 @@ async function readPage(
 
 /** How many rows the next page should ask for, by how many bytes those of this one took; `ceiling` is what has not been refused. */
 function nextLimit({ limit, rows, bytes }: Page, ceiling: number): number {
-  const wanted = bytes === 0 ? MAX_EXPORT_PAGE_ROWS : Math.floor((PAGE_BYTES * rows) / bytes);
+  const wanted = bytes === 0 ? pageRows.most : Math.floor((PAGE_BYTES * rows) / bytes);
   return Math.max(1, Math.min(ceiling, limit * GROWTH, wanted));
 }
 
@@ -122,13 +122,13 @@ export async function* exportPages(
   segment: ExportSegment,
   format: CellFormat,
 ): AsyncGenerator<string> {
-  let asked = FIRST_ROWS;
-  let ceiling = MAX_EXPORT_PAGE_ROWS;
+  let asked = pageRows.first;
+  let ceiling = pageRows.most;
   let next = readPage(database, segment, format, { limit: asked, afterKeys: null });
   for (;;) {
     const page = await next;
     // What was refused is not asked for again at once: long rows seldom come alone.
-    ceiling = page.limit < asked ? page.limit * 2 : Math.min(MAX_EXPORT_PAGE_ROWS, ceiling * 2);
+    ceiling = page.limit < asked ? page.limit * 2 : Math.min(pageRows.most, ceiling * 2);
     const isLast = page.rows < page.limit;
     if (!isLast) {
       asked = nextLimit(page, ceiling);

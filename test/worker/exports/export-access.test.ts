@@ -6,7 +6,7 @@ import { signToken } from '../../../worker/exports/token.ts';
 import worker from '../../../worker/index.ts';
 import { Client, send } from '../client.ts';
 import { uniqueId } from '../factories.ts';
-import { createExport, parseCsv } from './export-client.ts';
+import { createExport, parseCsv, settled, useSmallPages } from './export-client.ts';
 
 type Listed = z.infer<typeof ExportList>;
 
@@ -333,9 +333,11 @@ describe('a reader who goes away', () => {
     }
   });
 
+  useSmallPages();
+
   it('stops the queries, counted where they arrive', async () => {
     await env.DB.prepare(
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
        INSERT INTO orders (id, source_id, status, created_at, items_count, initial_amount, discount_amount,
          items_discount_amount, metadata, items)
        SELECT 'ord_' || i, 'bulk-' || i, 'PAID', 1e12 + i, 0, 0, 0, 0, '{}', '[]' FROM n`,
@@ -358,10 +360,9 @@ describe('a reader who goes away', () => {
         },
       } as unknown as D1Database,
     };
-    const wait = () => new Promise((resolve) => setTimeout(resolve, 150));
     const whole = await fetchWith(counted, `/v1/exports/${id}/download`, keyHeaders());
     const before = batches;
-    await wait();
+    await settled();
     // Nothing is read ahead of the reader.
     expect(batches).toBe(before);
     await whole.arrayBuffer();
@@ -375,7 +376,7 @@ describe('a reader who goes away', () => {
     await reader.cancel();
     const after = batches;
     expect(after).toBeLessThan(pages);
-    await wait();
+    await settled();
     expect(batches).toBe(after);
   });
 });

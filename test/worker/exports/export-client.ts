@@ -1,10 +1,26 @@
 import { exports } from 'cloudflare:workers';
 import { parse } from 'csv-parse/browser/esm/sync';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Export } from '../../../shared/exports/exports.ts';
+import { pageRows } from '../../../worker/exports/export-pages.ts';
 import type { Client } from '../client.ts';
+import { run } from '../database.ts';
 
 export type Exported = 'order' | 'customer';
+
+/** Makes pages a tenth of what they are, to the end of the file's or describe's tests: a tenth of the rows has as many. */
+export function useSmallPages(): void {
+  const { first, most } = pageRows;
+  beforeAll(() => {
+    Object.assign(pageRows, { first: first / 10, most: most / 10 });
+  });
+  afterAll(() => {
+    Object.assign(pageRows, { first, most });
+  });
+}
+
+/** Waits until the database has answered whatever it was asked before. */
+export const settled = () => run('SELECT 1');
 
 /** An export that is asked for; nothing of it is read yet. */
 export async function createExport(

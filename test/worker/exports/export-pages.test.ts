@@ -8,7 +8,7 @@ import worker from '../../../worker/index.ts';
 import { Client } from '../client.ts';
 import { run } from '../database.ts';
 import { uniqueId } from '../factories.ts';
-import { exportRows, parseCsv } from './export-client.ts';
+import { exportRows, parseCsv, settled } from './export-client.ts';
 
 const ORDERS = 20_000;
 
@@ -175,7 +175,7 @@ describe('the reader sets the pace', () => {
     const { database, parts } = open({ fields: ['id'] });
     expect(database.cost.roundTrips).toBe(0);
     expect((await parts.next()).value).toBe('id\r\n');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await settled();
     expect(database.cost.roundTrips).toBe(0);
     await parts.return(undefined);
     expect(database.cost.roundTrips).toBe(0);
@@ -186,7 +186,7 @@ describe('the reader sets the pace', () => {
     await parts.next();
     for (let taken = 1; taken <= 3; taken += 1) {
       await parts.next();
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await settled();
       expect(database.cost.roundTrips).toBeLessThanOrEqual(taken + 1);
     }
     await parts.return(undefined);
@@ -198,10 +198,10 @@ describe('the reader sets the pace', () => {
     await parts.next();
     await parts.next();
     await parts.return(undefined);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await settled();
     expect(counts.batches).toBeLessThanOrEqual(2);
     const { rowsRead } = database.cost;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await settled();
     expect(database.cost.rowsRead).toBe(rowsRead);
     expect(rowsRead).toBeLessThan(ORDERS / 2);
   });
