@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { ROOT } from './wrangler.ts';
+import { ROOT } from './local/wrangler.ts';
 
 /** The fields of package.json that a check reads. */
 export interface Manifest {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type KeyPair, keyHeaders } from './key-pairs.ts';
-import { ROOT } from './wrangler.ts';
+import { ROOT } from './local/wrangler.ts';
 
 /** How many of the sample's orders the demo loads. */
 const DEMO_ORDERS = 300;

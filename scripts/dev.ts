@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepareState } from './local-state.ts';
-import { DEFAULT_STATE, ROOT } from './wrangler.ts';
+import { prepareState } from './local/local-state.ts';
+import { DEFAULT_STATE, ROOT } from './local/wrangler.ts';
 
 const { values } = parseArgs({
   options: {

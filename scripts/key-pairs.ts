@@ -1,7 +1,7 @@
 import { CreateKey } from '../shared/keys/keys.ts';
 import type { Role } from '../shared/keys/roles.ts';
 import { newKey } from '../worker/keys/new-key.ts';
-import { type Database, withDatabase } from './database.ts';
+import { type Database, withDatabase } from './local/database.ts';
 
 /** A new key pair, as it is shown once. */
 export interface KeyPair {

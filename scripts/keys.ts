@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import { ZodError } from 'zod';
 import { CreateKey } from '../shared/keys/keys.ts';
 import { Role, roleScopes } from '../shared/keys/roles.ts';
-import { type Target, withDatabase } from './database.ts';
 import { createKeyPair, listKeyPairs, revokeKeyPair } from './key-pairs.ts';
-import { DEFAULT_STATE } from './wrangler.ts';
+import { type Target, withDatabase } from './local/database.ts';
+import { DEFAULT_STATE } from './local/wrangler.ts';
 
 const USAGE = `Usage:
   npm run keys -- create --role ROLE --name NAME   make a key pair; its token is shown this once

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sampleOrders } from './demo.ts';
 import { createLocalKey, keyHeaders } from './key-pairs.ts';
-import { bundleWorker, startLocalWorker } from './local-worker.ts';
+import { bundleWorker, startLocalWorker } from './local/local-worker.ts';
 
 const state = mkdtempSync(join(tmpdir(), 'docket-measure-'));
 const orders = sampleOrders();

@@ -11,8 +11,8 @@ import { connect, Panel } from './browsers/panel.ts';
 import { stops } from './browsers/tour.ts';
 import { DEMO_CURRENCY, loadDemo } from './demo.ts';
 import { createLocalKey, type KeyPair, keyHeaders } from './key-pairs.ts';
-import { bundleWorker, startLocalWorker } from './local-worker.ts';
-import { ROOT } from './wrangler.ts';
+import { bundleWorker, startLocalWorker } from './local/local-worker.ts';
+import { ROOT } from './local/wrangler.ts';
 
 const FOLDER = join(ROOT, 'dist/screenshots');
 const WIDTHS = [360, 800];

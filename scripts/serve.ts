@@ -1,8 +1,8 @@
 import type { Miniflare } from 'miniflare';
 import { DEMO_CURRENCY, loadDemo } from './demo.ts';
 import type { KeyPair } from './key-pairs.ts';
-import { prepareState } from './local-state.ts';
-import { bundleWorker, startLocalWorker } from './local-worker.ts';
+import { prepareState } from './local/local-state.ts';
+import { bundleWorker, startLocalWorker } from './local/local-worker.ts';
 
 /** The local runtime never runs the cron trigger, so this does, in milliseconds. */
 const SCHEDULE_INTERVAL = 60_000;

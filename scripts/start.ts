@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { KeyPair } from './key-pairs.ts';
-import { DEFAULT_STATE } from './wrangler.ts';
+import { DEFAULT_STATE } from './local/wrangler.ts';
 
 function readOptions() {
   const { values } = parseArgs({

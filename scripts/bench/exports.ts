@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { orderColumns } from '../../shared/exports/export-columns.ts';
 import { createLocalKey, type KeyPair, keyHeaders } from '../key-pairs.ts';
-import { bundleWorker, databaseFile, startLocalWorker } from '../local-worker.ts';
+import { bundleWorker, databaseFile, startLocalWorker } from '../local/local-worker.ts';
 import { bundleFloor } from './compare.ts';
 import { fillOrders } from './lists.ts';
 

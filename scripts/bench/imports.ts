@@ -4,7 +4,7 @@ import type { AcceptedAction, AsyncAction } from '../../shared/async-actions.ts'
 import { priceItem, sumItems } from '../../shared/orders/order-totals.ts';
 import { newId } from '../../worker/identifiers.ts';
 import { createLocalKey, keyHeaders } from '../key-pairs.ts';
-import { bundleWorker, startLocalWorker } from '../local-worker.ts';
+import { bundleWorker, startLocalWorker } from '../local/local-worker.ts';
 import { bundleFloor, type Side } from './compare.ts';
 import { runLoad } from './load.ts';
 import { postOrder, sampleOrder } from './orders.ts';

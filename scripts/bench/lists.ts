@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createLocalKey, keyHeaders } from '../key-pairs.ts';
-import { bundleWorker, startLocalWorker } from '../local-worker.ts';
+import { bundleWorker, startLocalWorker } from '../local/local-worker.ts';
 import { bundleFloor, type Comparison, compare, report, type Side } from './compare.ts';
 
 const SIZES = [10_000, 1_000_000];

@@ -5,7 +5,7 @@ import { type Chromium, launchChromium } from '../browsers/chromium.ts';
 import { installMissing } from '../browsers/executables.ts';
 import { connect, Panel } from '../browsers/panel.ts';
 import { createLocalKey, type KeyPair } from '../key-pairs.ts';
-import { bundleWorker, startLocalWorker } from '../local-worker.ts';
+import { bundleWorker, startLocalWorker } from '../local/local-worker.ts';
 import { median } from './compare.ts';
 import { firstLoad } from './first-load.ts';
 import { fillOrders } from './lists.ts';

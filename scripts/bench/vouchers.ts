@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createLocalKey, keyHeaders } from '../key-pairs.ts';
-import { bundleWorker, startLocalWorker } from '../local-worker.ts';
+import { bundleWorker, startLocalWorker } from '../local/local-worker.ts';
 import { benchOrder } from './bench-order.ts';
 import { bundleFloor, type Comparison, compare, report, type Side } from './compare.ts';
 import type { BenchRequest } from './load.ts';

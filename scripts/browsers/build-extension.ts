@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../wrangler.ts';
+import { ROOT } from '../local/wrangler.ts';
 import type { BrowserName } from './executables.ts';
 
 const cli = join(dirname(createRequire(import.meta.url).resolve('wxt')), '../bin/wxt.mjs');

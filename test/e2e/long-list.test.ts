@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fillOrders } from '../../scripts/bench/lists.ts';
 import { createLocalKey } from '../../scripts/key-pairs.ts';
-import { startLocalDatabase } from '../../scripts/local-worker.ts';
+import { startLocalDatabase } from '../../scripts/local/local-worker.ts';
 import { makeState, startServer } from '../node/server.ts';
 import { openDesk } from './desk.ts';
 

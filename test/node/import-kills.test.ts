@@ -1,7 +1,7 @@
 /** Imports whose server is killed: all of it at once, without a chance to put anything in order. */
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
-import { databaseFile } from '../../scripts/local-worker.ts';
+import { databaseFile } from '../../scripts/local/local-worker.ts';
 import type { Order } from '../../shared/orders/orders.ts';
 import { expectOnce, faultOrders, someOrders } from './fault-orders.ts';
 import { reached, sendImport } from './import-calls.ts';

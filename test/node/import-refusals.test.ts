@@ -1,7 +1,7 @@
 /** Imports whose database refuses writes for a while, and whose payload cannot be read. */
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { databaseFile } from '../../scripts/local-worker.ts';
+import { databaseFile } from '../../scripts/local/local-worker.ts';
 import { expectOnce, faultOrders } from './fault-orders.ts';
 import { done, reached, sendImport } from './import-calls.ts';
 import { makeState, startServer } from './server.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ROOT, wrangler } from '../../scripts/wrangler.ts';
+import { ROOT, wrangler } from '../../scripts/local/wrangler.ts';
 
 /** What a migration is made from, and what D1 takes it by. */
 const COPIED = [

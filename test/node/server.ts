@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { KeyPair } from '../../scripts/key-pairs.ts';
-import { ROOT } from '../../scripts/wrangler.ts';
+import { ROOT } from '../../scripts/local/wrangler.ts';
 
 type Environment = Record<string, string>;
 type Credentials = Pick<KeyPair, 'app_id' | 'app_token'>;

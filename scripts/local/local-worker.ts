@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
-import { buildAssets } from './build/build-assets.ts';
+import { buildAssets } from '../build/build-assets.ts';
 import { ROOT, wrangler } from './wrangler.ts';
 
 const CONFIG = join(ROOT, 'wrangler.toml');

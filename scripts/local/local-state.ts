@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createKeyPair, type KeyPair } from '../key-pairs.ts';
 import { type Database, withDatabase } from './database.ts';
-import { createKeyPair, type KeyPair } from './key-pairs.ts';
 
 /** The admin key of this state folder, made on the first run and kept in a file that only its owner reads. */
 async function adminKey(database: Database, state: string): Promise<KeyPair> {
