@@ -5,46 +5,48 @@ import { Timestamp } from './times.ts';
 
 /*
  * The filter language of lists, exports and segments: what may be asked, checked and normalised. What it means in SQL
- * is in worker/sql/filters.ts. The operators are Voucherify's.
+ * is in worker/lists/. The operators are Voucherify's.
  */
 
 /** What a field holds, which decides the operators that fit it. Metadata may hold anything, so all of them do. */
 export type FieldType = 'text' | 'number' | 'time' | 'metadata' | { oneOf: readonly string[] };
 
-const presence = ['$has_value', '$is_unknown'] as const;
-const equality = ['$is', '$in', '$is_not', '$not_in'] as const;
-const text = ['$contains', '$not_contain', '$starts_with', '$ends_with'] as const;
-const number = ['$more_than', '$less_than', '$more_than_equal', '$less_than_equal'] as const;
-const moment = ['$after', '$before'] as const;
-const days = [
-  '$is_days_ago',
-  '$more_than_ago',
-  '$less_than_ago',
-  '$is_days_in_future',
-  '$more_than_future',
-  '$less_than_future',
-] as const;
-const count = ['$count', '$count_less', '$count_more'] as const;
+/** The operators by the values they take. */
+const operators = {
+  presence: ['$has_value', '$is_unknown'],
+  equality: ['$is', '$in', '$is_not', '$not_in'],
+  text: ['$contains', '$not_contain', '$starts_with', '$ends_with'],
+  number: ['$more_than', '$less_than', '$more_than_equal', '$less_than_equal'],
+  moment: ['$after', '$before'],
+  days: [
+    '$is_days_ago',
+    '$more_than_ago',
+    '$less_than_ago',
+    '$is_days_in_future',
+    '$more_than_future',
+    '$less_than_future',
+  ],
+  count: ['$count', '$count_less', '$count_more'],
+} as const;
 
-export type Operator =
-  | (typeof presence)[number]
-  | (typeof equality)[number]
-  | (typeof text)[number]
-  | (typeof number)[number]
-  | (typeof moment)[number]
-  | (typeof days)[number]
-  | (typeof count)[number];
+type OperatorGroup = keyof typeof operators;
+export type Operator = (typeof operators)[OperatorGroup][number];
+
+const { presence, equality, text, number, moment, days, count } = operators;
 
 type FieldKind = 'text' | 'number' | 'time' | 'metadata';
 const kindOf = (type: FieldType): FieldKind => (typeof type === 'object' ? 'text' : type);
 
 /** The operators of each kind of field. */
-export const operatorsOf: Record<FieldKind, readonly Operator[]> = {
+export const operatorsOf = {
   text: [...presence, ...equality, ...text],
   number: [...presence, ...equality, ...number],
   time: [...presence, ...equality, ...moment, ...days],
   metadata: [...presence, ...equality, ...text, ...number, ...moment, ...days, ...count],
-};
+} as const satisfies Record<FieldKind, readonly Operator[]>;
+
+/** The operators that fit fields of these kinds. */
+export type OperatorOf<Kind extends FieldKind> = (typeof operatorsOf)[Kind][number];
 
 /**
  * One operator on one field. The values are alternatives; for the negative operators none may match. Moments are
@@ -97,24 +99,53 @@ const asBoolean = z.union(
   'expected true or false',
 );
 
-const isOneOf = (list: readonly string[], operator: string): boolean => list.includes(operator);
+type ValueSchema = z.ZodType<string | number | boolean>;
 
-function valueSchema(type: FieldType, operator: Operator): z.ZodType<string | number | boolean> {
-  if (isOneOf(presence, operator)) return asBoolean;
-  if (isOneOf(text, operator)) return asText;
-  if (isOneOf(number, operator)) return asNumber;
-  if (isOneOf(moment, operator)) return asMoment;
-  if (isOneOf(days, operator) || isOneOf(count, operator)) return wholeNumber;
-  if (typeof type === 'object') return z.enum(type.oneOf, `expected one of ${type.oneOf.join(', ')}`);
-  if (type === 'number') return asNumber;
-  if (type === 'time') return asMoment;
-  return type === 'text' ? z.string('expected text').max(MAX_TEXT_LENGTH) : scalar;
+const wholeText = z.string('expected text').max(MAX_TEXT_LENGTH);
+const asHeld: Record<FieldKind, ValueSchema> = {
+  text: wholeText,
+  number: asNumber,
+  time: asMoment,
+  metadata: scalar,
+};
+
+/** The values of each group of operators, on a field of a type. */
+const valueSchemas: Record<OperatorGroup, (type: FieldType) => ValueSchema> = {
+  presence: () => asBoolean,
+  equality: (type) =>
+    typeof type === 'object' ? z.enum(type.oneOf, `expected one of ${type.oneOf.join(', ')}`) : asHeld[type],
+  text: () => asText,
+  number: () => asNumber,
+  moment: () => asMoment,
+  days: () => wholeNumber,
+  count: () => wholeNumber,
+};
+
+const groupOf = new Map<Operator, OperatorGroup>(
+  (Object.keys(operators) as OperatorGroup[]).flatMap((group) =>
+    operators[group].map((operator) => [operator, group] as const),
+  ),
+);
+
+function valueSchema(type: FieldType, operator: Operator): ValueSchema {
+  const group = groupOf.get(operator);
+  if (!group) throw new Error(`unknown operator ${operator}`);
+  return valueSchemas[group](type);
 }
 
-/** Looks up a field by the name a caller wrote; `metadata.` followed by any key is a field wherever metadata is. */
+/** Which field a name means: one of a resource, or a key of its metadata. */
+export type FieldReference = { kind: 'field'; name: string } | { kind: 'metadata'; key: string };
+
+/** Reads the name of a field: `metadata.` followed by anything is a key of metadata. */
+export function toReference(name: string): FieldReference {
+  const key = /^metadata\.(.+)$/s.exec(name)?.[1];
+  return key === undefined ? { kind: 'field', name } : { kind: 'metadata', key };
+}
+
+/** Looks up a field by the name a caller wrote; a key of metadata is a field wherever metadata is. */
 function fieldType(fields: Record<string, FieldType>, name: string): FieldType | undefined {
-  if (Object.hasOwn(fields, name)) return fields[name];
-  return Object.hasOwn(fields, 'metadata') && /^metadata\../s.test(name) ? 'metadata' : undefined;
+  const own = toReference(name).kind === 'metadata' ? 'metadata' : name;
+  return Object.hasOwn(fields, own) ? fields[own] : undefined;
 }
 
 /** What is wrong with an expression, and where in it. */
@@ -161,7 +192,7 @@ function readField(
     problems.push({ path: [field, 'conditions'], message: 'expected at least one operator' });
     return [];
   }
-  const allowed = operatorsOf[kindOf(type)];
+  const allowed: readonly Operator[] = operatorsOf[kindOf(type)];
   return Object.entries(parsed.data.conditions).flatMap(([name, value]) => {
     const operator = allowed.find((known) => known === name);
     const path = [field, 'conditions', name];

@@ -106,14 +106,15 @@ export const ImportedSku = CreateSku.extend({ product_id: z.string().min(1).max(
 export type ImportedSku = z.infer<typeof ImportedSku>;
 
 /** The fields of a product that filters may name, beside `metadata.KEY`. */
-const productFilterFields: Record<string, FieldType> = {
+const productFilterFields = {
   source_id: 'text',
   name: 'text',
   price: 'number',
   created_at: 'time',
   updated_at: 'time',
   metadata: 'metadata',
-};
+} as const satisfies Record<string, FieldType>;
+export type ProductFilterField = keyof typeof productFilterFields;
 
 /** The query of `GET /v1/products`. */
 export const ListProductsQuery = z

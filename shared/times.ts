@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DAY } from './durations.ts';
 import { MAX_CLOCK_LEAD } from './limits.ts';
 
 /** Before it, ISO 8601 takes a sign and two more digits. */
@@ -15,6 +16,9 @@ export const PastTimestamp = Timestamp.refine(
   (value) => Date.parse(value) <= Date.now() + MAX_CLOCK_LEAD,
   'must not be more than a day in the future',
 );
+
+/** The beginning of a moment's day, UTC; both in milliseconds since the epoch. */
+export const startOfDay = (moment: number): number => Math.floor(moment / DAY) * DAY;
 
 /** Milliseconds since the epoch as the API writes them: ISO 8601, UTC, milliseconds. */
 export const formatTimestamp = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -6,7 +6,7 @@ import { checkSearch, SearchText } from '../search.ts';
 import { Customer } from './customers.ts';
 
 /** The fields of a customer that filters may name, beside `metadata.KEY`. */
-export const customerFilterFields: Record<string, FieldType> = {
+export const customerFilterFields = {
   source_id: 'text',
   name: 'text',
   email: 'text',
@@ -24,7 +24,8 @@ export const customerFilterFields: Record<string, FieldType> = {
   'summary.orders.last_order_amount': 'number',
   'summary.orders.last_order_date': 'time',
   metadata: 'metadata',
-};
+} as const satisfies Record<string, FieldType>;
+export type CustomerFilterField = keyof typeof customerFilterFields;
 
 /** What customers are sorted by; those without a source_id come after the others in either direction. */
 const CustomerSort = z.enum([...SortOrder.options, 'source_id', '-source_id']);

@@ -70,12 +70,13 @@ export const Segment = z
 export type Segment = z.infer<typeof Segment>;
 
 /** The fields of a segment that filters may name. */
-const segmentFilterFields: Record<string, FieldType> = {
+const segmentFilterFields = {
   id: 'text',
   name: 'text',
   type: { oneOf: SegmentType.options },
   created_at: 'time',
-};
+} as const satisfies Record<string, FieldType>;
+export type SegmentFilterField = keyof typeof segmentFilterFields;
 
 const segmentId = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 

@@ -153,7 +153,7 @@ export const Order = z
 export type Order = z.infer<typeof Order>;
 
 /** The fields of an order that filters may name, beside `metadata.KEY`. */
-export const orderFilterFields: Record<string, FieldType> = {
+export const orderFilterFields = {
   status: { oneOf: OrderStatus.options },
   source_id: 'text',
   customer_id: 'text',
@@ -170,7 +170,8 @@ export const orderFilterFields: Record<string, FieldType> = {
   total_amount: 'number',
   items_count: 'number',
   metadata: 'metadata',
-};
+} as const satisfies Record<string, FieldType>;
+export type OrderFilterField = keyof typeof orderFilterFields;
 
 /** The query of `GET /v1/orders`. The shortcuts beside `filters` hold all, whatever its junction says. */
 export const ListOrdersQuery = z

@@ -5,7 +5,7 @@ import { checkPaging, listParameters, listReply } from '../lists.ts';
 import { AnyRedemption, RedemptionResult } from './redemptions.ts';
 
 /** The fields of a redemption or rollback that filters may name, beside `metadata.KEY`. */
-const redemptionFilterFields: Record<string, FieldType> = {
+const redemptionFilterFields = {
   object: { oneOf: ['redemption', 'redemption_rollback'] },
   result: { oneOf: RedemptionResult.options },
   status: { oneOf: ['SUCCEEDED', 'FAILED', 'ROLLED_BACK'] },
@@ -18,7 +18,8 @@ const redemptionFilterFields: Record<string, FieldType> = {
   tracking_id: 'text',
   created_at: 'time',
   metadata: 'metadata',
-};
+} as const satisfies Record<string, FieldType>;
+export type RedemptionFilterField = keyof typeof redemptionFilterFields;
 
 /** The query of `GET /v1/redemptions`. The shortcuts beside `filters` hold all, whatever its junction says. */
 export const ListRedemptionsQuery = z

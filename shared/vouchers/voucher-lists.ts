@@ -5,7 +5,7 @@ import { checkPaging, listParameters, listReply, SortOrder } from '../lists.ts';
 import { Voucher } from './vouchers.ts';
 
 /** The fields of a voucher that filters may name, beside `metadata.KEY`. */
-const voucherFilterFields: Record<string, FieldType> = {
+const voucherFilterFields = {
   code: 'text',
   category: 'text',
   active: { oneOf: ['true', 'false'] },
@@ -19,7 +19,8 @@ const voucherFilterFields: Record<string, FieldType> = {
   created_at: 'time',
   updated_at: 'time',
   metadata: 'metadata',
-};
+} as const satisfies Record<string, FieldType>;
+export type VoucherFilterField = keyof typeof voucherFilterFields;
 
 const exact = z.string().min(1).max(MAX_TEXT_LENGTH).optional();
 

@@ -5,18 +5,16 @@ import type { Context } from '../http/context.ts';
 import { logError, notFound } from '../http/errors.ts';
 import { file, json } from '../http/response.ts';
 import { readList } from '../lists/read-list.ts';
-import { combineFilters, dateShortcuts } from '../lists/shortcuts.ts';
 import type { ActionTypes } from './action-type.ts';
 import { toAsyncAction, toBase, toFailureLine } from './serializer.ts';
 import {
   type ActionRow,
   actionById,
-  actionExists,
-  actionsPage,
-  actionsTotal,
+  actionList,
   failuresAfter,
   firstFailures,
   type Visibility,
+  visibleTo,
 } from './store.ts';
 
 /** How many failed rows are read at once: so many as make a megabyte, by the measure of those before. */
@@ -57,16 +55,9 @@ export const getAsyncActions =
   (types: ActionTypes) =>
   async (context: Context<ListAsyncActionsQuery>): Promise<Response> => {
     const { query, database } = context;
-    const visibility = visibilityOf(context, types);
     const now = Date.now();
-    const filters = combineFilters(undefined, dateShortcuts('created_at', { end_date: query.end_date }));
-    const selection = { order: '-created_at', filters, now };
-    const { items, paging } = await readList(database, query, {
-      page: (window) => actionsPage(selection, window, visibility),
-      total: actionsTotal(selection, visibility),
-      exists: actionExists,
-      extras: [],
-    });
+    const narrowing = visibleTo(visibilityOf(context, types));
+    const { items, paging } = await readList(database, query, actionList, { narrowing, now });
     return json({
       ...paging,
       data_ref: 'async_actions',

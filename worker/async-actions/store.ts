@@ -1,8 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm';
-import type { AsyncActionType } from '../../shared/async-actions.ts';
-import { compile, type Statement } from '../database.ts';
-import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
-import type { PageWindow } from '../lists/pagination.ts';
+import { sql } from 'drizzle-orm';
+import type { AsyncActionType, ListAsyncActionsQuery } from '../../shared/async-actions.ts';
+import { compile } from '../database.ts';
+import { defineList, type Narrowing } from '../lists/define-list.ts';
+import { fieldsOf } from '../lists/filter-columns.ts';
+import { sortBy } from '../lists/pagination.ts';
+import { dateShortcuts } from '../lists/shortcuts.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { actionFailures, asyncActions } from '../tables/async-actions.ts';
 
@@ -37,11 +39,17 @@ export const failuresAfter = compile<{ id: string; line: number; limit: number }
     ORDER BY line LIMIT ${sql.placeholder('limit')}`,
 );
 
-const bySeq = { combine: 'sequence' as const, parts: [{ where: sql`1`, keys: ['seq'] }] };
-const queries = new ListQueries<ActionRow>(
-  { table: sql`async_actions`, select: selected, sorts: { created_at: bySeq } },
-  { created_at: { column: sql`async_actions.created_at` } },
-);
+const { plain } = fieldsOf('async_actions');
+
+/** Narrowed by `visibleTo`. */
+export const actionList = defineList<ActionRow, ListAsyncActionsQuery>({
+  table: 'async_actions',
+  select: selected,
+  columns: { created_at: plain('created_at') },
+  shortcuts: ({ end_date }) => dateShortcuts('created_at', { end_date }),
+  sorts: { created_at: sortBy('seq') },
+  total: 'counted',
+});
 
 /** Which actions a key sees: its own, and those of types that it may read the resource of. */
 export interface Visibility {
@@ -49,16 +57,10 @@ export interface Visibility {
   types: readonly AsyncActionType[];
 }
 
-const visible = ({ keyId, types }: Visibility): SQL[] => [
-  sql`async_actions.accepted_at IS NOT NULL AND (async_actions.created_by = ${keyId}
-    OR async_actions.type IN (SELECT value FROM json_each(${JSON.stringify(types)})))`,
-];
-
-export const actionExists = queries.exists;
-export const actionsPage = (
-  selection: Selection,
-  window: PageWindow,
-  visibility: Visibility,
-): Statement<ActionRow> => queries.page(selection, window, { where: visible(visibility) });
-export const actionsTotal = (selection: Selection, visibility: Visibility): Total =>
-  queries.count(selection, { where: visible(visibility) });
+/** Narrows the list to the actions that a key sees. */
+export const visibleTo = ({ keyId, types }: Visibility): Narrowing => ({
+  where: [
+    sql`async_actions.accepted_at IS NOT NULL AND (async_actions.created_by = ${keyId}
+      OR async_actions.type IN (SELECT value FROM json_each(${JSON.stringify(types)})))`,
+  ],
+});

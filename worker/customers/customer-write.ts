@@ -2,7 +2,7 @@ import type { CreateCustomer, UpdateCustomer } from '../../shared/customers/cust
 import { notFound } from '../http/errors.ts';
 import { keepReply } from '../idempotency/store.ts';
 import { type Change, cleared, type ListWrites } from '../writes/write-one.ts';
-import { customerExists } from './list-store.ts';
+import { customerList } from './list-store.ts';
 import { type CustomerRow, customerColumns } from './store.ts';
 import {
   type CustomerWrite,
@@ -26,7 +26,7 @@ export const customerWrites: ListWrites<CustomerRow> = {
   table: 'customers',
   replay: async (database, snapshot) => {
     const row = customerColumns.read(snapshot);
-    if (!(await database.first(customerExists({ id: row.id })))) throw notFound('customer', row.id);
+    if (!(await database.first(customerList.exists({ id: row.id })))) throw notFound('customer', row.id);
     return row;
   },
 };

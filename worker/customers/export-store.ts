@@ -1,10 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { CustomerColumn } from '../../shared/exports/export-columns.ts';
 import type { CustomerExportParameters } from '../../shared/exports/exports.ts';
-import { compile } from '../database.ts';
-import { type Exporter, toSegment } from '../lists/export-statements.ts';
+import { type Exporter, highestSeq, toExportPart } from '../lists/export-statements.ts';
 import { type Column, keyOf, money, plain, row, text, time, wholeJson } from '../sql/csv.ts';
-import { averageAmount, customerQueries } from './list-store.ts';
+import { averageAmount, customerList } from './list-store.ts';
 
 const of = (column: string): SQL => sql.raw(`customers.${column}`);
 const address = (field: string): Column => text(sql.raw(`(customers.address ->> '$.${field}')`));
@@ -49,13 +48,9 @@ const columns: Record<CustomerColumn, Column> = {
 const columnOf = (name: string): Column =>
   columns[name as CustomerColumn] ?? keyOf(of('metadata'), name.slice('metadata.'.length));
 
-const highestSeq = compile<Record<never, never>, { mark: number }>(
-  sql`SELECT coalesce(max(seq), 0) AS mark FROM customers`,
-);
-
 export const customerExporter: Exporter<CustomerExportParameters> = {
-  mark: () => highestSeq({}),
-  segments: ({ order, fields, filters }, moment, format) => {
+  mark: highestSeq('customers'),
+  parts: ({ order, fields, filters }, moment, format) => {
     const cells = fields.map((name) => columnOf(name)(format));
     const texts = cells.map((cell) => cell.text);
     const line = row(texts, format);
@@ -63,7 +58,6 @@ export const customerExporter: Exporter<CustomerExportParameters> = {
     // After the newest customer is deleted the next one gets its seq.
     const conditions = [sql`+customers.created_at <= ${moment.at}`];
     const source = {
-      table: 'customers',
       text: line,
       lines: sql`1`,
       piece: line,
@@ -71,6 +65,6 @@ export const customerExporter: Exporter<CustomerExportParameters> = {
       join: sql``,
       conditions,
     };
-    return [toSegment(customerQueries, selection, moment, source)];
+    return [toExportPart(customerList, selection, moment, source)];
   },
 };

@@ -1,12 +1,12 @@
 import type { ListCustomersQuery } from '../../shared/customers/customer-lists.ts';
 import type { CreateCustomer, UpdateCustomer } from '../../shared/customers/customers.ts';
 import type { CustomerSegments } from '../../shared/customers/segments.ts';
+import { startOfDay } from '../../shared/times.ts';
 import { acceptBody } from '../async-actions/accept/accept-body.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
-import { startOfDay } from '../lists/filters.ts';
 import { changeOf, writeOne } from '../writes/write-one.ts';
 import { customersImport, customersMetadata, customersUpdate } from './bulk-customers.ts';
 import { customerWrites, toCustomerWrite } from './customer-write.ts';

@@ -2,50 +2,38 @@ import type { CustomerList, ListCustomersQuery } from '../../shared/customers/cu
 import { MAX_CONDITIONS, MAX_OF_MOMENT } from '../../shared/limits.ts';
 import type { Database } from '../database.ts';
 import { invalidField } from '../http/errors.ts';
-import { readList } from '../lists/read-list.ts';
+import type { Narrowing, Selection } from '../lists/define-list.ts';
+import type { PageWindow } from '../lists/pagination.ts';
+import { readPage } from '../lists/read-list.ts';
 import { searchList } from '../lists/read-matches.ts';
-import { combineFilters, rangeShortcut, shortcut } from '../lists/shortcuts.ts';
+import { combineFilters, shortcut } from '../lists/shortcuts.ts';
 import { readStored } from '../lists/stored-filters.ts';
 import { segmentMeans } from '../segments/store.ts';
-import {
-  type CustomerSelection,
-  customerExists,
-  customersByIds,
-  customersPage,
-  customersTotal,
-  searchCustomers,
-} from './list-store.ts';
+import { customerList, customersByIds, inSegment, searchCustomers } from './list-store.ts';
 import { toCustomer } from './serializer.ts';
 import type { CustomerRow } from './store.ts';
 
-/** The conditions of the parameters beside `filters`. */
-function toSelection(query: ListCustomersQuery, now: number): CustomerSelection {
-  const { order = '-created_at' } = query;
-  const filters = combineFilters(query.filters, [
-    ...shortcut('email', '$is', query.email),
-    ...shortcut('name', '$is', query.name),
-    ...shortcut('address.city', '$is', query.city),
-    ...rangeShortcut('created_at', query.created_at),
-    ...rangeShortcut('updated_at', query.updated_at),
-  ]);
-  return { order, filters, now };
+/** What a list of customers is read with: its selection, and the static segment that narrows it. */
+interface CustomerSelection extends Selection {
+  narrowing: Narrowing;
 }
 
 /**
- * The selection within a segment, which is looked up first: what a filter asks can then choose the index.
+ * What a query asks for. Its segment is looked up first: what a filter asks can then choose the index.
  * @throws ApiError invalid_query_params where there is none, or its filter and the query's are too much for one statement
  */
-async function withinSegment(
+async function toSelection(
   database: Database,
-  selection: CustomerSelection,
   query: ListCustomersQuery,
+  now: number,
 ): Promise<CustomerSelection> {
+  const selection = { ...customerList.select(query, now), narrowing: {} };
   const parameter = query.segment === undefined ? 'segment_id' : 'segment';
   const id = query[parameter];
   if (id === undefined) return selection;
   const segment = await database.first(segmentMeans({ id }));
   if (!segment) throw invalidField('invalid_query_params', parameter, `names no segment: ${id}`);
-  if (segment.conditions === null) return { ...selection, segment: segment.seq };
+  if (segment.conditions === null) return { ...selection, narrowing: inSegment(segment.seq) };
   const own = readStored(segment.conditions);
   const asked = query.filters?.conditions.length ?? 0;
   if (asked > 0 && asked + own.conditions.length > MAX_CONDITIONS) {
@@ -54,6 +42,9 @@ async function withinSegment(
   }
   return { ...selection, filters: [...selection.filters, own] };
 }
+
+const pageOf = (selection: CustomerSelection, window: PageWindow) =>
+  customerList.page(selection, window, selection.narrowing);
 
 const ofCreation = (operator: '$is' | '$after' | '$before', moment: number | undefined) =>
   combineFilters(undefined, shortcut('created_at', operator, moment));
@@ -76,8 +67,8 @@ async function restOfMoment(database: Database, selection: CustomerSelection, la
   const { createdAt, id } = last;
   const ofMoment = { ...selection, filters: [...selection.filters, ...ofCreation('$is', createdAt)] };
   const [rest, [next]] = await database.batch([
-    customersPage(ofMoment, { limit: MAX_OF_MOMENT + 1, offset: 0, after: id }),
-    customersPage(beyond(selection, createdAt), { limit: 1, offset: 0, after: null }),
+    pageOf(ofMoment, { limit: MAX_OF_MOMENT + 1, offset: 0, after: id }),
+    pageOf(beyond(selection, createdAt), { limit: 1, offset: 0, after: null }),
   ]);
   if (rest.length > MAX_OF_MOMENT) {
     const message = `more than ${MAX_OF_MOMENT} customers were made in one moment; use starting_after_id`;
@@ -101,12 +92,11 @@ export async function listCustomers(
     const { items, paging } = await searchList(database, q, query, source);
     return { ...paging, data_ref: 'customers', customers: items.map(toCustomer) };
   }
-  const selection = await withinSegment(database, toSelection(query, now), query);
-  const { items, paging } = await readList(database, query, {
-    page: (window) => customersPage(beyond(selection, query.starting_after), window),
-    total: customersTotal(selection),
-    exists: customerExists,
-    extras: [],
+  const selection = await toSelection(database, query, now);
+  const { items, paging } = await readPage(database, query, {
+    page: (window) => pageOf(beyond(selection, query.starting_after), window),
+    total: customerList.total(selection, selection.narrowing),
+    exists: customerList.exists,
   });
   const last = items.at(-1);
   if (query.starting_after === undefined || !paging.has_more || !last)

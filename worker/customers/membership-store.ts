@@ -15,7 +15,7 @@ const today = sql`CAST(${sql.placeholder('today')} AS INTEGER)`;
 
 const isIn = sql`CASE segments.type WHEN 'static'
   THEN EXISTS (SELECT 1 FROM segment_customers WHERE segment_seq = segments.seq AND customer_seq = customers.seq)
-  ELSE ${matchesStored(sql`segments.conditions`, customerFields, { metadata: sql`customers.metadata`, today })} END`;
+  ELSE ${matchesStored(sql`segments.conditions`, customerFields, today)} END`;
 
 const memberships = (from: typeof CUSTOMER) => sql`SELECT segments.id, segments.name
   FROM customers CROSS JOIN ${from} WHERE customers.seq = ${seqOf('customers', CUSTOMER, CUSTOMER)} AND ${isIn}
@@ -23,7 +23,7 @@ const memberships = (from: typeof CUSTOMER) => sql`SELECT segments.id, segments.
 
 /**
  * The segments that a customer, by id, else by source_id, is in now; none where there is no such customer.
- * `today` is `startOfDay` of sql/filters.ts.
+ * `today` is `startOfDay` of shared/times.ts.
  */
 export const membershipsOf = compile<{ customer: string; today: number }, MembershipRow>(
   memberships(sql`segments`),

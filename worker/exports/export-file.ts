@@ -3,7 +3,7 @@ import { digitsOf } from '../../shared/money.ts';
 import { customerExporter } from '../customers/export-store.ts';
 import type { Context } from '../http/context.ts';
 import { logError } from '../http/errors.ts';
-import type { ExportSegment } from '../lists/export-statements.ts';
+import type { ExportPart } from '../lists/export-statements.ts';
 import { orderExporter } from '../orders/stores/export-store.ts';
 import type { CellFormat } from '../sql/csv.ts';
 import { exportPages } from './export-pages.ts';
@@ -19,7 +19,7 @@ export const markOf = (object: ExportRecord['exportedObject']) => exporters[obje
 function planOf(
   record: ExportRecord,
   currency: string,
-): { fields: string[]; format: ExportFormat; cells: CellFormat; segments: ExportSegment[] } {
+): { fields: string[]; format: ExportFormat; cells: CellFormat; parts: ExportPart[] } {
   const { exportedObject, mark, createdAt: at } = record;
   const raw: unknown = JSON.parse(record.parameters);
   const moment = { mark, at };
@@ -31,13 +31,13 @@ function planOf(
   if (exportedObject === 'order') {
     const parameters = exportParameters.order.parse(raw);
     const cells = toCells(parameters);
-    const segments = exporters.order.segments(parameters, moment, cells);
-    return { fields: parameters.fields, format: parameters, cells, segments };
+    const parts = exporters.order.parts(parameters, moment, cells);
+    return { fields: parameters.fields, format: parameters, cells, parts };
   }
   const parameters = exportParameters.customer.parse(raw);
   const cells = toCells(parameters);
-  const segments = exporters.customer.segments(parameters, moment, cells);
-  return { fields: parameters.fields, format: parameters, cells, segments };
+  const parts = exporters.customer.parts(parameters, moment, cells);
+  return { fields: parameters.fields, format: parameters, cells, parts };
 }
 
 /** The header row. A name can have anything that a key of metadata can. */
@@ -52,9 +52,9 @@ export async function* exportFile(
   record: ExportRecord,
 ): AsyncGenerator<string> {
   try {
-    const { fields, format, cells, segments } = planOf(record, environment.currency);
+    const { fields, format, cells, parts } = planOf(record, environment.currency);
     yield `${format.bom ? '\ufeff' : ''}${headerRow(fields, format.delimiter)}`;
-    for (const segment of segments) yield* exportPages(database, segment, cells);
+    for (const part of parts) yield* exportPages(database, part, cells);
   } catch (error) {
     logError(error, requestId);
     throw error;

@@ -1,6 +1,6 @@
 import { MAX_EXPORT_PAGE_ROWS } from '../../shared/limits.ts';
 import { type Database, OverloadError, type Statement, TooLargeError } from '../database.ts';
-import type { CellValue, ExportSegment, ExportWindow, LongRow } from '../lists/export-statements.ts';
+import type { CellValue, ExportPart, ExportWindow, LongRow } from '../lists/export-statements.ts';
 import { type CellFormat, STYLES } from '../sql/csv.ts';
 
 /** Rows in the first page, and at most in any. Tests of how pages join make them smaller. */
@@ -55,20 +55,20 @@ function toCell({ value, style }: CellValue, { formulas }: CellFormat): string {
 /** The text of some lines of a long row: at once, else by halves, else the one line cell by cell. */
 async function* linesOf(
   database: Database,
-  segment: ExportSegment,
+  part: ExportPart,
   format: CellFormat,
   range: { id: string; from: number; to: number },
 ): AsyncGenerator<string> {
   const { id, from, to } = range;
-  const whole = await readIfFits(database, segment.piece(range));
+  const whole = await readIfFits(database, part.piece(range));
   if (whole !== 'too long') {
     yield whole.text ?? '';
   } else if (to - from > 1) {
     const middle = Math.floor((from + to) / 2);
-    yield* linesOf(database, segment, format, { id, from, to: middle });
-    yield* linesOf(database, segment, format, { id, from: middle, to });
+    yield* linesOf(database, part, format, { id, from, to: middle });
+    yield* linesOf(database, part, format, { id, from: middle, to });
   } else {
-    const cells = await readAgain(database, segment.cells({ id, line: from }));
+    const cells = await readAgain(database, part.cells({ id, line: from }));
     const texts = cells.map(([cell]) => (cell ? toCell(cell, format) : ''));
     yield `${texts.join(format.delimiter)}\r\n`;
   }
@@ -82,32 +82,32 @@ interface Page {
   /** The last row's keys as a JSON array; null where there are no rows. */
   keys: string | null;
   bytes: number;
-  /** The page's text, in parts. */
-  parts: () => AsyncGenerator<string> | string[];
+  /** The page's text, one after the other. */
+  texts: () => AsyncGenerator<string> | string[];
 }
 
 /** A page of up to `limit` rows; fewer are asked for where their text would be too long. */
 async function readPage(
   database: Database,
-  segment: ExportSegment,
+  part: ExportPart,
   format: CellFormat,
   { limit, afterKeys }: Pick<ExportWindow, 'limit' | 'afterKeys'>,
 ): Promise<Page> {
   const window = { limit, offset: 0 as const, afterKeys };
-  const block = await readIfFits(database, segment.block(window));
+  const block = await readIfFits(database, part.block(window));
   if (block === 'too long' && limit > 1) {
-    return readPage(database, segment, format, { limit: Math.ceil(limit / SHRINKAGE), afterKeys });
+    return readPage(database, part, format, { limit: Math.ceil(limit / SHRINKAGE), afterKeys });
   }
   if (block === 'too long') {
-    const [[row]] = await readAgain(database, [segment.longRow(window)]);
+    const [[row]] = await readAgain(database, [part.longRow(window)]);
     const { id, keys, lines } = row as LongRow;
-    const parts = () => linesOf(database, segment, format, { id, from: 0, to: lines });
-    return { limit, rows: 1, keys: `[${keys}]`, bytes: PAGE_BYTES, parts };
+    const texts = () => linesOf(database, part, format, { id, from: 0, to: lines });
+    return { limit, rows: 1, keys: `[${keys}]`, bytes: PAGE_BYTES, texts };
   }
   const { text, bytes, rows, keys } = block;
-  if (keys === null) return { limit, rows: 0, keys: null, bytes: 0, parts: () => [] };
+  if (keys === null) return { limit, rows: 0, keys: null, bytes: 0, texts: () => [] };
   const last = keys.slice(keys.lastIndexOf('\n') + 1);
-  return { limit, rows, keys: `[${last}]`, bytes: bytes ?? 0, parts: () => (text === null ? [] : [text]) };
+  return { limit, rows, keys: `[${last}]`, bytes: bytes ?? 0, texts: () => (text === null ? [] : [text]) };
 }
 
 /** How many rows the next page should ask for, by how many bytes those of this one took; `ceiling` is what has not been refused. */
@@ -116,15 +116,15 @@ function nextLimit({ limit, rows, bytes }: Page, ceiling: number): number {
   return Math.max(1, Math.min(ceiling, limit * GROWTH, wanted));
 }
 
-/** The rows of a segment as the text of the file, a page at a time; the next page is asked for while one is passed on. */
+/** The rows of a part as the text of the file, a page at a time; the next page is asked for while one is passed on. */
 export async function* exportPages(
   database: Database,
-  segment: ExportSegment,
+  part: ExportPart,
   format: CellFormat,
 ): AsyncGenerator<string> {
   let asked = pageRows.first;
   let ceiling = pageRows.most;
-  let next = readPage(database, segment, format, { limit: asked, afterKeys: null });
+  let next = readPage(database, part, format, { limit: asked, afterKeys: null });
   for (;;) {
     const page = await next;
     // What was refused is not asked for again at once: long rows seldom come alone.
@@ -132,11 +132,11 @@ export async function* exportPages(
     const isLast = page.rows < page.limit;
     if (!isLast) {
       asked = nextLimit(page, ceiling);
-      next = readPage(database, segment, format, { limit: asked, afterKeys: page.keys });
+      next = readPage(database, part, format, { limit: asked, afterKeys: page.keys });
       // It is awaited in its turn; until then nobody else hears of its failure.
       next.catch(() => {});
     }
-    yield* page.parts();
+    yield* page.texts();
     if (isLast) return;
   }
 }

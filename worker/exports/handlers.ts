@@ -14,15 +14,7 @@ import { empty, file, json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
 import { readList } from '../lists/read-list.ts';
 import { exportFile, fileName, markOf } from './export-file.ts';
-import {
-  deleteExportById,
-  type ExportRecord,
-  exportById,
-  exportExists,
-  exportsPage,
-  exportsTotal,
-  insertExport,
-} from './store.ts';
+import { deleteExportById, type ExportRecord, exportById, exportList, insertExport } from './store.ts';
 import { isTokenValid, signToken } from './token.ts';
 
 /** What may be exported only by who may read it. */
@@ -96,13 +88,7 @@ export async function getExport(context: Context<GetExportQuery>): Promise<Respo
 
 export async function getExports(context: Context<ListExportsQuery>): Promise<Response> {
   const { query, database } = context;
-  const selection = { order: query.order, filters: [], now: Date.now() };
-  const { items, paging } = await readList(database, query, {
-    page: (window) => exportsPage(selection, window),
-    total: exportsTotal(selection),
-    exists: exportExists,
-    extras: [],
-  });
+  const { items, paging } = await readList(database, query, exportList);
   const exports = await Promise.all(
     items.map(async (record) => toExport(record, 'DONE', await urlOf(context, record))),
   );

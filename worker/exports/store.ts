@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
+import type { ListExportsQuery } from '../../shared/exports/exports.ts';
 import { compile } from '../database.ts';
-import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { defineList } from '../lists/define-list.ts';
+import { sortBy } from '../lists/pagination.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { exportsTable } from '../tables/exports.ts';
 
@@ -23,11 +25,10 @@ export const deleteExportById = compile<{ id: string }, { id: string }>(
   sql`DELETE FROM exports WHERE id = ${sql.placeholder('id')} RETURNING id`,
 );
 
-const bySeq = { combine: 'sequence' as const, parts: [{ where: sql`1`, keys: ['seq'] }] };
-const queries = new ListQueries<ExportRecord>(
-  { table: sql`exports`, select: selected, sorts: { created_at: bySeq, status: bySeq } },
-  {},
-);
-export const exportExists = queries.exists;
-export const exportsPage = queries.page.bind(queries);
-export const exportsTotal = (selection: Selection): Total => queries.count(selection);
+export const exportList = defineList<ExportRecord, ListExportsQuery>({
+  table: 'exports',
+  select: selected,
+  columns: {},
+  sorts: { created_at: sortBy('seq'), status: sortBy('seq') },
+  total: 'counted',
+});

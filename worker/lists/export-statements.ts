@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { build, compile, type Statement } from '../database.ts';
 import type { Cell, CellFormat } from '../sql/csv.ts';
-import type { ListQueries, Selection } from './listing.ts';
+import type { ResourceList, Selection } from './define-list.ts';
 
 /** What an export is of: the rows there were when it was asked for, `mark` being the highest `seq` of them. */
 export interface ExportMoment {
@@ -43,7 +43,7 @@ export interface ExportWindow extends Record<string, unknown> {
 }
 
 /** A part of an export that stands in one order. Whoever asks for too much at once gets a TooLargeError. */
-export interface ExportSegment {
+export interface ExportPart {
   block: (window: ExportWindow) => Statement<ExportBlock>;
   longRow: (window: ExportWindow) => Statement<LongRow>;
   /** The text of the lines from `from` on, before `to`, of one row. */
@@ -54,7 +54,6 @@ export interface ExportSegment {
 
 /** What a resource gives to make its rows a file. */
 interface ExportSource {
-  table: string;
   /** Over the table's columns: the text of a row's lines, and how many there are. */
   text: SQL;
   lines: SQL;
@@ -68,17 +67,17 @@ interface ExportSource {
 }
 
 /** A list as part of an export: the same conditions, in the same order, and of the moment it was asked for. */
-export function toSegment<Row>(
-  queries: ListQueries<Row>,
+export function toExportPart<Row, Query>(
+  list: ResourceList<Row, Query>,
   selection: Selection,
   { mark }: ExportMoment,
-  { table, text, lines, piece, cells, join, conditions = [] }: ExportSource,
-): ExportSegment {
-  const name = sql.raw(table);
+  { text, lines, piece, cells, join, conditions = [] }: ExportSource,
+): ExportPart {
+  const name = sql.raw(list.table);
   // json_array takes longer, and this is done for every row.
-  const keys = queries
+  const keys = list
     .keys(selection.order)
-    .map((key) => sql.raw(`ifnull(json_quote(${table}.${key}), 'null')`));
+    .map((key) => sql.raw(`ifnull(json_quote(${list.table}.${key}), 'null')`));
   const keysOfRow = sql`concat_ws(',', ${sql.join(keys, sql`, `)}) AS keys`;
   const where = [sql`+${name}.seq <= ${mark}`, ...conditions];
   const walk = <Answer>(select: SQL, wrap: (page: SQL) => SQL) => {
@@ -88,7 +87,7 @@ export function toSegment<Row>(
       const hasCursor = window.afterKeys !== null;
       const statement =
         statements.get(hasCursor) ??
-        compile<ExportWindow, Answer>(wrap(queries.walk(selection, select, where, hasCursor)));
+        compile<ExportWindow, Answer>(wrap(list.walk(selection, select, where, hasCursor)));
       statements.set(hasCursor, statement);
       return statement(window);
     };
@@ -97,7 +96,7 @@ export function toSegment<Row>(
   const asBlock = (page: SQL): SQL =>
     sql`SELECT text, octet_length(text) AS bytes, keys, rows FROM (
       SELECT group_concat(text, '') AS text, group_concat(keys, char(10)) AS keys, count(*) AS rows FROM (${page}))`;
-  const matches = queries.matches(selection);
+  const matches = list.matches(selection);
   const meant = matches ? sql`CASE WHEN ${matches} THEN ${text} END` : text;
   const ofId = sql`WHERE ${name}.id = ${sql.placeholder('id')}`;
   return {
@@ -111,9 +110,15 @@ export function toSegment<Row>(
   };
 }
 
+/** The highest `seq` of a table's rows. */
+export const highestSeq = (table: string): (() => Statement<{ mark: number }>) => {
+  const statement = build<{ mark: number }>(sql`SELECT coalesce(max(seq), 0) AS mark FROM ${sql.raw(table)}`);
+  return () => statement;
+};
+
 /** What exporting a resource takes. */
 export interface Exporter<Parameters> {
   /** The highest `seq` of its rows. */
   mark: () => Statement<{ mark: number }>;
-  segments: (parameters: Parameters, moment: ExportMoment, format: CellFormat) => ExportSegment[];
+  parts: (parameters: Parameters, moment: ExportMoment, format: CellFormat) => ExportPart[];
 }

@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { MAX_COUNTED } from '../../shared/limits.ts';
-import { type ApiError, invalidField } from '../http/errors.ts';
 
 /** A part of a table that stands in the order of `keys`, column names of which the last is unique, in an index. */
 interface SortPart {
@@ -17,14 +16,14 @@ interface SortPart {
  * A way to sort a list without sorting: the table in parts, each walked in an index's order. 'merge' interleaves
  * them by keys that they share; 'sequence' answers one after the other, in either direction.
  */
-interface Sort {
+export interface Sort {
   combine: 'merge' | 'sequence';
   parts: readonly SortPart[];
 }
 
 /** What a resource's list is made of. */
 export interface Listing {
-  table: SQL;
+  table: string;
   /** The select list; what it says of the table's columns must be qualified by the table's name. */
   select: SQL;
   sorts: Record<string, Sort>;
@@ -50,6 +49,12 @@ export interface PageRequest {
   /** Where the rows come from, if not from all of the table. */
   from?: SQL;
 }
+
+/** The sort of a whole table by columns that an index has in this order, the last of them unique. */
+export const sortBy = (...keys: readonly string[]): Sort => ({
+  combine: 'sequence',
+  parts: [{ where: sql`1`, keys }],
+});
 
 /** The sorts by time of a table with the two indexes (…, updated_at, created_at, position) and, of the changed rows, (…, created_at, position). */
 export function timeSorts(table: string): Record<'created_at' | 'updated_at', Sort> {
@@ -98,7 +103,7 @@ const keysSeen = (keys: readonly string[]): SQL =>
 
 /** What comes after the cursor: a row-value range, which the index walks, and which no row satisfies beside a NULL. */
 function afterCursor(listing: Listing, { keys, cursorKeys }: SortPart, { order, cursor }: PageRequest): SQL {
-  const { table } = listing;
+  const table = sql.raw(listing.table);
   const source =
     cursor === 'keys'
       ? keysSeen(keysOf(listing, order))
@@ -132,7 +137,7 @@ function sortOf(listing: Listing, order: string): Sort {
 
 /** The statement of one page, of a PageWindow. It reads about as many rows as it answers, where `where` lets an index be walked. */
 export function pageQuery(listing: Listing, request: PageRequest): SQL {
-  const { table } = listing;
+  const table = sql.raw(listing.table);
   const { order, where, cursor, from = table, select = listing.select } = request;
   const { combine, parts } = sortOf(listing, order);
   const window = sql`LIMIT ${sql.placeholder('limit')} OFFSET ${sql.placeholder('offset')}`;
@@ -156,7 +161,7 @@ export function countQuery(
   {
     order,
     where,
-    from = listing.table,
+    from = sql.raw(listing.table),
     more,
   }: Pick<PageRequest, 'order' | 'where' | 'from'> & { more?: SQL },
 ): SQL {
@@ -165,16 +170,3 @@ export function countQuery(
   );
   return sql`SELECT count(*) AS total${more ? sql`, ${more}` : sql``} FROM (${sql.join(arms, UNION)} LIMIT ${MAX_COUNTED + 1})`;
 }
-
-/** A page cut from rows of which one more than `limit` was asked for. */
-export function toPage<Row>(rows: Row[], limit: number, idOf: (row: Row) => string) {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return { items, has_more: hasMore, ...(hasMore && { more_starting_after: idOf(last) }) };
-}
-
-export const invalidCursor = (id: string): ApiError => {
-  const message = `names nothing in this list: ${id}`;
-  return invalidField('invalid_query_params', 'starting_after_id', message, `starting_after_id ${message}`);
-};

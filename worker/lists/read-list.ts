@@ -1,20 +1,14 @@
 import type { Database, Statement } from '../database.ts';
-import type { Total } from './listing.ts';
-import { invalidCursor, type PageWindow, toPage } from './pagination.ts';
-
-/** Which page of a list is asked for. */
-export interface PageQuery {
-  limit: number;
-  page?: number | undefined;
-  starting_after_id?: string | undefined;
-}
+import type { ListQuery, Narrowing, ResourceList, Total } from './define-list.ts';
+import { invalidCursor, type PageQuery, toPage } from './page.ts';
+import type { PageWindow } from './pagination.ts';
 
 /** A list as statements; `extras` are answered from the same batch. */
-export interface ListSource<Row, More> {
+interface PageSource<Row, More> {
   page: (window: PageWindow) => Statement<Row>;
   total: Total<More>;
   exists: (values: { id: string }) => Statement<{ id: string }>;
-  extras: readonly Statement<unknown>[];
+  extras?: readonly Statement<unknown>[];
 }
 
 /**
@@ -22,10 +16,10 @@ export interface ListSource<Row, More> {
  * comes after, to see whether it exists.
  * @throws ApiError invalid_query_params where the cursor names nothing
  */
-export async function readList<Row extends { id: string }, More>(
+export async function readPage<Row extends { id: string }, More>(
   database: Database,
   { limit, page = 1, starting_after_id: after }: PageQuery,
-  { page: pageOf, total, exists, extras }: ListSource<Row, More>,
+  { page: pageOf, total, exists, extras = [] }: PageSource<Row, More>,
 ) {
   const window = { limit: limit + 1, offset: (page - 1) * limit, after: after ?? null };
   const [rows, counted, ...extraRows] = await database.batch([pageOf(window), total.statement, ...extras]);
@@ -42,4 +36,32 @@ export async function readList<Row extends { id: string }, More>(
     ...more,
   };
   return { items, paging, counted: counted[0], extras: extraRows };
+}
+
+/** What a list is read with beside its query. */
+interface ReadOptions<More> {
+  narrowing?: Narrowing<More>;
+  /** Statements that are answered from the same batch. */
+  extras?: readonly Statement<unknown>[];
+  /** Milliseconds: what "days ago" counts from. */
+  now?: number;
+}
+
+/**
+ * The page of a resource's list that a query asks for, as `readPage` answers it.
+ * @throws ApiError invalid_query_params where the cursor names nothing
+ */
+export function readList<Row extends { id: string }, Query, More>(
+  database: Database,
+  query: NoInfer<Query> & ListQuery,
+  list: ResourceList<Row, Query>,
+  { narrowing = {}, extras = [], now = Date.now() }: ReadOptions<More> = {},
+) {
+  const selection = list.select(query, now);
+  return readPage(database, query, {
+    page: (window) => list.page(selection, window, narrowing),
+    total: list.total(selection, narrowing),
+    exists: list.exists,
+    extras,
+  });
 }

@@ -1,7 +1,6 @@
 import { MAX_CANDIDATES } from '../../shared/limits.ts';
 import type { Database, Statement } from '../database.ts';
-import { invalidCursor, toPage } from './pagination.ts';
-import type { PageQuery } from './read-list.ts';
+import { invalidCursor, type PageQuery, toPage } from './page.ts';
 
 /** A row that a search may mean, and the JSON array of its texts that count; ids count only whole. */
 interface Candidate {

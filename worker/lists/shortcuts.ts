@@ -23,9 +23,9 @@ export const dateShortcuts = (
 ];
 
 /** Filters and shortcuts that must all hold become one expression where they can, so that only one of them chooses the index. */
-export function combineFilters(filters: Filters | undefined, shortcuts: Condition[]): Filters[] {
+export function combineFilters(filters: Filters | undefined, shortcuts: readonly Condition[]): Filters[] {
   if (!filters || filters.junction === 'and') {
     return [{ junction: 'and', conditions: [...shortcuts, ...(filters?.conditions ?? [])] }];
   }
-  return [{ junction: 'and', conditions: shortcuts }, filters];
+  return [{ junction: 'and', conditions: [...shortcuts] }, filters];
 }

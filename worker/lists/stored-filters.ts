@@ -1,20 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Condition, Filters, Operator } from '../../shared/filters.ts';
-import { operatorsOf } from '../../shared/filters.ts';
-import {
-  chosenPath,
-  columnCondition,
-  type FilterColumn,
-  metadataCondition,
-  metadataPaths,
-  numbersOf,
-  type Operands,
-  textsOf,
-} from './filters.ts';
+import { type Condition, type Filters, toReference } from '../../shared/filters.ts';
+import { chosenPath, metadataPaths } from '../sql/metadata-path.ts';
+import type { AnyColumns, FilterColumns } from './filter-columns.ts';
+import { metadataTests } from './metadata-operators.ts';
+import { columnTests, numbersOf, type Operands, textsOf } from './operators.ts';
 
 /*
  * Expressions that are kept in rows, and decided by one statement whose text knows none of them: as many as there are
- * cost one round trip. What an operator means is in filters.ts, for these as for lists.
+ * cost one round trip. The operators are those of lists.
  */
 
 /** A condition as it is kept, with what cannot be worked out of it in SQL. */
@@ -27,8 +20,9 @@ interface StoredCondition extends Condition {
 
 function toStored(condition: Condition): StoredCondition {
   const { field, values } = condition;
-  if (!field.startsWith('metadata.')) return condition;
-  const paths = metadataPaths(field.slice('metadata.'.length));
+  const reference = toReference(field);
+  if (reference.kind === 'field') return condition;
+  const paths = metadataPaths(reference.key);
   return { ...condition, texts: textsOf(values), numbers: numbersOf(values), ...paths };
 }
 
@@ -46,8 +40,8 @@ export function readStored(text: string): Filters {
   return { junction: alternatives.length > 1 ? 'or' : 'and', conditions };
 }
 
-/** What stands in a condition's row `c`, beside its field and operator. */
-const operands: Operands = {
+/** The operands in a condition's row `c`. */
+const storedOperands: Omit<Operands, 'today'> = {
   values: sql`c.operands`,
   texts: sql`c.texts`,
   numbers: sql`c.numbers`,
@@ -55,35 +49,39 @@ const operands: Operands = {
   latest: sql`(SELECT max(value) FROM json_each(c.operands))`,
 };
 
-const byOperator = (operators: readonly Operator[], test: (operator: Operator) => SQL): SQL =>
-  sql`CASE c.operator ${sql.join(
-    operators.map((operator) => sql`WHEN ${sql.raw(`'${operator}'`)} THEN ${test(operator)}`),
+/** The case of a text, of one branch a name. */
+const caseOf = (text: SQL, branches: readonly (readonly [name: string, then: SQL])[]): SQL =>
+  sql`CASE ${text} ${sql.join(
+    branches.map(([name, then]) => sql`WHEN ${sql.raw(`'${name}'`)} THEN ${then}`),
     sql` `,
   )} END`;
 
-/** What a condition's `field` holds in the row that is asked about. */
-const heldBy = (columns: Record<string, FilterColumn>): SQL =>
-  sql`CASE value ->> 'field' ${sql.join(
-    Object.entries(columns).map(([name, { column }]) => sql`WHEN ${sql.raw(`'${name}'`)} THEN ${column}`),
-    sql` `,
-  )} END`;
+const byOperator = <Test>(tests: Record<string, Test>, toSql: (test: Test) => SQL): SQL =>
+  caseOf(
+    sql`c.operator`,
+    Object.entries(tests).map(([operator, test]) => [operator, toSql(test)]),
+  );
+
+/** The value of a condition's `field` in the row that is asked about. */
+const heldBy = (columns: AnyColumns): SQL =>
+  caseOf(
+    sql`value ->> 'field'`,
+    Object.entries(columns).flatMap(([name, { kind, column }]) => (kind === 'field' ? [[name, column]] : [])),
+  );
 
 /**
- * Whether a row satisfies a kept expression, as SQL.
+ * A condition that holds for a row which satisfies a kept expression.
  * @param stored the column that keeps it
- * @param columns the fields that it may name, and the row's metadata
+ * @param columns the fields that it may name
  * @param today the beginning of the day, in milliseconds
  */
-export function matchesStored(
-  stored: SQL,
-  columns: Record<string, FilterColumn>,
-  { metadata, today }: { metadata: SQL; today: SQL },
-): SQL {
-  const ofColumns = [...new Set([...operatorsOf.text, ...operatorsOf.number, ...operatorsOf.time])];
+export function matchesStored(stored: SQL, columns: FilterColumns<'metadata'>, today: SQL): SQL {
+  const { column: metadata } = columns.metadata;
+  const operands = { ...storedOperands, today };
   const place = { metadata, path: chosenPath(metadata, sql`c.own`, sql`c.nested`) };
   const holds = sql`CASE WHEN c.own IS NULL
-    THEN ${byOperator(ofColumns, (operator) => columnCondition(sql`c.held`, operator, operands, today))}
-    ELSE ${byOperator(operatorsOf.metadata, (operator) => metadataCondition(place, operator, operands, today))} END`;
+    THEN ${byOperator(columnTests, (test) => test(sql`c.held`, operands))}
+    ELSE ${byOperator(metadataTests, (test) => test(place, operands))} END`;
   // The LIMIT keeps SQLite from working out a field anew for every reference to it.
   return sql`EXISTS (SELECT 1 FROM json_each(${stored}) AS alternative WHERE NOT EXISTS (
     SELECT 1 FROM (SELECT value ->> 'operator' AS operator, value -> 'values' AS operands, value -> 'texts' AS texts,

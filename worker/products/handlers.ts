@@ -6,7 +6,6 @@ import { empty, json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
 import { readList } from '../lists/read-list.ts';
 import { searchList } from '../lists/read-matches.ts';
-import { combineFilters, dateShortcuts } from '../lists/shortcuts.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { changeOf, writeOne } from '../writes/write-one.ts';
 import { productsImport, productsMetadata, productsUpdate } from './bulk-products.ts';
@@ -16,10 +15,8 @@ import {
   deleteProduct as deleteStatements,
   type ProductRow,
   productById,
-  productExists,
+  productList,
   productsByIds,
-  productsPage,
-  productsTotal,
   refuseProduct,
   searchProducts,
 } from './store.ts';
@@ -45,7 +42,7 @@ export async function getProduct({ params, database }: Context): Promise<Respons
 }
 
 export async function getProducts({ query, database }: Context<ListProductsQuery>): Promise<Response> {
-  const { q, order = '-created_at' } = query;
+  const { q } = query;
   const reply = (rows: ProductRow[]): Pick<ProductList, 'data_ref' | 'products'> => ({
     data_ref: 'products',
     products: rows.map(toProduct),
@@ -55,14 +52,7 @@ export async function getProducts({ query, database }: Context<ListProductsQuery
     const { items, paging } = await searchList(database, q, query, source);
     return json({ ...paging, ...reply(items) });
   }
-  const filters = combineFilters(query.filters, dateShortcuts('created_at', query));
-  const selection = { order, filters, now: Date.now() };
-  const { items, paging } = await readList(database, query, {
-    page: (window) => productsPage(selection, window),
-    total: productsTotal(selection),
-    exists: productExists,
-    extras: [],
-  });
+  const { items, paging } = await readList(database, query, productList);
   return json({ ...paging, ...reply(items) });
 }
 

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { MAX_SHOWN_SKUS } from '../../shared/limits.ts';
+import type { ListProductsQuery, ProductFilterField } from '../../shared/products.ts';
 import { build, compile, type Statement } from '../database.ts';
-import type { FilterColumn } from '../lists/filters.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { defineList } from '../lists/define-list.ts';
+import { type FilterColumns, fieldsOf } from '../lists/filter-columns.ts';
 import { timeSorts } from '../lists/pagination.ts';
 import { candidateRows } from '../lists/search-index.ts';
+import { dateShortcuts } from '../lists/shortcuts.ts';
 import { columnsOf } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
 import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
@@ -106,29 +108,25 @@ export const deleteProduct = [
   compile<{ id: string }>(sql`DELETE FROM products WHERE seq = ${seqOf('products', ID, ID)}`),
 ] as const;
 
-const of = (column: string): FilterColumn => ({ column: sql.raw(`products.${column}`) });
+const { plain, indexed, sorted, metadata } = fieldsOf('products');
 
-/** The fields of shared/products.ts in SQL. */
-const columns: Record<string, FilterColumn> = {
-  source_id: { ...of('source_id'), anchor: { column: sql`products.source_id`, value: (value) => value } },
-  name: of('name'),
-  price: of('price'),
-  created_at: { ...of('created_at'), rangeOf: 'created_at' },
-  updated_at: { ...of('updated_at'), rangeOf: 'updated_at' },
-};
+const columns = {
+  source_id: indexed('source_id'),
+  name: plain('name'),
+  price: plain('price'),
+  created_at: sorted('created_at'),
+  updated_at: sorted('updated_at'),
+  metadata,
+} satisfies FilterColumns<ProductFilterField>;
 
-const queries = new ListQueries<ProductRow>(
-  { table: sql`products`, select: productColumns.selected, sorts: timeSorts('products') },
+export const productList = defineList<ProductRow, ListProductsQuery>({
+  table: 'products',
+  select: productColumns.selected,
   columns,
-);
-export const productExists = queries.exists;
-export const productsPage = queries.page.bind(queries);
-
-/** The total of a selection: kept where it is of all, else counted up to the cap. */
-export function productsTotal(selection: Selection): Total {
-  if (activeFilters(selection).length > 0) return queries.count(selection);
-  return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'products'`);
-}
+  shortcuts: (query) => dateShortcuts('created_at', query),
+  sorts: timeSorts('products'),
+  total: 'kept',
+});
 
 /** The products that a search may mean, by their own texts and by those of their SKUs. */
 export const searchProducts = (q: string): Statement<{ id: string; own: string; texts: string }> =>

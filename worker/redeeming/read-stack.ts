@@ -1,9 +1,9 @@
 import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
 import type { Metadata } from '../../shared/metadata/metadata.ts';
 import type { CreateOrder } from '../../shared/orders/orders.ts';
+import { startOfDay } from '../../shared/times.ts';
 import { membershipsAmong } from '../customers/membership-store.ts';
 import type { Database, Statement } from '../database.ts';
-import { startOfDay } from '../lists/filters.ts';
 import { KnownCatalogue } from '../orders/lines/catalogue.ts';
 import { presentOrder } from '../orders/stores/store.ts';
 import { matchPosted, toOrderEntry } from '../orders/write/identify.ts';

@@ -11,14 +11,12 @@ import { notFound } from '../http/errors.ts';
 import { requireScope } from '../http/require-scope.ts';
 import { json } from '../http/response.ts';
 import { readIdempotency, writeOnce } from '../idempotency/write-once.ts';
-import type { Selection } from '../lists/listing.ts';
-import { type PageQuery, readList } from '../lists/read-list.ts';
-import { combineFilters, rangeShortcut, shortcut } from '../lists/shortcuts.ts';
+import { readList } from '../lists/read-list.ts';
 import { isOverride } from '../orders/lines/catalogue.ts';
 import { orderOfRedemption } from '../orders/stores/store.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
 import { voucherByCode, voucherOfRedemption } from '../vouchers/store.ts';
-import { redemptionExists, redemptionsPage, redemptionsTotal } from './list-store.ts';
+import { redemptionList } from './list-store.ts';
 import { redeem } from './redeem.ts';
 import { type Redeemed, replayRedeemed } from './redeemed.ts';
 import { rollBack } from './roll-back.ts';
@@ -107,27 +105,14 @@ export async function getRedemption({ params, database }: Context): Promise<Resp
   return json(toAnyRedemption(redemption[0], { order: order[0] ?? null, voucher: voucher[0], stacked }));
 }
 
-async function readRedemptions({ database }: Context<unknown>, page: PageQuery, selection: Selection) {
-  const { items, paging } = await readList(database, page, {
-    page: (window) => redemptionsPage(selection, window),
-    total: redemptionsTotal(selection),
-    exists: redemptionExists,
-    extras: [],
-  });
-  return { paging, redemptions: items.map(toListedRedemption) };
-}
-
 /** Lists redemptions, failed ones, and rollbacks. */
-export async function getRedemptions(context: Context<ListRedemptionsQuery>): Promise<Response> {
-  const { query } = context;
-  const filters = combineFilters(query.filters, [
-    ...shortcut('customer', '$is', query.customer),
-    ...shortcut('result', '$is', query.result),
-    ...rangeShortcut('created_at', query.created_at),
-  ]);
-  const selection = { order: query.order, filters, now: Date.now() };
-  const { paging, redemptions } = await readRedemptions(context, query, selection);
-  const reply: RedemptionList = { ...paging, data_ref: 'redemptions', redemptions };
+export async function getRedemptions({ database, query }: Context<ListRedemptionsQuery>): Promise<Response> {
+  const { items, paging } = await readList(database, query, redemptionList);
+  const reply: RedemptionList = {
+    ...paging,
+    data_ref: 'redemptions',
+    redemptions: items.map(toListedRedemption),
+  };
   return json(reply);
 }
 
@@ -137,16 +122,7 @@ export async function getVoucherRedemptions(context: Context<VoucherRedemptionsQ
   const { code = '' } = params;
   const voucher = await database.first(voucherByCode({ code }));
   if (!voucher) throw notFound('voucher', code);
-  const conditions = [
-    ...shortcut('voucher_code', '$is', voucher.code),
-    ...shortcut('related_object_id', '$is', voucher.id),
-  ];
-  const selection = {
-    order: '-created_at',
-    filters: combineFilters(undefined, conditions),
-    now: Date.now(),
-  };
-  const { paging, redemptions } = await readRedemptions(context, query, selection);
+  const { items, paging } = await readList(database, { ...query, voucher }, redemptionList);
   const { quantity, redeemed_quantity, url } = toVoucher(voucher).redemption;
   const reply: VoucherRedemptions = {
     ...paging,
@@ -154,7 +130,7 @@ export async function getVoucherRedemptions(context: Context<VoucherRedemptionsQ
     quantity,
     redeemed_quantity,
     url,
-    redemption_entries: redemptions,
+    redemption_entries: items.map(toListedRedemption),
   };
   return json(reply);
 }

@@ -1,6 +1,13 @@
-import { type SQL, sql } from 'drizzle-orm';
-import type { FilterColumn } from '../lists/filters.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { sql } from 'drizzle-orm';
+import type { OrderStatus } from '../../shared/orders/orders.ts';
+import type {
+  ListRedemptionsQuery,
+  RedemptionFilterField,
+} from '../../shared/redemptions/redemption-lists.ts';
+import { defineList, type ListQuery } from '../lists/define-list.ts';
+import { expression, type FilterColumns, fieldsOf } from '../lists/filter-columns.ts';
+import { sortBy } from '../lists/pagination.ts';
+import { rangeShortcut, shortcut } from '../lists/shortcuts.ts';
 import { RowColumns } from '../sql/row-columns.ts';
 import { type RedemptionRow, selected } from './store.ts';
 
@@ -8,7 +15,7 @@ import { type RedemptionRow, selected } from './store.ts';
 export interface ListedOrder {
   id: string;
   sourceId: string | null;
-  status: 'CREATED' | 'PAID' | 'CANCELED' | 'FULFILLED';
+  status: OrderStatus;
   amount: number;
   initialAmount: number;
   discountAmount: number;
@@ -37,14 +44,10 @@ export const listedOrder = new RowColumns<ListedOrder>(
   [],
 );
 
-const of = (column: string): FilterColumn => ({ column: sql.raw(`redemptions.${column}`) });
-const indexed = (column: string, value: (given: SQL) => SQL = (given) => given): FilterColumn => ({
-  ...of(column),
-  anchor: { column: sql.raw(`redemptions.${column}`), value },
-});
+const { plain, indexed, sorted, metadata } = fieldsOf('redemptions');
 
-/** The fields of shared/redemption-lists.ts in SQL; `customer` is the shortcut by id or source_id. An earlier anchor is preferred. */
-const columns: Record<string, FilterColumn> = {
+/** `customer` is the shortcut by id or source_id. */
+const columns = {
   order_id: indexed('order_id'),
   customer: indexed(
     'customer_id',
@@ -53,35 +56,35 @@ const columns: Record<string, FilterColumn> = {
   ),
   customer_id: indexed('customer_id'),
   voucher_code: indexed('voucher_code'),
-  object: { column: sql`iif(redemptions.redemption_id IS NULL, 'redemption', 'redemption_rollback')` },
-  result: of('result'),
-  status: {
-    column: sql`CASE WHEN redemptions.result = 'FAILURE' THEN 'FAILED'
-      WHEN redemptions.rollback_id IS NOT NULL THEN 'ROLLED_BACK' ELSE 'SUCCEEDED' END`,
-  },
-  failure_code: of('failure_code'),
-  related_object_id: of('voucher_id'),
-  parent_redemption_id: of('parent_id'),
-  tracking_id: of('tracking_id'),
-  created_at: { ...of('created_at'), rangeOf: 'created_at' },
-};
+  object: expression(sql`iif(redemptions.redemption_id IS NULL, 'redemption', 'redemption_rollback')`),
+  result: plain('result'),
+  status: expression(sql`CASE WHEN redemptions.result = 'FAILURE' THEN 'FAILED'
+    WHEN redemptions.rollback_id IS NOT NULL THEN 'ROLLED_BACK' ELSE 'SUCCEEDED' END`),
+  failure_code: plain('failure_code'),
+  related_object_id: plain('voucher_id'),
+  parent_redemption_id: plain('parent_id'),
+  tracking_id: plain('tracking_id'),
+  created_at: sorted('created_at'),
+  metadata,
+} satisfies FilterColumns<RedemptionFilterField | 'customer'>;
 
-const queries = new ListQueries<ListedRedemption>(
-  {
-    table: sql`redemptions`,
-    select: sql`${selected}, (SELECT ${listedOrder.snapshot} FROM orders WHERE orders.id = redemptions.order_id) AS "order"`,
-    sorts: {
-      created_at: { combine: 'sequence', parts: [{ where: sql`1`, keys: ['created_at', 'position'] }] },
-      id: { combine: 'sequence', parts: [{ where: sql`1`, keys: ['id'] }] },
-    },
-  },
+/** The query of a list of redemptions, of one voucher if that is given. */
+type RedemptionsQuery = ListQuery &
+  Partial<Pick<ListRedemptionsQuery, 'customer' | 'result' | 'created_at'>> & {
+    voucher?: { id: string; code: string };
+  };
+
+export const redemptionList = defineList<ListedRedemption, RedemptionsQuery>({
+  table: 'redemptions',
+  select: sql`${selected}, (SELECT ${listedOrder.snapshot} FROM orders WHERE orders.id = redemptions.order_id) AS "order"`,
   columns,
-);
-export const redemptionExists = queries.exists;
-export const redemptionsPage = queries.page.bind(queries);
-
-/** The total of a selection: kept where it is of all, else counted up to the cap. */
-export function redemptionsTotal(selection: Selection): Total {
-  if (activeFilters(selection).length > 0) return queries.count(selection);
-  return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'redemptions'`);
-}
+  shortcuts: ({ customer, result, created_at, voucher }) => [
+    ...shortcut('customer', '$is', customer),
+    ...shortcut('result', '$is', result),
+    ...rangeShortcut('created_at', created_at),
+    ...shortcut('voucher_code', '$is', voucher?.code),
+    ...shortcut('related_object_id', '$is', voucher?.id),
+  ],
+  sorts: { created_at: sortBy('created_at', 'position'), id: sortBy('id') },
+  total: 'kept',
+});

@@ -3,10 +3,9 @@ import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { empty, json } from '../http/response.ts';
 import { readList } from '../lists/read-list.ts';
-import { combineFilters } from '../lists/shortcuts.ts';
 import { createSegment } from './create-segment.ts';
 import { toSegment } from './serializer.ts';
-import { deleteSegmentById, segmentById, segmentExists, segmentsPage, segmentsTotal } from './store.ts';
+import { deleteSegmentById, segmentById, segmentList } from './store.ts';
 
 export async function postSegment(context: Context<unknown, CreateSegment>): Promise<Response> {
   const { row, replayed } = await createSegment(context);
@@ -14,15 +13,7 @@ export async function postSegment(context: Context<unknown, CreateSegment>): Pro
 }
 
 export async function getSegments({ query, database }: Context<ListSegmentsQuery>): Promise<Response> {
-  const { ids, order } = query;
-  const wanted = ids ? [{ field: 'id', operator: '$in' as const, values: ids }] : [];
-  const selection = { order, filters: combineFilters(query.filters, wanted), now: Date.now() };
-  const { items, paging } = await readList(database, query, {
-    page: (window) => segmentsPage(selection, window),
-    total: segmentsTotal(selection),
-    exists: segmentExists,
-    extras: [],
-  });
+  const { items, paging } = await readList(database, query, segmentList);
   const list: SegmentList = { ...paging, data_ref: 'data', data: items.map(toSegment) };
   return json(list);
 }

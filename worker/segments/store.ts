@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
-import type { SegmentType } from '../../shared/customers/segments.ts';
+import type { ListSegmentsQuery, SegmentFilterField, SegmentType } from '../../shared/customers/segments.ts';
 import { MAX_REPORTED_ERRORS, MAX_SEGMENTS } from '../../shared/limits.ts';
 import { compile } from '../database.ts';
-import type { FilterColumn } from '../lists/filters.ts';
-import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { defineList } from '../lists/define-list.ts';
+import { type FilterColumns, fieldsOf } from '../lists/filter-columns.ts';
+import { sortBy } from '../lists/pagination.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { reason, refuse, toExpression } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
@@ -75,15 +76,19 @@ export const segmentMeans = compile<{ id: string }, { seq: number; conditions: s
 
 export const deleteSegmentById = compile<{ id: string }, { id: string }>(sql`DELETE ${ofId} RETURNING id`);
 
-const of = (column: string): FilterColumn => ({ column: sql.raw(`segments.${column}`) });
-const queries = new ListQueries<SegmentRow>(
-  {
-    table: sql`segments`,
-    select: selected,
-    sorts: { created_at: { combine: 'sequence', parts: [{ where: sql`1`, keys: ['seq'] }] } },
-  },
-  { id: of('id'), name: of('name'), type: of('type'), created_at: of('created_at') },
-);
-export const segmentExists = queries.exists;
-export const segmentsPage = queries.page.bind(queries);
-export const segmentsTotal = (selection: Selection): Total => queries.count(selection);
+const { plain } = fieldsOf('segments');
+const columns = {
+  id: plain('id'),
+  name: plain('name'),
+  type: plain('type'),
+  created_at: plain('created_at'),
+} satisfies FilterColumns<SegmentFilterField>;
+
+export const segmentList = defineList<SegmentRow, ListSegmentsQuery>({
+  table: 'segments',
+  select: selected,
+  columns,
+  shortcuts: ({ ids }) => (ids ? [{ field: 'id', operator: '$in', values: ids }] : []),
+  sorts: { created_at: sortBy('seq') },
+  total: 'counted',
+});

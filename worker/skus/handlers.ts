@@ -5,14 +5,13 @@ import { notFound } from '../http/errors.ts';
 import { empty, json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
 import { readList } from '../lists/read-list.ts';
-import { combineFilters, dateShortcuts, shortcut } from '../lists/shortcuts.ts';
 import { toSku } from '../products/serializer.ts';
 import { productId as productIdOf } from '../products/store.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { changeOf, writeOne } from '../writes/write-one.ts';
 import { skusImport } from './import-skus.ts';
 import { skuWrites, toSkuWrite } from './sku-write.ts';
-import { deleteSku as deleteStatement, refuseSku, skuById, skuExists, skusPage, skusTotal } from './store.ts';
+import { deleteSku as deleteStatement, refuseSku, skuById, skuList } from './store.ts';
 
 /** @throws ApiError not_found where the path names no product */
 async function requireProduct({ database, params }: Context): Promise<string> {
@@ -43,18 +42,8 @@ export async function getSku({ params, database }: Context): Promise<Response> {
 }
 
 export async function getSkus(context: Context<ListSkusQuery>): Promise<Response> {
-  const { query, database } = context;
-  const conditions = [
-    ...shortcut('product_id', '$is', await requireProduct(context)),
-    ...dateShortcuts('created_at', query),
-  ];
-  const selection = { order: query.order, filters: combineFilters(undefined, conditions), now: Date.now() };
-  const { items, paging } = await readList(database, query, {
-    page: (window) => skusPage(selection, window),
-    total: skusTotal(selection),
-    exists: skuExists,
-    extras: [],
-  });
+  const query = { ...context.query, productId: await requireProduct(context) };
+  const { items, paging } = await readList(context.database, query, skuList);
   return json({ ...paging, data_ref: 'skus', skus: items.map(toSku) });
 }
 

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
+import type { ListSkusQuery } from '../../shared/products.ts';
 import { compile } from '../database.ts';
-import type { FilterColumn } from '../lists/filters.ts';
-import { ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { defineList } from '../lists/define-list.ts';
+import { fieldsOf } from '../lists/filter-columns.ts';
 import { timeSorts } from '../lists/pagination.ts';
+import { dateShortcuts, shortcut } from '../lists/shortcuts.ts';
 import { reason } from '../sql/refusals.ts';
 import { columnsOf, type RowColumns } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
@@ -88,19 +90,17 @@ export const writtenSkuSnapshot = selectWritten('skus', skuColumns.snapshot);
 
 export const deleteSku = compile<{ id: string }>(sql`DELETE FROM skus WHERE seq = ${seqOf('skus', ID, ID)}`);
 
-/** What a product's SKUs are narrowed by. */
-const columns: Record<string, FilterColumn> = {
-  product_id: {
-    column: sql`skus.product_id`,
-    anchor: { column: sql`skus.product_id`, value: (value) => value },
-  },
-  created_at: { column: sql`skus.created_at`, rangeOf: 'created_at' },
-};
+const { indexed, sorted } = fieldsOf('skus');
 
-const queries = new ListQueries<SkuRow>(
-  { table: sql`skus`, select: skuColumns.selected, sorts: timeSorts('skus') },
-  columns,
-);
-export const skuExists = queries.exists;
-export const skusPage = queries.page.bind(queries);
-export const skusTotal = (selection: Selection): Total => queries.count(selection);
+/** The SKUs of a product. */
+export const skuList = defineList<SkuRow, ListSkusQuery & { productId: string }>({
+  table: 'skus',
+  select: skuColumns.selected,
+  columns: { product_id: indexed('product_id'), created_at: sorted('created_at') },
+  shortcuts: (query) => [
+    ...shortcut('product_id', '$is', query.productId),
+    ...dateShortcuts('created_at', query),
+  ],
+  sorts: timeSorts('skus'),
+  total: 'counted',
+});

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { ExportFormat } from '../../shared/exports/exports.ts';
-import { metadataPath } from '../lists/filters.ts';
+import { metadataPath } from './metadata-path.ts';
 
 /*
  * The cells and rows of a CSV file (RFC 4180) as SQL: the database writes the text, and the Worker passes it on. A text is

@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { MAX_RULES_OF_VOUCHER } from '../../shared/limits.ts';
+import type { ListAssignmentsQuery } from '../../shared/validation-rules/assignments.ts';
 import { compile } from '../database.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
+import { defineList, keptCount } from '../lists/define-list.ts';
+import { fieldsOf } from '../lists/filter-columns.ts';
+import { sortBy } from '../lists/pagination.ts';
+import { shortcut } from '../lists/shortcuts.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { reason, refuse, refuseFirst } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
@@ -92,38 +96,27 @@ export const deleteAssignment = compile<{ id: string; ruleId: string }, { id: st
     WHERE id = ${sql.placeholder('id')} AND rule_id = ${sql.placeholder('ruleId')} RETURNING id`,
 );
 
-const queries = new ListQueries<AssignmentRow>(
-  {
-    table: sql`validation_rules_assignments`,
-    select: selected,
-    sorts: {
-      created_at: { combine: 'sequence', parts: [{ where: sql`1`, keys: ['created_at', 'position'] }] },
-    },
-  },
-  {
-    related_object_id: {
-      column: sql`validation_rules_assignments.voucher_id`,
-      anchor: {
-        column: sql`validation_rules_assignments.voucher_id`,
-        value: (name) => sql`(SELECT id FROM vouchers WHERE seq = ${seqOfVoucher(name)})`,
-      },
-    },
-    rule: {
-      column: sql`validation_rules_assignments.rule_id`,
-      anchor: { column: sql`validation_rules_assignments.rule_id`, value: (id) => id },
-    },
-  },
-);
-export const assignmentExists = queries.exists;
-export const assignmentsPage = queries.page.bind(queries);
+const { indexed } = fieldsOf('validation_rules_assignments');
 
-/** The total of a selection: kept where it is of all, or of one validation rule, else counted up to the cap. */
-export function assignmentsTotal(selection: Selection): Total {
-  if (activeFilters(selection).length === 0)
-    return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'validation_rules_assignments'`);
-  const only = queries.onlyAnchor(selection);
-  if (only?.field !== 'rule') return queries.count(selection);
-  return keptTotal(
-    sql`SELECT coalesce((SELECT assignments_count FROM validation_rules WHERE id = ${only.values[0]}), 0) AS total`,
-  );
-}
+/** The assignments of all vouchers, or of one voucher or validation rule. */
+export const assignmentList = defineList<AssignmentRow, ListAssignmentsQuery>({
+  table: 'validation_rules_assignments',
+  select: selected,
+  columns: {
+    related_object_id: indexed(
+      'voucher_id',
+      (name) => sql`(SELECT id FROM vouchers WHERE seq = ${seqOfVoucher(name)})`,
+    ),
+    rule: indexed('rule_id'),
+  },
+  shortcuts: ({ related_object_id, rule }) => [
+    ...shortcut('related_object_id', '$is', related_object_id),
+    ...shortcut('rule', '$is', rule),
+  ],
+  sorts: { created_at: sortBy('created_at', 'position') },
+  total: ({ filters, only }) => {
+    if (filters.length === 0) return keptCount('validation_rules_assignments');
+    if (only?.field !== 'rule') return undefined;
+    return sql`SELECT coalesce((SELECT assignments_count FROM validation_rules WHERE id = ${only.values[0]}), 0) AS total`;
+  },
+});

@@ -16,15 +16,12 @@ import { parseIfMatch } from '../http/etag.ts';
 import { empty, json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
 import { readList } from '../lists/read-list.ts';
-import { combineFilters, dateShortcuts, shortcut } from '../lists/shortcuts.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { cleared } from '../writes/write-one.ts';
 import {
   type AssignmentRow,
   type AssignmentWrite,
-  assignmentExists,
-  assignmentsPage,
-  assignmentsTotal,
+  assignmentList,
   deleteAssignment as deleteAssignmentStatement,
   insertAssignment,
   refuseAssignment,
@@ -37,9 +34,7 @@ import {
   refuseRule,
   refuseRuleDeletion,
   ruleById,
-  ruleExists,
-  rulesPage,
-  rulesTotal,
+  ruleList,
   upsertRule,
   type ValidationRuleRow,
   type ValidationRuleWrite,
@@ -104,14 +99,7 @@ async function requireRule({ params, database }: Context<unknown, unknown>): Pro
 export const getRule = async (context: Context): Promise<Response> => ruleReply(await requireRule(context));
 
 export async function getRules({ query, database }: Context<ListValidationRulesQuery>): Promise<Response> {
-  const filters = combineFilters(undefined, dateShortcuts('created_at', query));
-  const selection = { order: query.order, filters, now: Date.now() };
-  const { items, paging } = await readList(database, query, {
-    page: (window) => rulesPage(selection, window),
-    total: rulesTotal(selection),
-    exists: ruleExists,
-    extras: [],
-  });
+  const { items, paging } = await readList(database, query, ruleList);
   const reply: ValidationRuleList = { ...paging, data_ref: 'data', data: items.map(toValidationRule) };
   return json(reply);
 }
@@ -153,17 +141,7 @@ export async function deleteAssignment({ params, database }: Context): Promise<R
 }
 
 export async function getAssignments({ query, database }: Context<ListAssignmentsQuery>): Promise<Response> {
-  const filters = combineFilters(undefined, [
-    ...shortcut('related_object_id', '$is', query.related_object_id),
-    ...shortcut('rule', '$is', query.rule),
-  ]);
-  const selection = { order: query.order, filters, now: Date.now() };
-  const { items, paging } = await readList(database, query, {
-    page: (window) => assignmentsPage(selection, window),
-    total: assignmentsTotal(selection),
-    exists: assignmentExists,
-    extras: [],
-  });
+  const { items, paging } = await readList(database, query, assignmentList);
   const reply: AssignmentList = { ...paging, data_ref: 'data', data: items.map(toAssignment) };
   return json(reply);
 }

@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { ApplicableLines } from '../../shared/validation-rules/applicable-to.ts';
+import type { ListValidationRulesQuery } from '../../shared/validation-rules/validation-rules.ts';
 import { compile } from '../database.ts';
-import { activeFilters, keptTotal, ListQueries, type Selection, type Total } from '../lists/listing.ts';
-import { timeSorts } from '../lists/pagination.ts';
+import { defineList } from '../lists/define-list.ts';
+import { fieldsOf } from '../lists/filter-columns.ts';
+import { sortBy, timeSorts } from '../lists/pagination.ts';
+import { dateShortcuts } from '../lists/shortcuts.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { type RefusalCase, reason, refuseFirst } from '../sql/refusals.ts';
 import { columnsOf } from '../sql/row-columns.ts';
@@ -74,22 +77,13 @@ export const upsertRule = compile<{ writes: string }>(
 
 export const deleteRule = compile<{ id: string }>(sql`DELETE FROM validation_rules WHERE id = ${ID}`);
 
-const queries = new ListQueries<ValidationRuleRow>(
-  {
-    table: sql`validation_rules`,
-    select: selected,
-    sorts: {
-      ...timeSorts('validation_rules'),
-      name: { combine: 'sequence', parts: [{ where: sql`1`, keys: ['name', 'position'] }] },
-    },
-  },
-  { created_at: { column: sql`validation_rules.created_at`, rangeOf: 'created_at' } },
-);
-export const ruleExists = queries.exists;
-export const rulesPage = queries.page.bind(queries);
+const { sorted } = fieldsOf('validation_rules');
 
-/** The total of a selection: kept where it is of all, else counted up to the cap. */
-export function rulesTotal(selection: Selection): Total {
-  if (activeFilters(selection).length > 0) return queries.count(selection);
-  return keptTotal(sql`SELECT total FROM table_counts WHERE name = 'validation_rules'`);
-}
+export const ruleList = defineList<ValidationRuleRow, ListValidationRulesQuery>({
+  table: 'validation_rules',
+  select: selected,
+  columns: { created_at: sorted('created_at') },
+  shortcuts: (query) => dateShortcuts('created_at', query),
+  sorts: { ...timeSorts('validation_rules'), name: sortBy('name', 'position') },
+  total: 'kept',
+});

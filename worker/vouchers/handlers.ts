@@ -8,12 +8,11 @@ import { empty, json } from '../http/response.ts';
 import { keepReply } from '../idempotency/store.ts';
 import { newId } from '../identifiers.ts';
 import { readList } from '../lists/read-list.ts';
-import { combineFilters, rangeShortcut, shortcut } from '../lists/shortcuts.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { assignToNewVoucher } from '../validation-rules/assign-rules.ts';
 import { type Change, changeOf, cleared, type ResourceWrites, writeOne } from '../writes/write-one.ts';
 import { createWithRandomCode } from './create-voucher.ts';
-import { voucherExists, vouchersPage, vouchersTotal } from './list-store.ts';
+import { voucherList } from './list-store.ts';
 import { toVoucher } from './serializer.ts';
 import { type VoucherRow, voucherByCode, voucherColumns } from './store.ts';
 import {
@@ -113,19 +112,7 @@ export async function getVoucher({ params, database }: Context): Promise<Respons
 }
 
 export async function getVouchers({ query, database }: Context<ListVouchersQuery>): Promise<Response> {
-  const filters = combineFilters(query.filters, [
-    ...shortcut('code', '$is', query.code),
-    ...shortcut('category', '$is', query.category),
-    ...rangeShortcut('created_at', query.created_at),
-    ...rangeShortcut('updated_at', query.updated_at),
-  ]);
-  const selection = { order: query.order, filters, now: Date.now() };
-  const { items, paging } = await readList(database, query, {
-    page: (window) => vouchersPage(selection, window),
-    total: vouchersTotal(selection),
-    exists: voucherExists,
-    extras: [],
-  });
+  const { items, paging } = await readList(database, query, voucherList);
   const reply: VoucherList = { ...paging, data_ref: 'vouchers', vouchers: items.map(toVoucher) };
   return json(reply);
 }

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Filters } from '../../../shared/filters.ts';
 import type { OrderList } from '../../../shared/orders/orders.ts';
-import { customersPage } from '../../../worker/customers/list-store.ts';
+import { customerList } from '../../../worker/customers/list-store.ts';
 import type { Reply } from '../client.ts';
 import { counting, run } from '../database.ts';
 import { CustomerCalls, path } from './calls.ts';
@@ -162,7 +162,10 @@ describe("a customer's orders", () => {
 describe('the plan of a page of customers', () => {
   const planOf = async (order: string, after: string | null, conditions: Filters['conditions'] = []) => {
     const filters = [{ junction: 'and' as const, conditions }];
-    const { text, values } = customersPage({ order, filters, now: 0 }, { limit: LIMIT, offset: 0, after });
+    const { text, values } = customerList.page(
+      { order, filters, now: 0 },
+      { limit: LIMIT, offset: 0, after },
+    );
     const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${text}`)
       .bind(...values)
       .all<{ detail: string }>();

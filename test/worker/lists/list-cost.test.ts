@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Filters } from '../../../shared/filters.ts';
 import type { SortOrder } from '../../../shared/lists.ts';
 import type { OrderList } from '../../../shared/orders/orders.ts';
-import { ordersPage, ordersTotal } from '../../../worker/orders/stores/list-store.ts';
+import { orderList } from '../../../worker/orders/stores/list-store.ts';
 import { Client } from '../client.ts';
 
 /** More than a total is counted to; 200 in each moment. */
@@ -150,7 +150,7 @@ async function planOf(
     now: 0,
     filters: [{ junction: 'and' as const, conditions }],
   };
-  const { text, values } = ordersPage(selection, { limit: LIMIT, offset: 0, after });
+  const { text, values } = orderList.page(selection, { limit: LIMIT, offset: 0, after });
   const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${text}`)
     .bind(...values)
     .all<{ detail: string }>();
@@ -207,12 +207,12 @@ describe('the plan of a page', () => {
       now: 0,
       filters: [{ junction: 'or' as const, conditions }],
     };
-    const page = ordersPage(selection, {
+    const page = orderList.page(selection, {
       limit: 1,
       offset: 0,
       after: 'ord_x',
     });
     expect(page.values.length).toBeLessThanOrEqual(100);
-    expect(ordersTotal(selection).statement.values.length).toBeLessThanOrEqual(100);
+    expect(orderList.total(selection).statement.values.length).toBeLessThanOrEqual(100);
   });
 });

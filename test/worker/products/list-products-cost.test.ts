@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SortOrder } from '../../../shared/lists.ts';
-import { productsPage } from '../../../worker/products/store.ts';
+import { productList } from '../../../worker/products/store.ts';
 import { counting, run, stored } from '../database.ts';
 import { ProductCalls } from './calls.ts';
 
@@ -74,7 +74,7 @@ describe('the plan of a page', () => {
   it.each(SortOrder.options)('by %s walks an index and sorts no products', async (order) => {
     for (const after of [null, 'prod_0000001', 'prod_0000003']) {
       const selection = { order, filters: [], now: 0 };
-      const { text, values } = productsPage(selection, { limit: LIMIT, offset: 0, after });
+      const { text, values } = productList.page(selection, { limit: LIMIT, offset: 0, after });
       const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${text}`)
         .bind(...values)
         .all<{ id: number; parent: number; detail: string }>();

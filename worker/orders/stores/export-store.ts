@@ -3,8 +3,7 @@ import type { ItemColumn, OrderColumn } from '../../../shared/exports/export-col
 import type { OrderExportParameters } from '../../../shared/exports/exports.ts';
 import type { Filters } from '../../../shared/filters.ts';
 import { OrderStatus } from '../../../shared/orders/orders.ts';
-import { compile } from '../../database.ts';
-import { type Exporter, toSegment } from '../../lists/export-statements.ts';
+import { type Exporter, highestSeq, toExportPart } from '../../lists/export-statements.ts';
 import {
   type Cell,
   type CellFormat,
@@ -17,7 +16,7 @@ import {
   time,
   wholeJson,
 } from '../../sql/csv.ts';
-import { orderQueries } from './list-store.ts';
+import { orderList } from './list-store.ts';
 
 /** A text of the customer or referrer: looked up once, the cell is made where the value is. */
 const ofPerson =
@@ -118,10 +117,9 @@ function sourceOf({ fields, layout }: OrderExportParameters, format: CellFormat)
   if (layout === 'orders') {
     const texts = cells.map((cell) => cell.text);
     const line = row(texts, format);
-    return { table: 'orders', text: line, lines: sql`1`, piece: line, cells, join: sql`` };
+    return { text: line, lines: sql`1`, piece: line, cells, join: sql`` };
   }
   return {
-    table: 'orders',
     text: linesOf(fields, sql``, format),
     lines: sql`max(1, orders.items_count)`,
     piece: linesOf(fields, IN_RANGE, format),
@@ -130,28 +128,24 @@ function sourceOf({ fields, layout }: OrderExportParameters, format: CellFormat)
   };
 }
 
-const highestSeq = compile<Record<never, never>, { mark: number }>(
-  sql`SELECT coalesce(max(seq), 0) AS mark FROM orders`,
-);
-
 const ofStatus = (status: OrderStatus): Filters => ({
   junction: 'and',
   conditions: [{ field: 'status', operator: '$is', values: [status] }],
 });
 
 export const orderExporter: Exporter<OrderExportParameters> = {
-  mark: () => highestSeq({}),
-  segments: (parameters, moment, format) => {
+  mark: highestSeq('orders'),
+  parts: (parameters, moment, format) => {
     const { order, filters } = parameters;
     const source = sourceOf(parameters, format);
-    const segment = (sort: string, more: Filters[]) => {
+    const part = (sort: string, more: Filters[]) => {
       const selection = { order: sort, filters: [...more, ...(filters ? [filters] : [])], now: moment.at };
-      return toSegment(orderQueries, selection, moment, source);
+      return toExportPart(orderList, selection, moment, source);
     };
-    if (!/status$/.test(order)) return [segment(order, [])];
+    if (!/status$/.test(order)) return [part(order, [])];
     // Sorted by status: one status after the other, each by created_at.
     const statuses = OrderStatus.options.toSorted();
-    if (order === 'status') return statuses.map((status) => segment('created_at', [ofStatus(status)]));
-    return statuses.toReversed().map((status) => segment('-created_at', [ofStatus(status)]));
+    if (order === 'status') return statuses.map((status) => part('created_at', [ofStatus(status)]));
+    return statuses.toReversed().map((status) => part('-created_at', [ofStatus(status)]));
   },
 };
