@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_REPORTED_ERRORS } from '../limits.ts';
 import { type MetadataDefinition, type MetadataSchema, scalarTypes } from './metadata-definitions.ts';
 
 /** The part of a metadata schema that says what metadata may be. */
@@ -26,9 +27,6 @@ type ScalarType = keyof typeof scalarTypes;
 
 const definitionsOf = ({ properties }: MetadataRules): [string, MetadataDefinition][] =>
   Object.entries(properties).filter(([, { deleted }]) => !deleted);
-
-/** The most violations that are told: as many as an error reply lists. */
-const MAX_VIOLATIONS = 100;
 
 /** How much of a value, and how many allowed values, a message shows. */
 const MAX_SHOWN_CHARACTERS = 60;
@@ -111,7 +109,7 @@ type Part = [key: PropertyKey, value: unknown, schema: z.ZodType];
 function withParts<Value>(container: z.ZodType<Value>, partsOf: (value: Value) => Iterable<Part>): z.ZodType {
   return container.superRefine((value, { issues }) => {
     for (const [key, part, schema] of partsOf(value)) {
-      const room = MAX_VIOLATIONS - issues.length;
+      const room = MAX_REPORTED_ERRORS - issues.length;
       if (room === 0) return;
       for (const { path, message } of schema.safeParse(part).error?.issues.slice(0, room) ?? []) {
         issues.push({ code: 'custom', path: [key, ...path], message, input: part });

@@ -4,7 +4,7 @@ import { formatTimestamp } from '../../shared/times.ts';
 import type { CustomerRow } from './store.ts';
 
 /** Of vouchers; those in effect are redeemed. A rollback that is refused is not recorded, and so none has failed. */
-function toRedemptions(row: CustomerRow): Customer['summary']['redemptions'] {
+function toRedemptionSummary(row: CustomerRow): Customer['summary']['redemptions'] {
   // A reply that was kept before vouchers came does not have them.
   const { redemptionsSucceeded: succeeded = 0, redemptionsFailed: failed = 0 } = row;
   const { redemptionsRolledBack: rolledBack = 0 } = row;
@@ -46,7 +46,7 @@ export function toCustomer(row: CustomerRow): Customer {
     ...present({ source_id: sourceId, name, email, phone, description, birthday, birthdate }),
     address: row.address === null ? null : JSON.parse(row.address),
     ...(row.metadata !== null && { metadata: JSON.parse(row.metadata) }),
-    summary: { orders: toSummary(row), redemptions: toRedemptions(row) },
+    summary: { orders: toSummary(row), redemptions: toRedemptionSummary(row) },
     loyalty: { points: 0, referred_customers: 0, campaigns: {} },
     referrals: { total: 0, campaigns: [] },
     created_at: formatTimestamp(row.createdAt),

@@ -8,7 +8,7 @@ interface ErrorExtras {
   details?: string;
   errors?: ErrorDetail[];
   resource?: { type: string; id: string };
-  /** The message of a validation rule that does not hold. */
+  /** The message that a validation rule has for when it does not hold. */
   ruleMessage?: string;
   headers?: Record<string, string>;
 }
@@ -35,9 +35,9 @@ export const invalidField = (
 
 /** The same about several; `details` and `errors` hold as much of them as a reply should. */
 export function invalidFields(key: ErrorKey, errors: readonly ErrorDetail[]): ApiError {
-  const told = errors.slice(0, MAX_REPORTED_ERRORS);
-  const details = told.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
-  return new ApiError(key, { details: details.slice(0, 1000), errors: told });
+  const reported = errors.slice(0, MAX_REPORTED_ERRORS);
+  const details = reported.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
+  return new ApiError(key, { details: details.slice(0, 1000), errors: reported });
 }
 
 /** Entries of a list that must not be written: what is wrong with each, by its place. Nothing of the list was stored. */

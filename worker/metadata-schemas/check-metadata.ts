@@ -90,7 +90,7 @@ function note(errors: ErrorsByPlace, place: number, more: readonly ErrorDetail[]
   if (more.length > 0) errors.set(place, [...(errors.get(place) ?? []), ...more]);
 }
 
-/** Adds what the guards refuse, so that all violations are told at once; nothing where they let the write pass. */
+/** Adds what the guards refuse, so that all violations are reported at once; nothing where they let the write pass. */
 async function noteMissing(
   database: Database,
   guards: readonly Statement<never>[],
@@ -110,7 +110,7 @@ interface RoundFindings {
   missing: MissingKeys[];
 }
 
-/** What is wrong with some metadata, of each entry up to as much as a reply tells, and which required keys it does not carry. */
+/** What is wrong with some metadata, of each entry up to as much as a reply reports, and which required keys it does not carry. */
 function examineAll(
   checks: readonly MetadataCheck[],
   validators: Map<string, MetadataValidator>,

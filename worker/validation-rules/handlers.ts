@@ -31,8 +31,8 @@ import type { CreateValidationRule, UpdateValidationRule } from './rule-input.ts
 import { toAssignment, toValidationRule } from './serializer.ts';
 import {
   deleteRule,
-  refuseRule,
   refuseRuleDeletion,
+  refuseRuleWrite,
   ruleById,
   ruleList,
   upsertRule,
@@ -66,7 +66,7 @@ async function writeRule(
   };
   const writes = bindRows([write]);
   const [, , [row]] = await database.batch([
-    refuseRule({ writes }),
+    refuseRuleWrite({ writes }),
     upsertRule({ writes }),
     ruleById({ id: write.id }),
   ]);

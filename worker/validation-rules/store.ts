@@ -39,7 +39,7 @@ export const ruleById = compile<{ id: string }, ValidationRuleRow>(
 );
 
 const ofRule = { type: 'validation_rules', id: sql`w.id` };
-const refuseWrite = (cases: readonly RefusalCase[]) =>
+const refuseMatch = (cases: readonly RefusalCase[]) =>
   sql`${jsonRows('writes', ['id', 'mustExist', 'ifMatch'])}
     ${refuseFirst(cases, sql`FROM w LEFT JOIN validation_rules AS old ON old.id = w.id`)}`;
 
@@ -49,11 +49,11 @@ const mismatches: readonly RefusalCase[] = [
 ];
 
 /** Aborts the batch if the validation rule is not there, or stale. */
-export const refuseRule = compile<{ writes: string }>(refuseWrite(mismatches));
+export const refuseRuleWrite = compile<{ writes: string }>(refuseMatch(mismatches));
 
 /** Aborts the batch also if vouchers demand the validation rule: without it they would be free to all. */
 export const refuseRuleDeletion = compile<{ writes: string }>(
-  refuseWrite([
+  refuseMatch([
     ...mismatches,
     [
       sql`old.assignments_count > 0`,

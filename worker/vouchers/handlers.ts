@@ -17,7 +17,7 @@ import { toVoucher } from './serializer.ts';
 import { type VoucherRow, voucherByCode, voucherColumns } from './store.ts';
 import {
   deleteVoucher as deleteStatement,
-  refuseVoucher,
+  refuseVoucherWrite,
   upsertVoucher,
   type VoucherWrite,
   writtenVoucher,
@@ -25,7 +25,7 @@ import {
 } from './write-store.ts';
 
 const writes: ResourceWrites<VoucherRow> = {
-  refuse: refuseVoucher,
+  refuse: refuseVoucherWrite,
   upsert: upsertVoucher,
   written: writtenVoucher,
   keep: keepReply<{ writes: string }>(writtenVoucherSnapshot),
@@ -121,6 +121,9 @@ export async function getVouchers({ query, database }: Context<ListVouchersQuery
 export async function deleteVoucher(context: Context): Promise<Response> {
   const { code = '' } = context.params;
   const change = changeOfVoucher(context, code);
-  await context.database.batch([refuseVoucher({ writes: bindRows([change]) }), deleteStatement({ code })]);
+  await context.database.batch([
+    refuseVoucherWrite({ writes: bindRows([change]) }),
+    deleteStatement({ code }),
+  ]);
   return empty();
 }

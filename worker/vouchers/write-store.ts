@@ -31,7 +31,7 @@ const invalid = (path: string, message: string) => reason('invalid_payload', { e
 const next = (field: string, column: string) => sql.raw(`nullif(coalesce(w.${field}, old.${column}), '')`);
 
 /** Aborts the batch if the voucher must not be written so: a code is given once, and stays. */
-export const refuseVoucher = compile<{ writes: string }>(
+export const refuseVoucherWrite = compile<{ writes: string }>(
   sql`${jsonRows('writes', ['matchId', 'mustExist', 'ifMatch', 'code', 'startDate', 'expirationDate'])}
     ${refuseFirst(
       [

@@ -6,13 +6,13 @@ import { membership, type Operators } from './operators.ts';
 const identifier = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 
 /** A product or SKU that a rule names by its id or source_id, as an order's line may name it. */
-export const CatalogueReference = z.object({
+export const ProductOrSku = z.object({
   id: identifier,
   source_id: z.string().max(MAX_IDENTIFIER_LENGTH).nullable().optional(),
   object: z.enum(['product', 'sku'], 'expected "product" or "sku": Docket has no collections').optional(),
   type: z.literal('product_or_sku', 'expected "product_or_sku": Docket has no collections').optional(),
 });
-export type CatalogueReference = z.infer<typeof CatalogueReference>;
+export type ProductOrSku = z.infer<typeof ProductOrSku>;
 
 /** What a line says of its product, or of its SKU. A source_id is the product's unless the line says that it is the SKU's. */
 const namesOf = (line: RuleLine, object: 'product' | 'sku'): unknown[] => [
@@ -23,14 +23,11 @@ const namesOf = (line: RuleLine, object: 'product' | 'sku'): unknown[] => [
 ];
 
 /** Whether a line is of that product or SKU, by the identifiers that it carries. */
-export function isOf(line: RuleLine, { id, source_id, object }: CatalogueReference): boolean {
+export function isOf(line: RuleLine, { id, source_id, object }: ProductOrSku): boolean {
   const objects = object ? [object] : (['product', 'sku'] as const);
   const names = new Set(objects.flatMap((one) => namesOf(line, one)));
   return names.has(id) || (Boolean(source_id) && names.has(source_id));
 }
 
 /** The operators of what is in a line. */
-export const catalogueOperators: Operators<RuleLine> = membership<RuleLine, CatalogueReference>(
-  CatalogueReference,
-  isOf,
-);
+export const catalogueOperators: Operators<RuleLine> = membership<RuleLine, ProductOrSku>(ProductOrSku, isOf);
