@@ -17,6 +17,8 @@ export default defineConfig({
     // The files are on the disk: a list of what to load ahead would cost the first load more than it saves.
     build: { modulePreload: false },
     plugins: [preact({ devToolsEnabled: false }), leanZod()],
+    // Otherwise `npm run dev` looks for packages in every page of the project, dist/ included.
+    optimizeDeps: { entries: ['extension/entrypoints/*/index.html'] },
   }),
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',
