@@ -47,7 +47,8 @@ export function onOutbox(callback: () => void): () => void {
 }
 
 /**
- * Sends everything that waits, in the order in which it was saved; stops at the first that the server does not answer.
+ * Sends everything that waits, in the order in which it was saved; stops at the first that the server does
+ * not answer.
  * @param onSent called for each draft that is with the server now
  */
 export async function sendOutbox(

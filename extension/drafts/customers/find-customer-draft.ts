@@ -2,7 +2,9 @@ import { isQueued } from '../store/draft.ts';
 import { type CustomerDraft, isTouched } from './customer-draft.ts';
 import { customerDraftStore } from './customer-draft-store.ts';
 
-/** The draft of this customer, or without an id the latest of a new customer that does not wait to be sent. */
+/**
+ * The draft of this customer, or without an id the latest of a new customer that does not wait to be sent.
+ */
 export async function findCustomerDraft(
   server: string,
   id: string | undefined,

@@ -5,7 +5,10 @@ import { newId } from '../../identifiers.ts';
 import { DraftAttribute } from '../attributes/draft-attribute.ts';
 import { draftSchema } from '../store/draft.ts';
 
-/** A line. What the catalogue or the stored order said of it is in `kept`, and goes back to the server as it came. */
+/**
+ * A line. What the catalogue or the stored order said of it is in `kept`, and goes back to the server as it
+ * came.
+ */
 export const DraftLine = z.object({
   key: z.string(),
   name: z.string(),
@@ -16,8 +19,9 @@ export const DraftLine = z.object({
 export type DraftLine = z.infer<typeof DraftLine>;
 
 /**
- * A customer or referrer: a known one, or a new one to be made before the order. The new one's id is made here, as the order's is:
- * an order that carried the person inline would overwrite the profile of the customer it already has.
+ * A customer or referrer: a known one, or a new one to be made before the order. The new one's id is made
+ * here, as the order's is: an order that carried the person inline would overwrite the profile of the
+ * customer it already has.
  */
 export const DraftPerson = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('known'), id: z.string(), label: z.string() }),

@@ -96,7 +96,8 @@ export const orderKind: DraftKind<OrderDraft, Order> = {
   write: writeOrder,
   isDone: (order, { delivery }) => isDone(order, delivery.body),
   lookAgainAfter: IDEMPOTENCY_RELIED_ON,
-  // One that was edited since is sent as a change of what the first try made. As a new order it would redeem its codes again, and
+  // One that was edited since is sent as a change of what the first try made. As a new order it would
+  // redeem its codes again, and
   // could not take back what the first try has said.
   resume: (found, draft, { project: { currency } }) => {
     if (!draft.mayBeThere) return 'done';

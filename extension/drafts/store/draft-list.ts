@@ -1,6 +1,9 @@
 import { type Signal, signal } from '@preact/signals';
 
-/** The drafts of a resource by id, as this window has them; undefined until they are read, which does not delay the first screen. */
+/**
+ * The drafts of a resource by id, as this window has them; undefined until they are read, which does not
+ * delay the first screen.
+ */
 export type DraftList<Draft> = Signal<ReadonlyMap<string, Draft> | undefined>;
 
 export const draftList = <Draft>(): DraftList<Draft> => signal(undefined);

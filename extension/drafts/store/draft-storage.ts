@@ -2,7 +2,9 @@ import type * as z from 'zod';
 import { onStored, readAllStored, readStored, removeStored, writeStored } from '../../browser.ts';
 import type { AnyDraft } from './draft.ts';
 
-/** The drafts of one resource in the browser's storage, which every window and the background script share. */
+/**
+ * The drafts of one resource in the browser's storage, which every window and the background script share.
+ */
 export interface DraftStorage<Draft extends AnyDraft> {
   read(id: string): Promise<Draft | undefined>;
   /** All drafts, the one changed last first. */

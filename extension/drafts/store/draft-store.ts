@@ -3,7 +3,10 @@ import { type AnyDraft, reopened, withChange } from './draft.ts';
 import type { DraftList } from './draft-list.ts';
 import type { DraftStorage } from './draft-storage.ts';
 
-/** The drafts of one resource in this window: shown at once in a list of signals, stored in a moment, and shared with other windows. */
+/**
+ * The drafts of one resource in this window: shown at once in a list of signals, stored in a moment, and
+ * shared with other windows.
+ */
 export class DraftStore<Draft extends AnyDraft> {
   readonly storage: DraftStorage<Draft>;
   readonly list: DraftList<Draft>;

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { ErrorBody } from '../../../shared/errors.ts';
 
 /**
- * The schema of a draft of a resource: a form that is kept as it was typed, also what is not valid yet, so that nothing is lost between
- * two key strokes and a closed panel. It is for one server only.
+ * The schema of a draft of a resource: a form that is kept as it was typed, also what is not valid yet, so
+ * that nothing is lost between two key strokes and a closed panel. It is for one server only.
  * @param sent what a queued draft of this resource sends
  */
 export const draftSchema = <
@@ -23,11 +23,15 @@ export const draftSchema = <
     base: z.object({ stored: resource, etag: z.string().optional(), form }).nullable(),
     form,
     changedAt: z.number(),
-    /** Whether a new one may be with the server already: it was queued, and edited before its fate was known. */
+    /**
+     * Whether a new one may be with the server already: it was queued, and edited before its fate was
+     * known.
+     */
     mayBeThere: z.boolean().optional(),
     /**
-     * Where a draft is: being typed; to be sent, with its exact content and since when it was first tried; refused by the server,
-     * which said why; or overtaken by a change made elsewhere, with the resource as it is now.
+     * Where a draft is: being typed; to be sent, with its exact content and since when it was first tried;
+     * refused by the server, which said why; or overtaken by a change made elsewhere, with the resource as
+     * it is now.
      */
     delivery: z.discriminatedUnion('state', [
       z.object({ state: z.literal('open') }),
@@ -81,7 +85,10 @@ export const reopened = <Draft extends AnyDraft>(
 ): Pick<AnyDraft<never>, 'mayBeThere'> & { delivery: Draft['delivery'] } =>
   isQueued(draft) ? { delivery: { state: 'open' }, mayBeThere: draft.base === null } : draft;
 
-/** The draft with a change: it is newer than before even within one millisecond, which is how windows tell which is which. */
+/**
+ * The draft with a change: it is newer than before even within one millisecond, which is how windows tell
+ * which is which.
+ */
 export const withChange = <Draft extends AnyDraft>(draft: Draft, change: Partial<Draft>): Draft => ({
   ...draft,
   ...change,

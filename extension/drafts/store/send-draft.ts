@@ -89,7 +89,10 @@ class Sender<Draft extends AnyDraft<Resource>, Resource> {
     return begun;
   }
 
-  /** Ends a draft whose resource is with the server. What was typed since it was sent stays, as a change of that. */
+  /**
+   * Ends a draft whose resource is with the server. What was typed since it was sent stays, as a change of
+   * that.
+   */
   async #conclude(sent: Queued<Draft>, reply: Reply<Resource>): Promise<Sent<Draft, Resource>> {
     const { storage } = this.#kind;
     const now = await storage.read(sent.id);
@@ -100,7 +103,10 @@ class Sender<Draft extends AnyDraft<Resource>, Resource> {
     return { kind: 'done', stored: reply.data, etag: reply.etag };
   }
 
-  /** Gives a draft back to the user, with what was typed since it was sent; undefined where it was discarded since. */
+  /**
+   * Gives a draft back to the user, with what was typed since it was sent; undefined where it was discarded
+   * since.
+   */
   async #giveBack(sent: Queued<Draft>, delivery: AnyDraft<Resource>['delivery']): Promise<Draft | undefined> {
     const now = await this.#kind.storage.read(sent.id);
     const back = now && withChange(now, { delivery } as Partial<Draft>);
@@ -137,8 +143,9 @@ class Sender<Draft extends AnyDraft<Resource>, Resource> {
 }
 
 /**
- * Sends a queued draft, as often as it takes to be sure, and makes one resource of it: the panel and the background script take turns,
- * a repeat carries the same idempotency key, and once that may be forgotten the server is first asked for the resource.
+ * Sends a queued draft, as often as it takes to be sure, and makes one resource of it: the panel and the
+ * background script take turns, a repeat carries the same idempotency key, and once that may be forgotten
+ * the server is first asked for the resource.
  */
 export const sendDraft = <Draft extends AnyDraft<Resource>, Resource>(
   kind: DraftKind<Draft, Resource>,

@@ -34,8 +34,8 @@ async function changeOf(id: string, server: string): Promise<CustomerDraft> {
 }
 
 /**
- * Shows the draft that the form on a customer begins with, without an id on a new one: what was typed earlier and not saved, else the
- * customer as it is now.
+ * Shows the draft that the form on a customer begins with, without an id on a new one: what was typed
+ * earlier and not saved, else the customer as it is now.
  * @throws ApiFailure
  */
 export async function openCustomerDraft(id: string | undefined): Promise<OpenedDraft> {

@@ -11,7 +11,10 @@ import { type ProblemsByPath, refusalsOf, useFieldProblems } from '../forms/fiel
 const isOfField = (path: string): boolean =>
   path.startsWith('metadata.') || customerFields.some((field) => field === path);
 
-/** What is wrong with the form, and with what the server was last sent; `others` is what belongs to no field. */
+/**
+ * What is wrong with the form, and with what the server was last sent; `others` is what belongs to no
+ * field.
+ */
 export function useCustomerProblems(draft: CustomerDraft) {
   const { form, base, delivery } = draft;
   const isTried = useSignal(delivery.state === 'refused');

@@ -18,7 +18,10 @@ interface Saving {
   save: () => Promise<void>;
 }
 
-/** Saves a form once at a time, and says what keeps it from being saved; `failure` is what belongs to no field. */
+/**
+ * Saves a form once at a time, and says what keeps it from being saved; `failure` is what belongs to no
+ * field.
+ */
 export function useSaving({ form, problems, refusals, delivery, onTry, save }: Saving) {
   const isSaving = useSignal(false);
   const failure = useSignal('');

@@ -31,7 +31,10 @@ interface ListScreenProps {
   children: ComponentChildren;
 }
 
-/** The total of a list as a text, with a plus where the server stopped counting; undefined until it is known. */
+/**
+ * The total of a list as a text, with a plus where the server stopped counting; undefined until it is
+ * known.
+ */
 export const shownTotal = ({ first }: PagedList): string | undefined =>
   first?.total === undefined ? undefined : formatNumber(first.total) + (first.total_capped ? '+' : '');
 

@@ -19,7 +19,10 @@ interface ConflictProps<Draft extends AnyDraft> {
   save: (draft: Draft) => Promise<void>;
 }
 
-/** What the user has changed, beside what was made of it elsewhere meanwhile; shown for an overtaken draft only. */
+/**
+ * What the user has changed, beside what was made of it elsewhere meanwhile; shown for an overtaken draft
+ * only.
+ */
 export function Conflict<Draft extends AnyDraft>(props: ConflictProps<Draft>) {
   const { title, kind, draft, change, emptyForm, show = showField, save } = props;
   const { delivery } = draft;

@@ -58,7 +58,10 @@ function Entry<Draft extends AnyDraft>({
   );
 }
 
-/** What is not with the server yet: what is being typed, what waits for a connection, and what the server would not take. */
+/**
+ * What is not with the server yet: what is being typed, what waits for a connection, and what the server
+ * would not take.
+ */
 export function DraftEntries<Draft extends AnyDraft>({ kind }: DraftEntriesProps<Draft>) {
   const discarding = useSignal<string | null>(null);
   const drafts = draftsFor(kind.store.list, connection.value?.url);

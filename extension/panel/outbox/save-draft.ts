@@ -39,8 +39,8 @@ export async function showStored<Draft extends AnyDraft>(kind: OutboxKind<Draft>
 }
 
 /**
- * Saves a draft: first in the outbox, where nothing can lose it any more, then with the server. A draft that the server would
- * not take is back in the form, with what it said; the draft must have no problems.
+ * Saves a draft: first in the outbox, where nothing can lose it any more, then with the server. A draft
+ * that the server would not take is back in the form, with what it said; the draft must have no problems.
  * @param sent the content to send, as the resource's queued drafts have it
  */
 export async function saveDraft<Draft extends AnyDraft>(

@@ -22,8 +22,8 @@ async function sendAll(): Promise<void> {
 let sending: Promise<void> | undefined;
 
 /**
- * Sends the outbox as long as the server answers. A caller during a run waits for that run: a server that takes its time would
- * otherwise be asked ever more.
+ * Sends the outbox as long as the server answers. A caller during a run waits for that run: a server that
+ * takes its time would otherwise be asked ever more.
  */
 export function sendWaiting(): Promise<void> {
   sending ??= sendAll().finally(() => {
