@@ -42,11 +42,11 @@ export const getAsyncAction =
   (types: ActionTypes) =>
   async (context: Context): Promise<Response> => {
     const { actionId: id = '' } = context.params;
-    const [[found], failures] = await context.database.batch([
-      actionById({ id }),
-      firstFailures({ id, limit: FAILURES_SHOWN }),
-    ]);
-    const action = requireVisible(context, types, found);
+    const { found, failures } = await context.database.batch({
+      found: actionById({ id }),
+      failures: firstFailures({ id, limit: FAILURES_SHOWN }),
+    });
+    const action = requireVisible(context, types, found[0]);
     const report = `${new URL(context.request.url).origin}/v1/async-actions/${action.id}/failures`;
     return json(toAsyncAction(action, failures, { type: types[action.type], now: Date.now(), report }));
   };

@@ -23,16 +23,16 @@ export async function removeCustomer(database: Database, change: Change, isForgo
   if (!held) throw notFound('customer', matchId ?? '');
   const { id } = held;
   const start = isForgotten ? { eraseDay: 0, eraseKey: '' } : { eraseDay: null, eraseKey: null };
-  const [, [holding]] = await database.batch([
-    refuseCustomer({ writes: bindRows([change]) }),
-    holdings({ id }),
-    noteRemoval({ id, at, by, ...start }),
-    deleteProfile({ id }),
-  ]);
+  const { holding } = await database.batch({
+    refused: refuseCustomer({ writes: bindRows([change]) }),
+    holding: holdings({ id }),
+    noted: noteRemoval({ id, at, by, ...start }),
+    deleted: deleteProfile({ id }),
+  });
   for (let step = 0; step < STEPS_AT_ONCE; step += 1) {
     const removal = await database.first(pendingRemoval({ id }));
     if (removal) await continueRemoval(database, removal);
   }
-  if (!holding) throw notFound('customer', id);
-  return holding;
+  if (!holding[0]) throw notFound('customer', id);
+  return holding[0];
 }

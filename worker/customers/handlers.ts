@@ -42,12 +42,12 @@ export async function getCustomers({ query, database }: Context<ListCustomersQue
 /** The segments that a customer is in now, in one round trip. */
 export async function getCustomerSegments({ params, database }: Context): Promise<Response> {
   const { customerId = '' } = params;
-  const [[customer], rows] = await database.batch([
-    customerNamed({ id: customerId }),
-    membershipsOf({ customer: customerId, today: startOfDay(Date.now()) }),
-  ]);
-  if (!customer) throw notFound('customer', customerId);
-  const data = rows.map(({ id, name }) => ({ id, name, object: 'segment' as const }));
+  const { customer, segments } = await database.batch({
+    customer: customerNamed({ id: customerId }),
+    segments: membershipsOf({ customer: customerId, today: startOfDay(Date.now()) }),
+  });
+  if (!customer[0]) throw notFound('customer', customerId);
+  const data = segments.map(({ id, name }) => ({ id, name, object: 'segment' as const }));
   const list: CustomerSegments = { object: 'list', data_ref: 'data', data, total: data.length };
   return json(list);
 }

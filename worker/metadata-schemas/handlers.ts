@@ -53,10 +53,13 @@ export async function getMetadataSchemas({ database }: Context): Promise<Respons
 export async function getMetadataSchema(context: Context<GetMetadataSchemaQuery>): Promise<Response> {
   const { database, params, query } = context;
   const { resource = '' } = params;
-  const used = query.usage === 'true' ? recentMetadata(resource) : [];
-  const [[row], ...recent] = await database.batch([schemaByName({ name: resource }), ...used]);
+  const { schema, used } = await database.batch({
+    schema: schemaByName({ name: resource }),
+    used: query.usage === 'true' ? recentMetadata(resource) : undefined,
+  });
+  const [row] = schema;
   if (!row) throw notFound('metadata_schema', resource);
-  const usage = query.usage === 'true' ? { usage: keysIn(recent.flat()) } : {};
+  const usage = used && { usage: keysIn(used.flat()) };
   return json({ ...toSchema(row), ...usage }, { version: row.version });
 }
 
@@ -73,13 +76,13 @@ export async function putMetadataSchema(context: Context<unknown, PutMetadataSch
     at: Date.now(),
   };
   const writes = bindRows([write]);
-  const [, , [row]] = await database.batch([
-    refuseSchema({ writes }),
-    upsertSchema({ writes }),
-    schemaByName({ name }),
-  ]);
+  const { written } = await database.batch({
+    refused: refuseSchema({ writes }),
+    upsert: upsertSchema({ writes }),
+    written: schemaByName({ name }),
+  });
   forgetSchemas();
-  return schemaReply(row as SchemaRow);
+  return schemaReply(written[0] as SchemaRow);
 }
 
 /** Deletes a nested schema that no other one names. */

@@ -65,12 +65,12 @@ async function writeRule(
     at: Date.now(),
   };
   const writes = bindRows([write]);
-  const [, , [row]] = await database.batch([
-    refuseRuleWrite({ writes }),
-    upsertRule({ writes }),
-    ruleById({ id: write.id }),
-  ]);
-  return ruleReply(row as ValidationRuleRow);
+  const { written } = await database.batch({
+    refused: refuseRuleWrite({ writes }),
+    upsert: upsertRule({ writes }),
+    written: ruleById({ id: write.id }),
+  });
+  return ruleReply(written[0] as ValidationRuleRow);
 }
 
 /** What a validation rule is where it says nothing of it: it demands nothing, and leaves all lines to the discount. */
@@ -125,12 +125,12 @@ export async function createAssignment(
     at: Date.now(),
   };
   const writes = bindRows([write]);
-  const [, , [row]] = await database.batch([
-    refuseAssignment({ writes }),
-    insertAssignment({ writes }),
-    writtenAssignment({ writes }),
-  ]);
-  return json(toAssignment(row as AssignmentRow));
+  const { written } = await database.batch({
+    refused: refuseAssignment({ writes }),
+    inserted: insertAssignment({ writes }),
+    written: writtenAssignment({ writes }),
+  });
+  return json(toAssignment(written[0] as AssignmentRow));
 }
 
 export async function deleteAssignment({ params, database }: Context): Promise<Response> {
