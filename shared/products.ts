@@ -106,7 +106,7 @@ export const ImportedSku = CreateSku.extend({ product_id: z.string().min(1).max(
 export type ImportedSku = z.infer<typeof ImportedSku>;
 
 /** The fields of a product that filters may name, beside `metadata.KEY`. */
-const productFilterFields = {
+export const productFilterFields = {
   source_id: 'text',
   name: 'text',
   price: 'number',

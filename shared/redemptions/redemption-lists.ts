@@ -5,7 +5,7 @@ import { checkPaging, listParameters, listReply } from '../lists.ts';
 import { AnyRedemption, RedemptionResult } from './redemptions.ts';
 
 /** The fields of a redemption or rollback that filters may name, beside `metadata.KEY`. */
-const redemptionFilterFields = {
+export const redemptionFilterFields = {
   object: { oneOf: ['redemption', 'redemption_rollback'] },
   result: { oneOf: RedemptionResult.options },
   status: { oneOf: ['SUCCEEDED', 'FAILED', 'ROLLED_BACK'] },

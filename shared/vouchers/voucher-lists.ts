@@ -5,7 +5,7 @@ import { checkPaging, listParameters, listReply, SortOrder } from '../lists.ts';
 import { Voucher } from './vouchers.ts';
 
 /** The fields of a voucher that filters may name, beside `metadata.KEY`. */
-const voucherFilterFields = {
+export const voucherFilterFields = {
   code: 'text',
   category: 'text',
   active: { oneOf: ['true', 'false'] },
