@@ -1,0 +1,15 @@
+import type { Adapter } from './adapters/adapter.ts';
+import { magento } from './adapters/magento.ts';
+import { opencart } from './adapters/opencart.ts';
+import { prestashop } from './adapters/prestashop.ts';
+import { woocommerceOrder } from './adapters/woocommerce-order.ts';
+import { woocommerceShop } from './adapters/woocommerce-shop.ts';
+
+/** All shop systems that Docket knows, asked in this order. Another one is a file in `adapters/` and a line here. */
+export const allAdapters: readonly Adapter[] = [
+  woocommerceOrder,
+  woocommerceShop,
+  magento,
+  prestashop,
+  opencart,
+];

@@ -1,0 +1,81 @@
+import type { CapturedTotal } from './captured-order.ts';
+import { fold, words } from './words.ts';
+
+/** Whether an amount has tax in it, where the page says so. */
+type Basis = NonNullable<CapturedTotal['basis']>;
+
+/** What a column of a table holds. */
+export type ColumnRole =
+  | 'name'
+  | 'sku'
+  | 'quantity'
+  | 'unit'
+  | 'total'
+  | 'tax'
+  | 'discount'
+  | 'list'
+  | 'other';
+
+export interface Column {
+  role: ColumnRole;
+  basis?: Basis;
+}
+
+/** Longer texts head no column and label no amount. */
+const MAX_HEADER = 60;
+
+const basisOf = (folded: string): Basis | undefined =>
+  words.net.test(folded) ? 'net' : words.gross.test(folded) ? 'gross' : undefined;
+
+/** What a header says of its column; undefined where none of its words is known. */
+export function readHeader(header: string): Column | undefined {
+  if (header.length > MAX_HEADER) return undefined;
+  const folded = fold(header);
+  const has = (word: keyof typeof words): boolean => words[word].test(folded);
+  const basis = basisOf(folded);
+  const money = (role: ColumnRole): Column => ({ role, ...(basis && { basis }) });
+  if (folded === '') return undefined;
+  if (has('other')) return { role: 'other' };
+  if (has('price') && !has('total')) return money('unit');
+  if (has('unit') && !has('total') && !has('quantity')) return money('unit');
+  if (has('quantity') && !has('price')) return { role: 'quantity' };
+  if (has('discount') && !has('total')) return { role: 'discount' };
+  if (has('tax') && !has('total') && !basis)
+    return folded.includes('%') ? { role: 'other' } : { role: 'tax' };
+  if (has('tax') && has('total') && !basis) return { role: 'tax' };
+  if (has('discount')) return { role: 'discount' };
+  if (has('total')) return money('total');
+  if (has('sku')) return { role: 'sku' };
+  if (has('name')) return { role: 'name' };
+  if (has('list')) return { role: 'list' };
+  if (has('tax')) return { role: 'tax' };
+  return undefined;
+}
+
+/** What stands in a label beside its words: a rate, a count, a way of shipping. */
+const BESIDE = 34;
+
+/** What an amount is by the label beside it; undefined where it is none of an order's sums. `settled` ones follow from the total. */
+export function readLabel(label: string): Omit<CapturedTotal, 'label' | 'amount'> | 'settled' | undefined {
+  if (label.length > MAX_HEADER) return undefined;
+  const folded = fold(label.replace(/\([^()]*\)\s*:?$/, (note) => (/\p{L}/u.test(note) ? note : '')));
+  if (folded === '') return undefined;
+  const basis = basisOf(folded);
+  const begins = (word: keyof typeof words): boolean => {
+    const found = words[word].exec(folded);
+    return found !== null && found.index <= 12 && folded.length - found[0].length <= BESIDE;
+  };
+  const has = (word: keyof typeof words): boolean => words[word].test(folded);
+  if (has('settled')) return 'settled';
+  if (begins('subtotal')) return { kind: 'subtotal', ...(basis && { basis }) };
+  if (has('tax') && (!begins('grandTotal') || !basis) && !begins('shipping') && !begins('discount'))
+    return begins('tax') || begins('grandTotal') || basis
+      ? { kind: 'tax', ...(basis === 'gross' && { isIncluded: true }) }
+      : undefined;
+  if (begins('discount')) return { kind: 'discount' };
+  if (begins('shipping'))
+    return has('tax') && !basis ? { kind: 'tax' } : { kind: 'shipping', ...(basis && { basis }) };
+  if (begins('fee')) return { kind: 'fee', ...(basis && { basis }) };
+  if (begins('grandTotal')) return { kind: 'total', ...(basis && { basis }) };
+  return undefined;
+}

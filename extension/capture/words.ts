@@ -1,0 +1,108 @@
+/*
+ * The words of order pages in ten languages (en de fr es it pl nl pt cs sv), without accents and in lower case. They are
+ * patterns: a word stands for its beginning where a hyphen follows it, for itself otherwise.
+ */
+
+/** A text as the words here are written: lower case, without accents, other characters than letters and % as one space. */
+export const fold = (text: string): string =>
+  text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/ß/g, 'ss')
+    .replace(/ł/g, 'l')
+    .replace(/ø/g, 'o')
+    .replace(/æ/g, 'ae')
+    .replace(/[^\p{L}%]+/gu, ' ')
+    .trim();
+
+/** Words separated by commas as one pattern: whole words, or beginnings where they end in a hyphen. */
+const pattern = (words: string): RegExp => {
+  const alternatives = words
+    .split(',')
+    .map((word) => word.trim())
+    .map((word) => (word.endsWith('-') ? `${word.slice(0, -1)}\\p{L}*` : word));
+  return new RegExp(`(?<!\\p{L})(?:${alternatives.join('|')})(?!\\p{L})`, 'u');
+};
+
+export const words = {
+  quantity: pattern(
+    'qty, quantity, quantities, qnty, pcs, pieces, units, count, menge, anzahl, stuck, stk, stuckzahl, quantite, quantites, qte, cantidad, cant, uds, unidades, quantita, qta, pezzi, pz, ' +
+      'ilosc, szt, sztuk, liczba, aantal, stuks, quantidade, qtd, qtde, mnozstvi, pocet, ks, kusu, antal, st, ordered',
+  ),
+  unit: pattern(
+    'unit, each, per unit, per piece, rate, einzelpreis, stuckpreis, einzel, e preis, ep, unitaire, unite, pu, p u, unitario, unitaria, unidad, jednostkowa, jedn, jednotkova, jednotku, jednotky, za kus, ' +
+      'stukprijs, per stuk, eenheidsprijs, por unidade, styckpris, a pris, apris, per st',
+  ),
+  price: pattern(
+    'price, prices, cost, valor, preis, preise, einzelpreis, stuckpreis, prix, precio, prezzo, cena, prijs, stukprijs, eenheidsprijs, preco, pris, styckpris, a pris, apris',
+  ),
+  total: pattern(
+    'total, totals, subtotal, sub total, amount, sum, extended, ext, gesamt, gesamtpreis, summe, betrag, zwischensumme, gesamtbetrag, totaux, montant, sous total, importe, totale, importo, subtotale, ' +
+      'razem, suma, wartosc, kwota, lacznie, totaal, bedrag, subtotaal, valor total, celkem, castka, mezisoucet, soucet, celkova, summa, belopp, totalt, totalsumma, delsumma, radsumma',
+  ),
+  name: pattern(
+    'product, products, item, items, name, description, article, title, produkt, produkte, artikel, bezeichnung, beschreibung, artikelbezeichnung, produktname, artikelname, ware, position, positionen, ' +
+      'produit, produits, designation, libelle, producto, productos, articulo, articulos, descripcion, nombre, concepto, prodotto, prodotti, articolo, descrizione, nome, produkty, nazwa, towar, opis, ' +
+      'productnaam, omschrijving, naam, produto, produtos, artigo, descricao, zbozi, nazev, polozka, popis, vara, varor, benamning, beskrivning, produktnamn',
+  ),
+  sku: pattern(
+    'sku, skus, model, code, part number, part no, ref, reference, item no, item number, article no, article number, product code, artikelnummer, artikelnr, art nr, art no, artnr, referenz, ' +
+      'code article, referencia, codigo, codice, riferimento, cod, kod, symbol, indeks, artikelcode, productcode, kod produktu, kod zbozi, katalogove cislo, katalog-, artikelnr',
+  ),
+  tax: pattern(
+    'tax, taxes, vat, gst, hst, pst, qst, mwst, ust, umsatzsteuer, mehrwertsteuer, steuer, steuern, tva, taxe, iva, impuesto, impuestos, imposta, imposte, tasse, podatek, ptu, btw, belasting, ' +
+      'imposto, impostos, dph, dan, moms',
+  ),
+  discount: pattern(
+    'discount, discounts, discounted, coupon, coupons, coupon s, promo, promotion, promotions, savings, saving, voucher, vouchers, gift card, gift certificate, store credit, rabatt, rabatte, gutschein, ' +
+      'nachlass, ermassigung, remise, remises, reduction, reductions, bon de reduction, code promo, carte cadeau, descuento, descuentos, cupon, sconto, sconti, buono, rabat, rabaty, znizka, kupon, bon, ' +
+      'korting, kortingscode, kortingen, cadeaubon, desconto, descontos, cupom, sleva, slevy, kupon, poukaz, presentkort, kampanj, promocja, promocion, promotie',
+  ),
+  shipping: pattern(
+    'shipping, shipment, delivery, postage, freight, carriage, versand, versandkosten, lieferung, lieferkosten, porto, livraison, frais de port, frais d expedition, expedition, port, envio, ' +
+      'gastos de envio, transporte, spedizione, spese di spedizione, consegna, dostawa, wysylka, przesylka, koszt dostawy, koszty dostawy, verzending, verzendkosten, bezorging, bezorgkosten, frete, portes, entrega, ' +
+      'doprava, postovne, doruceni, frakt, leverans, fraktkostnad',
+  ),
+  fee: pattern(
+    'fee, fees, surcharge, surcharges, handling, gift wrap, gift wrapping, wrapping, tip, donation, insurance, rounding, adjustment, gebuhr, gebuhren, zuschlag, nachnahme, geschenkverpackung, ' +
+      'rundung, frais, supplement, emballage, emballage cadeau, arrondi, recargo, comision, envoltorio, redondeo, commissione, contrassegno, confezione, arrotondamento, oplata, pobranie, pakowanie, ' +
+      'zaokraglenie, toeslag, betaalkosten, inpakken, afronding, taxa, tarifa, embrulho, arredondamento, poplatek, dobirka, baleni, zaokrouhleni, avgift, oresavrundning, presentinslagning',
+  ),
+  subtotal: pattern(
+    'subtotal, sub total, subtotals, items subtotal, item subtotal, items total, item total, merchandise, products, products total, total products, zwischensumme, warenwert, zwischentotal, sous total, ' +
+      'total produits, produits, subtotale, totale prodotti, prodotti, suma czesciowa, wartosc produktow, produkty, subtotaal, totaal producten, producten, mezisoucet, cena zbozi, zbozi celkem, delsumma, produkter, ' +
+      'summa varor, artiklar, total productos, productos, total dos produtos, produtos, items, kwota czesciowa, artikel, positionen',
+  ),
+  grandTotal: pattern(
+    'total, grand total, order total, total amount, amount payable, gesamt, gesamtsumme, gesamtbetrag, endbetrag, endsumme, summe, rechnungsbetrag, bestellsumme, total general, montant total, importe total, ' +
+      'totale, totale ordine, razem, suma, do zaplaty, lacznie, kwota calkowita, wartosc zamowienia, totaal, totaalbedrag, eindtotaal, total geral, celkem, celkova cena, celkem k uhrade, k uhrade, k zaplaceni, ' +
+      'summa, totalt, totalsumma, att betala, ordersumma, a payer, zu zahlen, to pay, a pagar, da pagare, te betalen',
+  ),
+  /** Amounts that follow from the total and say nothing about the order's lines. */
+  settled: pattern(
+    'paid, refund, refunds, refunded, due, balance, outstanding, net payment, captured, authorized, owed, change, spent, bezahlt, erstattet, erstattung, ruckerstattung, offen, ausstehend, saldo, paye, ' +
+      'rembourse, remboursement, solde, pagado, reembolsado, reembolso, pendiente, pagato, rimborsato, rimborso, saldo, zaplacono, zwrot, zwrocono, pozostalo, betaald, terugbetaald, openstaand, pago, ' +
+      'reembolsado, pendente, zaplaceno, vraceno, vraceno, zbyva, betalt, aterbetalt, aterbetalning, kvar, points, earned, profit, margin, available, weight, gewicht, poids, peso, waga, hmotnost, vikt, count, quantity, ' +
+      'without discount, before discount, saved, number, nummer, numero',
+  ),
+  net: pattern(
+    'excl, excluding, exclusive, ex, exkl, net, netto, nett, without tax, without vat, before tax, ht, hors taxe, hors taxes, sin iva, sin impuestos, s iva, iva esclusa, iva escl, senza iva, imponibile, ' +
+      'bez vat, bez podatku, bez dph, sem iva, sem impostos, zonder btw, utan moms, zzgl, plus, ohne',
+  ),
+  gross: pattern(
+    'incl, including, inclusive, inc, included, includes, inkl, inklusive, gross, brutto, with tax, with vat, ttc, toutes taxes comprises, taxes comprises, con iva, con impuestos, iva incluido, iva incluida, ' +
+      'iva inclusa, iva incl, z vat, s dph, vcetne, com iva, com impostos, met btw, med moms, varav, enthalt, enthalten, davon, darin, dont, compris, comprise, incluye, incluidos, inclui, inclusi, incluso, inclusief, waarvan, w tym',
+  ),
+  /** Columns of a list of orders. */
+  list: pattern(
+    'order, orders, date, created, placed, customer, payment, fulfillment, fulfilment, status, state, bestellung, bestellnummer, datum, kunde, zahlung, commande, client, statut, etat, paiement, pedido, fecha, cliente, estado, pago, ' +
+      'ordine, data, stato, pagamento, zamowienie, klient, platnosc, bestelling, klant, betaling, encomenda, objednavka, zakaznik, stav, platba, bestallning, kund, ordernummer',
+  ),
+  /** Columns and lines that say something else of a product. */
+  other: pattern(
+    'original, list price, regular, was, rrp, msrp, uvp, stock, available, availability, in stock, refunded, returned, shipped, delivered, invoiced, canceled, cancelled, fulfilled, weight, tax rate, image, photo, action, actions, ' +
+      'bestand, lager, lagerbestand, verfugbar, erstattet, retourniert, geliefert, bild, aktion, aktionen, rembourse, disponible, image, entrepot, stock, reembolsado, disponibile, rimborsato, zwrocono, dostepne, terugbetaald, ' +
+      'voorraad, skladem, vraceno, saldo, zdjecie, afbeelding, imagem, obrazek, lagersaldo, bild, margin, profit',
+  ),
+};
