@@ -67,7 +67,8 @@ export function readLabel(label: string): Omit<CapturedTotal, 'label' | 'amount'
   };
   const has = (word: keyof typeof words): boolean => words[word].test(folded);
   if (has('settled')) return 'settled';
-  if (begins('subtotal')) return { kind: 'subtotal', ...(basis && { basis }) };
+  if (begins('subtotal') || words.goods.exec(folded)?.[0] === folded)
+    return { kind: 'subtotal', ...(basis && { basis }) };
   if (has('tax') && (!begins('grandTotal') || !basis) && !begins('shipping') && !begins('discount'))
     return begins('tax') || begins('grandTotal') || basis
       ? { kind: 'tax', ...(basis === 'gross' && { isIncluded: true }) }

@@ -20,15 +20,16 @@ export interface Pieces {
 const MAX_PIECES = 12_000;
 const MAX_PIECE = 300;
 
-/** Whether a text is part of an amount beside it: a currency, a sign, a multiplication sign. */
-const isAffix = (text: string): boolean =>
-  /^[-+×x*]$/.test(text) || findCurrencyToken(plainText(text)) !== undefined;
+const TIMES = /^[×x✕*]$/;
 
-/** Whether two inline texts of a block are one: an amount that is put together from its parts. */
+/** Whether a text is part of an amount beside it: a currency or a sign. */
+const isAffix = (text: string): boolean => text === '-' || findCurrencyToken(plainText(text)) !== undefined;
+
+/** Whether two inline texts of a block are one: an amount or a quantity that is put together from its parts. */
 const isOnePiece = (left: string, right: string): boolean =>
   (isAffix(left) && /^[\p{Sc}\d-]/u.test(right)) ||
-  (/\d$/.test(left) && isAffix(right) && !/^[×x*]$/.test(right)) ||
-  (/\d[.,]?$/.test(left) && /^[.,]?\d{2}$/.test(right) && /\p{Sc}/u.test(left));
+  (/\d$/.test(left) && (isAffix(right) || TIMES.test(right))) ||
+  (/(?:^|\d\s?)[×x✕*]$/.test(left) && /^\p{Sc}?\s?\d/u.test(right));
 
 /** All texts of a page in their order, up to a number of them, without those of the elements in `except`. */
 export function piecesOf(root: Node, except: ReadonlySet<Element> = new Set(), most = MAX_PIECES): Pieces {

@@ -5,7 +5,7 @@ import { readMoneyText } from './money.ts';
 import { plainText } from './numbers.ts';
 import { isHidden } from './page-text.ts';
 import { piecesOf } from './pieces.ts';
-import { nameOf, skuOf } from './product-text.ts';
+import { nameOf, skuOf, splitQuantity } from './product-text.ts';
 
 /*
  * Lines of pages that are no tables: a name, and near it "€14.50 × 2", "2 × €14.50", "2x" or "Qty: 2". Where such a mark
@@ -20,16 +20,19 @@ const NAMED =
   /^(?:qty|quantity|menge|anzahl|qt[ée]|quantit[ée]|cantidad|cant|quantit[àa]|q\.?t[àa]|ilo[śs][ćc]|aantal|quantidade|qtd|mno[žz]stv[íi]|po[čc]et|antal)\.?\s?[:×x]?\s?(\d{1,6})?$/iu;
 
 const MAX_MARKS = 300;
+const MAX_MARK = 120;
 const MAX_CLIMB = 8;
 const MAX_PIECES_OF_LINE = 30;
 
 interface Marked {
   quantity: string;
   unitPrice?: string;
+  /** Where the quantity stands before or behind it. */
+  name?: string;
 }
 
 function readMark(text: string, next: string): Marked | undefined {
-  if (text.length > 40) return undefined;
+  if (text.length > MAX_MARK) return undefined;
   const plain = plainText(text);
   const [, price, times] = PRICE_TIMES.exec(plain) ?? [];
   if (price && times && readMoneyText(price)) return { quantity: times, unitPrice: price.trim() };
@@ -39,11 +42,15 @@ function readMark(text: string, next: string): Marked | undefined {
   if (behind ?? before) return { quantity: behind ?? before ?? '' };
   const named = NAMED.exec(plain);
   const quantity = named?.[1] ?? (named && /^\d{1,6}$/.test(next) ? next : undefined);
-  return quantity === undefined ? undefined : { quantity };
+  if (quantity !== undefined) return { quantity };
+  const split = splitQuantity(text);
+  return split.quantity !== undefined && /\p{L}{2}/u.test(split.name)
+    ? { name: split.name, quantity: split.quantity }
+    : undefined;
 }
 
 /** Elements that hold a quantity. */
-function findMarks(root: ParentNode): Element[] {
+function findMarks(root: ParentNode, isLeftOut: (element: Element) => boolean): Element[] {
   const marks: Element[] = [];
   for (const part of rootsOf(root)) {
     const owner = part.nodeType === 9 ? (part as Document) : part.ownerDocument;
@@ -51,13 +58,14 @@ function findMarks(root: ParentNode): Element[] {
     for (let node = texts?.nextNode(); node && marks.length < MAX_MARKS; node = texts?.nextNode()) {
       const text = node.nodeValue?.trim() ?? '';
       const parent = node.parentElement;
-      if (text === '' || text.length > 40 || !parent || !/[\d×x✕*]|^\p{L}{2,12}\.?:?$/iu.test(text)) continue;
+      if (text === '' || text.length > MAX_MARK || !parent || !/[\d×x✕*]|^\p{L}{2,12}\.?:?$/iu.test(text))
+        continue;
       const inside = parent.textContent ?? '';
-      const whole = inside.length <= 40 ? inside.replace(/\s+/g, ' ').trim() : text;
+      const whole = inside.length <= MAX_MARK ? inside.replace(/\s+/g, ' ').trim() : text;
       if (readMark(whole, '0') ?? readMark(text, '0')) marks.push(parent);
     }
   }
-  return [...new Set(marks)].filter((mark) => !isHidden(mark));
+  return [...new Set(marks)].filter((mark) => !isHidden(mark) && !isLeftOut(mark));
 }
 
 const textsOf = (element: Element): string[] =>
@@ -106,8 +114,11 @@ function readTexts(texts: readonly string[]): CapturedLine[] {
 }
 
 /** Ways to read the lines that a page has outside of tables, the likelier first. */
-export function readTextLines(root: ParentNode): CapturedLine[][] {
-  const marks = findMarks(root);
+export function readTextLines(
+  root: ParentNode,
+  isLeftOut: (element: Element) => boolean = () => false,
+): CapturedLine[][] {
+  const marks = findMarks(root, isLeftOut);
   const all = new Set(marks);
   const read = marks.flatMap((mark) => {
     const texts = lineAround(mark, all);

@@ -70,9 +70,13 @@ export const words = {
       'zaokraglenie, toeslag, betaalkosten, inpakken, afronding, taxa, tarifa, embrulho, arredondamento, poplatek, dobirka, baleni, zaokrouhleni, avgift, oresavrundning, presentinslagning',
   ),
   subtotal: pattern(
-    'subtotal, sub total, subtotals, items subtotal, item subtotal, items total, item total, merchandise, products, products total, total products, zwischensumme, warenwert, zwischentotal, sous total, ' +
-      'total produits, produits, subtotale, totale prodotti, prodotti, suma czesciowa, wartosc produktow, produkty, subtotaal, totaal producten, producten, mezisoucet, cena zbozi, zbozi celkem, delsumma, produkter, ' +
-      'summa varor, artiklar, total productos, productos, total dos produtos, produtos, items, kwota czesciowa, artikel, positionen',
+    'subtotal, sub total, subtotals, items total, item total, merchandise total, products total, total products, zwischensumme, warenwert, zwischentotal, sous total, total produits, subtotale, ' +
+      'totale prodotti, suma czesciowa, kwota czesciowa, wartosc produktow, subtotaal, totaal producten, mezisoucet, cena zbozi, zbozi celkem, delsumma, summa varor, total productos, total de productos, ' +
+      'total dos produtos',
+  ),
+  /** Labels of a subtotal that are other things where more stands beside them. */
+  goods: pattern(
+    'merchandise, products, items, produits, articles, prodotti, articoli, produkty, producten, zbozi, produkter, varor, artiklar, artikel, produkte, positionen, waren, productos, articulos, produtos, artigos',
   ),
   grandTotal: pattern(
     'total, grand total, order total, total amount, amount payable, gesamt, gesamtsumme, gesamtbetrag, endbetrag, endsumme, summe, rechnungsbetrag, bestellsumme, total general, montant total, importe total, ' +
@@ -83,7 +87,7 @@ export const words = {
   settled: pattern(
     'paid, refund, refunds, refunded, due, balance, outstanding, net payment, captured, authorized, owed, change, spent, bezahlt, erstattet, erstattung, ruckerstattung, offen, ausstehend, saldo, paye, ' +
       'rembourse, remboursement, solde, pagado, reembolsado, reembolso, pendiente, pagato, rimborsato, rimborso, saldo, zaplacono, zwrot, zwrocono, pozostalo, betaald, terugbetaald, openstaand, pago, ' +
-      'reembolsado, pendente, zaplaceno, vraceno, vraceno, zbyva, betalt, aterbetalt, aterbetalning, kvar, points, earned, profit, margin, available, weight, gewicht, poids, peso, waga, hmotnost, vikt, count, quantity, ' +
+      'reembolsado, pendente, zaplaceno, vraceno, vraceno, zbyva, fallig, falligkeit, restbetrag, du, adeudado, dovuto, nalezne, verschuldigd, em divida, splatne, forfallet, betalt, aterbetalt, aterbetalning, kvar, points, earned, profit, margin, available, weight, gewicht, poids, peso, waga, hmotnost, vikt, count, quantity, ' +
       'without discount, before discount, saved, number, nummer, numero',
   ),
   net: pattern(

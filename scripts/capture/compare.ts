@@ -34,28 +34,25 @@ function linesOf({ reading: { lines, adjustments } }: Agreed, expected: Side) {
   return [...lines, ...asLines];
 }
 
-function compareLines(page: Agreed, expected: Side): { right: number; wrong: string[] } {
+function compareLines(page: Agreed, expected: Side): { right: number; wrong: string[]; missing: string[] } {
   const left = linesOf(page, expected);
   let right = 0;
   const wrong: string[] = [];
+  const missing: string[] = [];
   for (const line of expected.lines) {
-    const index = left.findIndex(
-      ({ name, quantity, unitPrice, sku }) =>
-        plain(name) === plain(line.name) &&
-        quantity === line.quantity &&
-        unitPrice === line.unit_price &&
-        (!line.sku || sku === line.sku),
-    );
-    if (index < 0)
-      wrong.push(`no line ${line.quantity} x ${line.name} (${line.sku ?? 'no SKU'}) at ${line.unit_price}`);
-    else {
-      left.splice(index, 1);
-      right += 1;
-    }
+    const told = `${line.quantity} x ${line.name} (${line.sku ?? 'no SKU'}) at ${line.unit_price}`;
+    const isSame = ({ name, quantity, unitPrice }: (typeof left)[number]): boolean =>
+      plain(name) === plain(line.name) && quantity === line.quantity && unitPrice === line.unit_price;
+    const exact = left.findIndex((read) => isSame(read) && (!line.sku || read.sku === line.sku));
+    const index = exact >= 0 ? exact : left.findIndex((read) => isSame(read) && read.sku === undefined);
+    if (index < 0) wrong.push(`no line ${told}`);
+    else if (exact < 0) missing.push(`the SKU of ${told}`);
+    else right += 1;
+    if (index >= 0) left.splice(index, 1);
   }
   for (const { name, quantity, unitPrice, sku } of left)
     wrong.push(`line ${quantity} x ${name} (${sku ?? 'no SKU'}) at ${unitPrice} is not there`);
-  return { right, wrong };
+  return { right, wrong, missing };
 }
 
 /** What is within the prices already may be stated as a sum or left out. */
@@ -140,13 +137,13 @@ export function scorePage(page: SettledPage, expected: Expected): Score {
     );
   const sides: Side[] = [order, ...(order.also ?? []).map((other) => ({ ...order, ...other }) as Side)];
   const compared = sides.map((side) => {
-    const { right, wrong } = compareLines(page, side);
-    return { right, count: side.lines.length, wrong: [...wrong, ...compareSums(page, side)] };
+    const { right, wrong, missing } = compareLines(page, side);
+    return { right, missing, count: side.lines.length, wrong: [...wrong, ...compareSums(page, side)] };
   });
   const [nearest] = compared.sort((a, b) => a.wrong.length - b.wrong.length || b.right - a.right);
   const [customer, id] = [compareCustomer(page, order), compareId(page, order)];
   const silent = [...(nearest?.wrong ?? []), ...customer.wrong, ...id.wrong];
-  const missing = [...customer.missing, ...id.missing];
+  const missing = [...(nearest?.missing ?? []), ...customer.missing, ...id.missing];
   return {
     lines: nearest?.count ?? 0,
     linesRight: nearest?.right ?? 0,

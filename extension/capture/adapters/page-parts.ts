@@ -32,10 +32,13 @@ export const sumRows = (rows: Iterable<Element>, label: string, amount: string):
 
 /** Reads sums up to the total. A row whose label says nothing is of the given kind; what follows the total is not read. */
 export function readSums(rows: readonly SumRow[], unknown: TotalKind = 'fee'): CapturedTotal[] {
+  let isTotalRead = false;
   return rows.flatMap(({ label, amount }): CapturedTotal[] => {
     if (amount === undefined || label === '') return [];
     const read = readLabel(label.replace(/:\s*$/, '')) ?? { kind: unknown };
-    return read === 'settled' ? [] : [{ ...read, label: label.replace(/\s*:\s*$/, '').slice(0, 60), amount }];
+    if (read === 'settled' || (read.kind === 'total' && isTotalRead && read.basis === undefined)) return [];
+    isTotalRead ||= read.kind === 'total';
+    return [{ ...read, label: label.replace(/\s*:\s*$/, '').slice(0, 60), amount }];
   });
 }
 

@@ -122,7 +122,7 @@ function readBackOffice(document: Document): AdapterOrder {
     customer: customerOf({
       name: firstText(
         document,
-        '#customerInfo a, .customer.card h2 a, .panel-heading + div a[href*="id_customer"]',
+        '#customerInfo a, .customer.card h2 a, .panel-heading a[href*="id_customer"]',
       )?.replace(/^(?:Mr|Mrs|Ms|M|Mme|Herr|Frau|Sr|Sra)\.?\s+/, ''),
       email: linkedTo(customer, 'mailto'),
       phone: undefined,
