@@ -52,31 +52,52 @@ export function readHeader(header: string): Column | undefined {
   return undefined;
 }
 
-/** What stands in a label beside its words: a rate, a count, a way of shipping. */
+/** How much may stand in a label beside its words: a rate, a count, a way of shipping. */
 const BESIDE = 34;
+/** How far from its beginning a label's words may stand. */
+const WITHIN = 12;
+
+type Word = keyof typeof words;
+
+/** Where a word stands in a label. */
+const placeOf = (folded: string, ...anyOf: Word[]): number =>
+  Math.min(...anyOf.map((word) => words[word].exec(folded)?.index ?? Number.POSITIVE_INFINITY));
+
+/** Whether a label is about tax, and not about another amount with or without it: "Tax total", "Total tax", "incl. VAT". */
+function isTax(folded: string, hasBasis: boolean): boolean {
+  const tax = placeOf(folded, 'tax');
+  if (!Number.isFinite(tax)) return false;
+  const [sum, others] = [
+    placeOf(folded, 'grandTotal', 'shipping'),
+    placeOf(folded, 'subtotal', 'discount', 'fee'),
+  ];
+  return tax < Math.min(sum, others) || (!hasBasis && sum < others);
+}
+
+/** Whether a label is about what a word names: "Shipping", "Discount subtotal", "Total discount", but not "Total incl. shipping". */
+function isAbout(folded: string, word: Word): boolean {
+  const [place, total] = [placeOf(folded, word), placeOf(folded, 'subtotal', 'grandTotal')];
+  if (place > WITHIN || folded.length > BESIDE + 20) return false;
+  return place < total || (placeOf(folded, 'subtotal') > place && !words.relation.test(folded));
+}
 
 /** What an amount is by the label beside it; undefined where it is none of an order's sums. `settled` ones follow from the total. */
 export function readLabel(label: string): Omit<CapturedTotal, 'label' | 'amount'> | 'settled' | undefined {
   if (label.length > MAX_HEADER) return undefined;
-  const folded = fold(label.replace(/\([^()]*\)\s*:?$/, (note) => (/\p{L}/u.test(note) ? note : '')));
+  const folded = fold(label);
   if (folded === '') return undefined;
   const basis = basisOf(folded);
-  const begins = (word: keyof typeof words): boolean => {
+  const begins = (word: Word): boolean => {
     const found = words[word].exec(folded);
-    return found !== null && found.index <= 12 && folded.length - found[0].length <= BESIDE;
+    return found !== null && found.index <= WITHIN && folded.length - found[0].length <= BESIDE;
   };
-  const has = (word: keyof typeof words): boolean => words[word].test(folded);
-  if (has('settled')) return 'settled';
+  if (words.settled.test(folded)) return 'settled';
+  if (isTax(folded, basis !== undefined))
+    return { kind: 'tax', ...(basis === 'gross' && { isIncluded: true }) };
+  const kind = (['discount', 'shipping', 'fee'] as const).find((word) => isAbout(folded, word));
+  if (kind) return { kind, ...(basis && kind !== 'discount' && { basis }) };
   if (begins('subtotal') || words.goods.exec(folded)?.[0] === folded)
     return { kind: 'subtotal', ...(basis && { basis }) };
-  if (has('tax') && (!begins('grandTotal') || !basis) && !begins('shipping') && !begins('discount'))
-    return begins('tax') || begins('grandTotal') || basis
-      ? { kind: 'tax', ...(basis === 'gross' && { isIncluded: true }) }
-      : undefined;
-  if (begins('discount')) return { kind: 'discount' };
-  if (begins('shipping'))
-    return has('tax') && !basis ? { kind: 'tax' } : { kind: 'shipping', ...(basis && { basis }) };
-  if (begins('fee')) return { kind: 'fee', ...(basis && { basis }) };
   if (begins('grandTotal')) return { kind: 'total', ...(basis && { basis }) };
   return undefined;
 }

@@ -9,11 +9,11 @@ import type { Piece } from './pieces.ts';
 const ORDER =
   'order|purchase|bestellung|auftrag|commande|pedido|orden|ordine|zam[óo]wienie|bestelling|encomenda|objedn[áa]vka|best[äa]llning|ordre|bestelnummer|ordernummer|bestellnummer|auftragsnummer';
 const NUMBER =
-  'number|num|no|nr|id|ref|reference|code|nummer|n[uú]mero|numer|[čc][íi]slo|r[ée]f[ée]rence|referenz|referencia|riferimento';
+  'number|num|no|nr|n|č|c|id|ref|reference|code|nummer|n[uú]mero|numer|[čc][íi]slo|r[ée]f[ée]rence|referenz|referencia|riferimento';
 
 /** An identifier has a digit, and is not the beginning of a date. */
 const ID =
-  '[#№]?\\s?((?!\\d{1,2}[./]\\d{1,2}[./]\\d{2,4})(?!\\d{4}-\\d{2}-\\d{2})[A-Z0-9](?:[\\w/-]{0,40}[A-Z0-9])?)';
+  '[#№]?\\s?((?!\\d{1,2}[./]\\d{1,2}[./]\\d{2,4})(?=[\\w/-]*\\d)(?!\\d{4}-\\d{2}-\\d{2})[A-Z0-9](?:[\\w/-]{0,40}[A-Z0-9])?)';
 
 /** "Order #1001", "Order no. A-17", "Bestellung Nr. 2026-4711", "Commande n° 12". */
 const NUMBERED = new RegExp(
@@ -27,6 +27,9 @@ const LABEL = new RegExp(
   'iu',
 );
 
+/** A heading that is a number and nothing else, or a word for an order and one. */
+const HEADED = new RegExp(`^(?:#|(?:${ORDER})\\s)${ID}$`, 'iu');
+
 /** Words that make a number one of another order. */
 const OTHER =
   /\b(?:last|previous|earlier|next|letzte|vorige|précédente|dernière|anterior|último|precedente|poprzednie|vorige|předchozí|förra|related|parent|reorder)/iu;
@@ -36,19 +39,17 @@ const numberIn = (text: string): string | undefined => {
   return numbered ?? after;
 };
 
-const hasDigit = (id: string): boolean => /\d/.test(id);
-
 /** All numbers that a page gives its order, those of headings first, the likeliest first. */
 export function findOrderNumbers(pieces: readonly Piece[], title = ''): string[] {
   const found: { id: string; rank: number }[] = [];
   const add = (id: string | undefined, rank: number) => {
-    if (id && hasDigit(id)) found.push({ id, rank });
+    if (id) found.push({ id, rank });
   };
   for (const [index, { text, heading }] of pieces.entries()) {
     if (text.length > 120 || OTHER.test(text)) continue;
     const rank = heading ?? 8;
     add(numberIn(text), rank);
-    if (heading !== undefined && heading <= 2) add(/^#\s?([A-Z0-9][\w/-]{0,40})$/i.exec(text)?.[1], rank);
+    if (heading !== undefined && heading <= 2) add(HEADED.exec(text)?.[1], rank);
     if (LABEL.test(text))
       add(new RegExp(`^${ID}$`, 'iu').exec(pieces[index + 1]?.text ?? '')?.[1], heading ?? 7);
   }
@@ -59,6 +60,9 @@ export function findOrderNumbers(pieces: readonly Piece[], title = ''): string[]
 
 const EMAIL = /^(?:mailto:)?([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})$/i;
 const EMAIL_WITHIN = /(?:^|[\s:(<])([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})(?=$|[\s),;>])/i;
+/** Addresses that shops have, not their customers. */
+const OF_SHOP =
+  /^(?:info|shop|store|sales|support|help|contact|hello|service|orders?|no-?reply|admin|office|kontakt|contacto|vendas|ventas|bestellung|obchod|sklep|biuro)@/i;
 const CUSTOMER =
   /^(?:customer|customer name|client|buyer|bill(?:ed|ing) (?:to|address)|billing|kunde|kundin|kundenname|rechnungsadresse|client\(e\)|acheteur|adresse de facturation|cliente|nombre|direcci[óo]n de facturaci[óo]n|indirizzo di fatturazione|klient|nabywca|adres rozliczeniowy|klant|factuuradres|morada de fatura[çc][ãa]o|z[áa]kazn[íi]k|faktura[čc]n[íi] adresa|kund|fakturaadress|name|full name)\s*:?$/iu;
 const PHONE =
@@ -71,8 +75,11 @@ const PERSON =
 /** The customer as labels of the page name one; an email also where the page has no other. */
 export function findCustomer(pieces: readonly Piece[]): CapturedCustomer {
   const emails = new Set(
-    pieces.flatMap(({ text }) => (text.length < 200 ? (EMAIL_WITHIN.exec(text)?.[1] ?? []) : [])),
+    pieces.flatMap(({ text, isFringe }) =>
+      isFringe || text.length > 200 ? [] : (EMAIL_WITHIN.exec(text)?.[1] ?? []),
+    ),
   );
+  for (const found of emails) if (OF_SHOP.test(found)) emails.delete(found);
   const [email] = emails.size === 1 ? emails : [];
   let [name, labelled, phone]: (string | undefined)[] = [];
   for (const [index, { text }] of pieces.entries()) {

@@ -8,6 +8,8 @@ export interface Piece {
   block: number;
   /** The level of the heading that it is, 1 to 6. */
   heading?: number;
+  /** Stands at the edge of the page, where shops write about themselves. */
+  isFringe?: boolean;
 }
 
 /** The texts of a page, and before which of them each of the elements stands that were left out. */
@@ -20,6 +22,7 @@ export interface Pieces {
 const MAX_PIECES = 12_000;
 const MAX_PIECE = 300;
 
+const FRINGE = /^(?:FOOTER|HEADER|NAV)$/;
 const TIMES = /^[×x✕*]$/;
 
 /** Whether a text is part of an amount beside it: a currency or a sign. */
@@ -37,11 +40,18 @@ export function piecesOf(root: Node, except: ReadonlySet<Element> = new Set(), m
   const places = new Map<Element, number>();
   let block = 0;
   let heading: number | undefined;
+  let fringe = 0;
   const add = (text: string) => {
     const last = pieces.at(-1);
     if (last && last.block === block && isOnePiece(last.text, text))
       last.text = `${last.text} ${text}`.slice(0, MAX_PIECE);
-    else pieces.push({ text: text.slice(0, MAX_PIECE), block, ...(heading !== undefined && { heading }) });
+    else
+      pieces.push({
+        text: text.slice(0, MAX_PIECE),
+        block,
+        ...(heading !== undefined && { heading }),
+        ...(fringe > 0 && { isFringe: true }),
+      });
   };
   walk(root, {
     text: (raw) => {
@@ -55,11 +65,13 @@ export function piecesOf(root: Node, except: ReadonlySet<Element> = new Set(), m
       if (except.has(element)) places.set(element, pieces.length);
       if (except.has(element) || pieces.length >= most) return false;
       if (isBlock(element)) block += 1;
+      if (FRINGE.test(element.tagName)) fringe += 1;
       if (/^H[1-6]$/.test(element.tagName)) heading = Number(element.tagName[1]);
       return true;
     },
     leave: (element) => {
       if (isBlock(element)) block += 1;
+      if (FRINGE.test(element.tagName)) fringe -= 1;
       if (/^H[1-6]$/.test(element.tagName)) heading = undefined;
     },
   });

@@ -47,10 +47,22 @@ function includedTax(text: string): CapturedTotal | undefined {
     : undefined;
 }
 
+/** Whether a text is an amount of money, and not a count: it has a currency, a fraction, or is of some size. */
+const isAmount = (text: string): boolean => {
+  const money = readMoneyText(text);
+  return (
+    money !== undefined &&
+    (money.token !== undefined ||
+      /\D|\d{3}/.test(money.number) ||
+      /\d ?[.,:] ?[-–—]/.test(text) ||
+      money.number === '0')
+  );
+};
+
 const amountOf = (text: string): string | undefined => {
-  if (readMoneyText(text)) return text;
+  if (isAmount(text)) return text;
   const [, amount = ''] = WITH_TAX.exec(text) ?? [];
-  return amount && readMoneyText(amount) ? amount : undefined;
+  return amount && isAmount(amount) ? amount : undefined;
 };
 
 /** A sum that begins at a piece: a label with its amount in it, or in one of the next. */
@@ -60,7 +72,7 @@ function readAt(
 ): { found: CapturedTotal[] | 'settled'; end: number } | undefined {
   const text = pieces[at]?.text ?? '';
   const together = TOGETHER.exec(text);
-  if (together?.[1] && together[2] && readMoneyText(together[2])) {
+  if (together?.[1] && together[2] && isAmount(together[2])) {
     const total = named(together[1], together[2]);
     if (total) return { found: total === 'settled' ? total : [total], end: at };
   }

@@ -51,7 +51,7 @@ export const words = {
       'code article, referencia, codigo, codice, riferimento, cod, kod, symbol, indeks, artikelcode, productcode, kod produktu, kod zbozi, katalogove cislo, katalog-, artikelnr',
   ),
   tax: pattern(
-    'tax, taxes, vat, gst, hst, pst, qst, mwst, ust, umsatzsteuer, mehrwertsteuer, steuer, steuern, tva, taxe, iva, impuesto, impuestos, imposta, imposte, tasse, podatek, ptu, btw, belasting, ' +
+    'tax, taxes, vat, gst, cgst, sgst, igst, hst, pst, qst, mwst, ust, umsatzsteuer, mehrwertsteuer, steuer, steuern, tva, taxe, iva, impuesto, impuestos, imposta, imposte, tasse, podatek, ptu, btw, belasting, ' +
       'imposto, impostos, dph, dan, moms',
   ),
   discount: pattern(
@@ -97,6 +97,11 @@ export const words = {
   gross: pattern(
     'incl, including, inclusive, inc, included, includes, inkl, inklusive, gross, brutto, with tax, with vat, ttc, toutes taxes comprises, taxes comprises, con iva, con impuestos, iva incluido, iva incluida, ' +
       'iva inclusa, iva incl, z vat, s dph, vcetne, com iva, com impostos, met btw, med moms, varav, enthalt, enthalten, davon, darin, dont, compris, comprise, incluye, incluidos, inclui, inclusi, incluso, inclusief, waarvan, w tym',
+  ),
+  /** What a total is with, without, before or after. */
+  relation: pattern(
+    'with, without, before, after, and, excl, excluding, incl, including, mit, ohne, vor, nach, und, avec, sans, avant, apres, hors, con, sin, antes, despues, senza, prima, dopo, z, bez, przed, po, met, zonder, ' +
+      'voor, na, com, sem, depois, s, pred, med, utan, fore, efter',
   ),
   /** Columns of a list of orders. */
   list: pattern(

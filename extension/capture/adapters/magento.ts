@@ -21,10 +21,11 @@ function quantityOf(cell: Element | null): string {
   return textOf(row ? row.lastElementChild : cell);
 }
 
+/** The SKU stands behind its translated label: in a block of its own, formerly below the name. */
 function skuOf(row: Element): string | undefined {
   const block = row.querySelector('.product-sku-block');
-  const texts = block ? linesOf(block) : linesOf(row.querySelector('.col-product'));
-  return texts.map((text) => /SKU\s*:?\s*(\S[^\n]{0,80})$/i.exec(text)?.[1]).find(Boolean);
+  const texts = block ? [textOf(block)] : linesOf(row.querySelector('.col-product')).slice(1);
+  return texts.map((text) => /^[^:]{2,30}:\s*(\S.{0,80})$/.exec(text)?.[1]).find(Boolean);
 }
 
 /** A row that has its own price; the parts of a bundle have none. */
