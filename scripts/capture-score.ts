@@ -49,7 +49,7 @@ async function main(folder: string): Promise<number> {
       let took = 0;
       try {
         const read = await readers.read(expected.url, html);
-        took = read.took;
+        took = read.took[0] ?? 0;
         settled = settlePage(read.page);
       } catch (error) {
         console.error(`${name}: could not be read: ${error instanceof Error ? error.message : error}`);

@@ -14,8 +14,10 @@ export interface Grid {
 }
 
 /** More cells than this are a spreadsheet. */
-const MAX_CELLS = 30_000;
+const MAX_CELLS = 12_000;
 const MAX_GRIDS = 60;
+/** A row of more cells than this is no line of an order. */
+const MAX_COLUMNS = 60;
 
 const CELLS = '[role="cell"],[role="gridcell"],[role="columnheader"],[role="rowheader"]';
 
@@ -40,7 +42,8 @@ export function gridOf(table: Element): Grid {
   let left = MAX_CELLS;
   const rows = rowsOf(table).map((element) => {
     let column = 0;
-    const elements = left > 0 ? cellsOf(element) : [];
+    const all = left > 0 ? cellsOf(element) : [];
+    const elements = all.length > MAX_COLUMNS ? [] : all;
     left -= elements.length;
     const cells = elements.map((cell) => {
       const read = { element: cell, lines: linesOf(cell), column };

@@ -19,7 +19,7 @@ export interface Pieces {
 }
 
 /** More pieces than this are a page of prose. */
-const MAX_PIECES = 12_000;
+const MAX_PIECES = 6_000;
 const MAX_PIECE = 300;
 
 const FRINGE = /^(?:FOOTER|HEADER|NAV)$/;

@@ -9,7 +9,9 @@ import { readTextLines } from './text-lines.ts';
 import { findTotals } from './totals.ts';
 
 /** A page of more elements than this is not read: an order's page has some thousands. */
-const MAX_ELEMENTS = 40_000;
+const MAX_ELEMENTS = 30_000;
+/** An order of more lines than the API takes is not read. */
+const MAX_LINES = 2000;
 const MAX_CANDIDATES = 40;
 
 const isTooLarge = (document: Document): boolean =>
@@ -76,7 +78,9 @@ export function readPage(document: Document): CapturedPage {
   const lang = document.documentElement.lang || document.querySelector('[lang]')?.getAttribute('lang');
   const locale = lang ? { locale: lang.slice(0, 20) } : {};
   const adapted = readByAdapter(document, new URL(address), locale);
-  if (adapted.length > 0) return { url, candidates: adapted };
-  const { candidates, problem } = readGenerally(document, locale);
-  return candidates.length > 0 ? { url, candidates } : { url, candidates, problem };
+  const { candidates: found, problem } =
+    adapted.length > 0 ? { candidates: adapted, problem: undefined } : readGenerally(document, locale);
+  const candidates = found.filter(({ lines }) => lines.length <= MAX_LINES);
+  if (candidates.length > 0) return { url, candidates };
+  return { url, candidates, problem: found.length > 0 ? 'too_large' : (problem ?? 'no_order') };
 }

@@ -8,9 +8,10 @@ import { isCurrencyCode } from './currencies.ts';
 
 type Data = { [key: string]: unknown };
 
-const MAX_JSON = 400_000;
+const MAX_JSON = 200_000;
 const MAX_ORDERS = 5;
 const MAX_LINES = 2000;
+const MAX_PROPERTIES = 500;
 
 const isData = (value: unknown): value is Data =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -59,7 +60,7 @@ const propertyOf = (element: Element): string =>
 function readItem(item: Element, depth = 0): Data {
   const read: Data = { '@type': item.getAttribute('itemtype') ?? '' };
   if (depth > 6) return read;
-  for (const element of item.querySelectorAll('[itemprop]')) {
+  for (const element of [...item.querySelectorAll('[itemprop]')].slice(0, MAX_PROPERTIES)) {
     if (element.parentElement?.closest('[itemscope]') !== item) continue;
     const value = element.hasAttribute('itemscope') ? readItem(element, depth + 1) : propertyOf(element);
     for (const name of (element.getAttribute('itemprop') ?? '').split(/\s+/)) {

@@ -19,7 +19,7 @@ const TIMES = /^(?:[×x✕]\s?(\d{1,6})|(\d{1,6})\s?[×x✕])$/i;
 const NAMED =
   /^(?:qty|quantity|menge|anzahl|qt[ée]|quantit[ée]|cantidad|cant|quantit[àa]|q\.?t[àa]|ilo[śs][ćc]|aantal|quantidade|qtd|mno[žz]stv[íi]|po[čc]et|antal)\.?\s?[:×x]?\s?(\d{1,6})?$/iu;
 
-const MAX_MARKS = 300;
+const MAX_MARKS = 400;
 const MAX_MARK = 120;
 const MAX_CLIMB = 8;
 const MAX_PIECES_OF_LINE = 30;
@@ -71,20 +71,27 @@ function findMarks(root: ParentNode, isLeftOut: (element: Element) => boolean): 
 const textsOf = (element: Element): string[] =>
   piecesOf(element, new Set(), MAX_PIECES_OF_LINE + 1).pieces.map(({ text }) => text);
 
+/** How many marks each part of the page has, up to where it is more than a line. */
+function countMarks(marks: readonly Element[]): Map<Element, number> {
+  const counts = new Map<Element, number>();
+  for (const mark of marks) {
+    let part: Element | null = mark;
+    for (let climbed = 0; part && climbed < MAX_CLIMB; climbed += 1, part = part.parentElement)
+      counts.set(part, (counts.get(part) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** The largest part of the page around a mark that has no other mark and no sums. */
-function lineAround(mark: Element, marks: ReadonlySet<Element>): string[] | undefined {
+function lineAround(mark: Element, counts: ReadonlyMap<Element, number>): string[] | undefined {
+  const own = counts.get(mark);
   let texts: string[] | undefined;
-  let element: Element | null = mark;
-  for (let climbed = 0; element && climbed < MAX_CLIMB; climbed += 1) {
-    const current: Element = element;
-    const others = [...marks].filter(
-      (other) => other !== mark && current.contains(other) && !mark.contains(other) && !other.contains(mark),
-    );
-    if (others.length > 0) break;
-    const next = textsOf(current);
+  let part: Element | null = mark;
+  for (let climbed = 0; part && climbed < MAX_CLIMB; climbed += 1, part = part.parentElement) {
+    if (counts.get(part) !== own) break;
+    const next = textsOf(part);
     if (next.length > MAX_PIECES_OF_LINE || next.some((text) => readLabel(text) !== undefined)) break;
     texts = next;
-    element = current.parentElement;
   }
   return texts;
 }
@@ -119,9 +126,9 @@ export function readTextLines(
   isLeftOut: (element: Element) => boolean = () => false,
 ): CapturedLine[][] {
   const marks = findMarks(root, isLeftOut);
-  const all = new Set(marks);
+  const counts = countMarks(marks);
   const read = marks.flatMap((mark) => {
-    const texts = lineAround(mark, all);
+    const texts = lineAround(mark, counts);
     const lines = texts ? readTexts(texts) : [];
     return lines.length > 0 ? [lines] : [];
   });

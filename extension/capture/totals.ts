@@ -69,6 +69,7 @@ const amountOf = (text: string): string | undefined => {
 function readAt(
   pieces: readonly Piece[],
   at: number,
+  readLabel: ReturnType<typeof labelReader>,
 ): { found: CapturedTotal[] | 'settled'; end: number } | undefined {
   const text = pieces[at]?.text ?? '';
   const together = TOGETHER.exec(text);
@@ -98,11 +99,21 @@ function readAt(
   return undefined;
 }
 
+/** Reads each label once: pages repeat them. */
+function labelReader(): typeof readLabel {
+  const read = new Map<string, ReturnType<typeof readLabel>>();
+  return (label) => {
+    if (!read.has(label)) read.set(label, readLabel(label));
+    return read.get(label);
+  };
+}
+
 /** All sums of a page, in blocks. A block ends behind its total, at a new subtotal, or where the page goes on with other things. */
 export function findTotals(pieces: readonly Piece[]): TotalsBlock[] {
   const found: Found[] = [];
+  const read = labelReader();
   for (let at = 0; at < pieces.length; at += 1) {
-    const sum = readAt(pieces, at);
+    const sum = readAt(pieces, at, read);
     if (!sum) continue;
     for (const total of sum.found === 'settled' ? (['settled'] as const) : sum.found)
       found.push({ total, at });
