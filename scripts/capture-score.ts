@@ -3,7 +3,7 @@
  * page is NAME.html beside NAME.json, which says what stands in it (scripts/capture/expected.ts).
  */
 import { resolve } from 'node:path';
-import { type SettledPage, settlePage } from '../extension/capture/settle-page.ts';
+import { type SettledPage, settlePage } from '../extension/capture/meaning/settle-page.ts';
 import { type Score, scorePage } from './capture/compare.ts';
 import { readPages } from './capture/expected.ts';
 import { openReaders } from './capture/read-in-browser.ts';

@@ -1,12 +1,12 @@
 import { allAdapters } from './all-adapters.ts';
-import type { CapturedOrder, CapturedPage, PageProblem } from './captured-order.ts';
-import { findCustomer, findOrderNumbers, findStatedCurrency } from './order-facts.ts';
-import { piecesOf } from './pieces.ts';
-import { distinctTables, joinTotals, largest, withTotals } from './read-tables.ts';
-import { readStructuredData } from './structured-data.ts';
-import { readTables } from './tables.ts';
-import { readTextLines } from './text-lines.ts';
-import { findTotals } from './totals.ts';
+import type { CapturedOrder, CapturedPage, PageProblem } from './meaning/captured-order.ts';
+import { findCustomer, findOrderNumbers, findStatedCurrency } from './readers/order-facts.ts';
+import { piecesOf } from './readers/pieces.ts';
+import { distinctTables, joinTotals, largest, withTotals } from './readers/read-tables.ts';
+import { readStructuredData } from './readers/structured-data.ts';
+import { readTables } from './readers/tables.ts';
+import { readTextLines } from './readers/text-lines.ts';
+import { findTotals } from './readers/totals.ts';
 
 /** A page of more elements than this is not read: an order's page has some thousands. */
 const MAX_ELEMENTS = 30_000;

@@ -1,4 +1,4 @@
-import type { SettledPage } from '../../extension/capture/settle-page.ts';
+import type { SettledPage } from '../../extension/capture/meaning/settle-page.ts';
 import type { Expected, ExpectedOrder } from './expected.ts';
 
 /** How one page was read. `silent` says what is wrong in a reading that was shown as agreeing. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
-import { CapturedPage } from '../../extension/capture/captured-order.ts';
+import { CapturedPage } from '../../extension/capture/meaning/captured-order.ts';
 import { executableOf } from '../browsers/executables.ts';
 import { ROOT } from '../wrangler.ts';
 

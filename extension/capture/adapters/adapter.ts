@@ -1,4 +1,4 @@
-import type { CapturedOrder } from '../captured-order.ts';
+import type { CapturedOrder } from '../meaning/captured-order.ts';
 
 /** What an adapter reads: the order, without what every reader adds. */
 export type AdapterOrder = Omit<CapturedOrder, 'reader' | 'locale' | 'notUnderstood'> & {

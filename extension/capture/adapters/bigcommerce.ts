@@ -1,8 +1,8 @@
-import type { CapturedLine } from '../captured-order.ts';
-import { findCustomer, findOrderNumbers } from '../order-facts.ts';
-import { firstText, textOf } from '../page-text.ts';
-import { piecesOf } from '../pieces.ts';
-import { splitQuantity } from '../product-text.ts';
+import type { CapturedLine } from '../meaning/captured-order.ts';
+import { findCustomer, findOrderNumbers } from '../readers/order-facts.ts';
+import { firstText, textOf } from '../readers/page-text.ts';
+import { piecesOf } from '../readers/pieces.ts';
+import { splitQuantity } from '../readers/product-text.ts';
 import type { Adapter, AdapterOrder } from './adapter.ts';
 import { amountIn, customerOf, readSums, type SumRow, sumRows } from './page-parts.ts';
 

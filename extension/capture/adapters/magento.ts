@@ -1,6 +1,6 @@
-import type { CapturedLine, CapturedTotal } from '../captured-order.ts';
-import { readMoneyText } from '../money.ts';
-import { firstText, linesOf, textOf } from '../page-text.ts';
+import type { CapturedLine, CapturedTotal } from '../meaning/captured-order.ts';
+import { readMoneyText } from '../meaning/money.ts';
+import { firstText, linesOf, textOf } from '../readers/page-text.ts';
 import type { Adapter, AdapterOrder } from './adapter.ts';
 import { amountIn, customerOf, linkedTo, numberIn, readSums, sumRows } from './page-parts.ts';
 

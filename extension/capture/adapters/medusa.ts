@@ -1,9 +1,9 @@
-import type { CapturedLine } from '../captured-order.ts';
-import { findCustomer } from '../order-facts.ts';
-import { firstText, textOf } from '../page-text.ts';
-import { piecesOf } from '../pieces.ts';
-import { joinTotals, largest } from '../read-tables.ts';
-import { findTotals } from '../totals.ts';
+import type { CapturedLine } from '../meaning/captured-order.ts';
+import { findCustomer } from '../readers/order-facts.ts';
+import { firstText, textOf } from '../readers/page-text.ts';
+import { piecesOf } from '../readers/pieces.ts';
+import { joinTotals, largest } from '../readers/read-tables.ts';
+import { findTotals } from '../readers/totals.ts';
 import type { Adapter } from './adapter.ts';
 import { amountIn, customerOf, numberIn } from './page-parts.ts';
 

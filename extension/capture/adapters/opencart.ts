@@ -1,6 +1,6 @@
-import type { CapturedLine } from '../captured-order.ts';
-import { isCurrencyCode } from '../currencies.ts';
-import { firstText, linesOf, textOf } from '../page-text.ts';
+import type { CapturedLine } from '../meaning/captured-order.ts';
+import { isCurrencyCode } from '../meaning/currencies.ts';
+import { firstText, linesOf, textOf } from '../readers/page-text.ts';
 import type { Adapter } from './adapter.ts';
 import { amountIn, chosenIn, customerOf, fieldValue, linkedTo, numberIn, readSums } from './page-parts.ts';
 

@@ -1,7 +1,7 @@
-import type { CapturedCustomer, CapturedTotal, TotalKind } from '../captured-order.ts';
-import { readLabel } from '../headers.ts';
-import { readMoneyText } from '../money.ts';
-import { linesOf, textOf } from '../page-text.ts';
+import type { CapturedCustomer, CapturedTotal, TotalKind } from '../meaning/captured-order.ts';
+import { readMoneyText } from '../meaning/money.ts';
+import { readLabel } from '../readers/headers.ts';
+import { linesOf, textOf } from '../readers/page-text.ts';
 
 /** The amount in a part of a page: all of its text, one of its lines, or the first element that a selector finds in it. */
 export function amountIn(

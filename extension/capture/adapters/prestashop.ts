@@ -1,7 +1,7 @@
-import type { CapturedLine, CapturedTotal } from '../captured-order.ts';
-import { findCustomer, findOrderNumbers } from '../order-facts.ts';
-import { firstText, isHidden, textOf } from '../page-text.ts';
-import { piecesOf } from '../pieces.ts';
+import type { CapturedLine, CapturedTotal } from '../meaning/captured-order.ts';
+import { findCustomer, findOrderNumbers } from '../readers/order-facts.ts';
+import { firstText, isHidden, textOf } from '../readers/page-text.ts';
+import { piecesOf } from '../readers/pieces.ts';
 import type { Adapter, AdapterOrder } from './adapter.ts';
 import { amountIn, customerOf, linkedTo, readSums, sumOf, sumRows } from './page-parts.ts';
 

@@ -1,9 +1,9 @@
-import { findCustomer, findOrderNumbers } from '../order-facts.ts';
-import { firstText, linesOf } from '../page-text.ts';
-import { piecesOf } from '../pieces.ts';
-import { joinTotals, largest } from '../read-tables.ts';
-import { readTextLines } from '../text-lines.ts';
-import { findTotals } from '../totals.ts';
+import { findCustomer, findOrderNumbers } from '../readers/order-facts.ts';
+import { firstText, linesOf } from '../readers/page-text.ts';
+import { piecesOf } from '../readers/pieces.ts';
+import { joinTotals, largest } from '../readers/read-tables.ts';
+import { readTextLines } from '../readers/text-lines.ts';
+import { findTotals } from '../readers/totals.ts';
 import type { Adapter } from './adapter.ts';
 import { customerOf, linkedTo, numberIn } from './page-parts.ts';
 

@@ -1,7 +1,7 @@
-import type { CapturedLine } from '../captured-order.ts';
-import { findCustomer } from '../order-facts.ts';
-import { firstText, textOf } from '../page-text.ts';
-import { piecesOf } from '../pieces.ts';
+import type { CapturedLine } from '../meaning/captured-order.ts';
+import { findCustomer } from '../readers/order-facts.ts';
+import { firstText, textOf } from '../readers/page-text.ts';
+import { piecesOf } from '../readers/pieces.ts';
 import type { Adapter } from './adapter.ts';
 import { amountIn, customerOf, linkedTo, numberIn, readSums, sumRows } from './page-parts.ts';
 

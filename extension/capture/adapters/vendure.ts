@@ -1,6 +1,6 @@
-import type { CapturedLine } from '../captured-order.ts';
-import { readHeader } from '../headers.ts';
-import { firstText, textOf } from '../page-text.ts';
+import type { CapturedLine } from '../meaning/captured-order.ts';
+import { readHeader } from '../readers/headers.ts';
+import { firstText, textOf } from '../readers/page-text.ts';
 import type { Adapter } from './adapter.ts';
 import { amountIn, customerOf, linkedTo, readSums } from './page-parts.ts';
 

@@ -1,6 +1,6 @@
-import type { CapturedLine, CapturedTotal } from '../captured-order.ts';
-import { readMoneyText } from '../money.ts';
-import { firstText, isHidden, textOf } from '../page-text.ts';
+import type { CapturedLine, CapturedTotal } from '../meaning/captured-order.ts';
+import { readMoneyText } from '../meaning/money.ts';
+import { firstText, isHidden, textOf } from '../readers/page-text.ts';
 import type { Adapter } from './adapter.ts';
 import {
   amountIn,

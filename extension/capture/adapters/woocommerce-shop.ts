@@ -1,8 +1,8 @@
-import type { CapturedLine, CapturedTotal } from '../captured-order.ts';
-import { findCustomer, findOrderNumbers } from '../order-facts.ts';
-import { firstText, linesOf, textOf } from '../page-text.ts';
-import { piecesOf } from '../pieces.ts';
-import { nameOf, skuOf } from '../product-text.ts';
+import type { CapturedLine, CapturedTotal } from '../meaning/captured-order.ts';
+import { findCustomer, findOrderNumbers } from '../readers/order-facts.ts';
+import { firstText, linesOf, textOf } from '../readers/page-text.ts';
+import { piecesOf } from '../readers/pieces.ts';
+import { nameOf, skuOf } from '../readers/product-text.ts';
 import type { Adapter } from './adapter.ts';
 import { amountIn, customerOf, linkedTo, readSums, type SumRow } from './page-parts.ts';
 

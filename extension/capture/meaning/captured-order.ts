@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /*
  * An order as a page states it. Readers copy texts and decide nothing: what the numbers mean is worked out afterwards, of
- * the whole order at once (arithmetic.ts).
+ * the whole order at once (meaning/read-order.ts).
  */
 
 const text = z.string().max(400);

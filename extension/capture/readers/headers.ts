@@ -1,4 +1,4 @@
-import type { CapturedTotal } from './captured-order.ts';
+import type { CapturedTotal } from '../meaning/captured-order.ts';
 import { type FoundWords, findWords, fold } from './words.ts';
 
 /** Whether an amount has tax in it, where the page says so. */

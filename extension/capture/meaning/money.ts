@@ -1,4 +1,4 @@
-import { digitsOf } from '../../shared/money.ts';
+import { digitsOf } from '../../../shared/money.ts';
 import { findCurrencyToken } from './currencies.ts';
 import { type DecimalSeparator, plainText, readDecimal, toUnits } from './numbers.ts';
 

@@ -1,5 +1,5 @@
-import { readOrder } from './arithmetic.ts';
 import type { CapturedOrder, CapturedPage, PageProblem } from './captured-order.ts';
+import { readOrder } from './read-order.ts';
 import type { Reading } from './reading.ts';
 
 /** What became of a page: an order with the meaning of its numbers, or why there is none. */

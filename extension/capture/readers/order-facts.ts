@@ -1,4 +1,4 @@
-import type { CapturedCustomer } from './captured-order.ts';
+import type { CapturedCustomer } from '../meaning/captured-order.ts';
 import type { Piece } from './pieces.ts';
 
 /*

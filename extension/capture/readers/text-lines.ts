@@ -1,8 +1,8 @@
-import type { CapturedLine } from './captured-order.ts';
+import type { CapturedLine } from '../meaning/captured-order.ts';
+import { readMoneyText } from '../meaning/money.ts';
+import { plainText } from '../meaning/numbers.ts';
 import { rootsOf } from './grid.ts';
 import { readLabel } from './headers.ts';
-import { readMoneyText } from './money.ts';
-import { plainText } from './numbers.ts';
 import { isHidden } from './page-text.ts';
 import { piecesOf } from './pieces.ts';
 import { nameOf, skuOf, splitQuantity } from './product-text.ts';

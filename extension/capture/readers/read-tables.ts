@@ -1,4 +1,4 @@
-import type { CapturedLine, CapturedTotal } from './captured-order.ts';
+import type { CapturedLine, CapturedTotal } from '../meaning/captured-order.ts';
 import type { Pieces } from './pieces.ts';
 import type { LineTable, ReadTable } from './tables.ts';
 import { findTotals, type TotalsBlock } from './totals.ts';

@@ -1,6 +1,6 @@
-import type { CapturedTotal } from './captured-order.ts';
+import type { CapturedTotal } from '../meaning/captured-order.ts';
+import { readMoneyText } from '../meaning/money.ts';
 import { readLabel } from './headers.ts';
-import { readMoneyText } from './money.ts';
 import type { Piece } from './pieces.ts';
 
 /** Sums that stand together, from a subtotal to a total, and where on the page. */

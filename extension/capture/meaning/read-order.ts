@@ -1,4 +1,4 @@
-import { digitsOf } from '../../shared/money.ts';
+import { digitsOf } from '../../../shared/money.ts';
 import { balance, ofBasis, type Sum } from './balance.ts';
 import type { CapturedOrder } from './captured-order.ts';
 import { findCurrency } from './currencies.ts';

@@ -1,8 +1,8 @@
-import type { CapturedLine } from './captured-order.ts';
+import type { CapturedLine } from '../meaning/captured-order.ts';
+import { readMoneyText } from '../meaning/money.ts';
+import { readQuantities } from '../meaning/numbers.ts';
 import { type Cell, findTables, type Grid, gridOf } from './grid.ts';
 import { type Column, readHeader, readLabel } from './headers.ts';
-import { readMoneyText } from './money.ts';
-import { readQuantities } from './numbers.ts';
 import { isHidden } from './page-text.ts';
 import { nameOf, skuOf, splitQuantity } from './product-text.ts';
 

@@ -1,5 +1,10 @@
-import type { CapturedCustomer, CapturedLine, CapturedOrder, CapturedTotal } from './captured-order.ts';
-import { isCurrencyCode } from './currencies.ts';
+import type {
+  CapturedCustomer,
+  CapturedLine,
+  CapturedOrder,
+  CapturedTotal,
+} from '../meaning/captured-order.ts';
+import { isCurrencyCode } from '../meaning/currencies.ts';
 
 /*
  * Orders that a page states for machines, as JSON-LD or microdata by schema.org's Order: https://schema.org/Order. Their
