@@ -38,6 +38,10 @@ export default defineConfig({
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+D' } },
       new_order: { suggested_key: { default: 'Alt+Shift+N' }, description: '__MSG_command_new_order__' },
+      capture_order: {
+        suggested_key: { default: 'Alt+Shift+O' },
+        description: '__MSG_command_capture_order__',
+      },
     },
     ...(browser === 'firefox'
       ? {

@@ -95,6 +95,17 @@ export async function runInPage<Result>(
   }
 }
 
+/** Runs a script of the extension in a page that the user has just acted on, and answers its result; undefined where that is not allowed. */
+export async function runScriptInPage(tab: Tab | undefined, file: string): Promise<unknown> {
+  if (tab?.id === undefined) return undefined;
+  try {
+    const [frame] = await browser.scripting.executeScript({ target: { tabId: tab.id }, files: [`/${file}`] });
+    return frame?.result;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A few characters on the toolbar button; an empty text takes them away. */
 export const setBadge = (text: string): Promise<void> => browser.action.setBadgeText({ text });
 

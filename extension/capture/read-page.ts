@@ -74,6 +74,7 @@ function readGenerally(
 export function readPage(document: Document): CapturedPage {
   const address = document.location?.href ?? 'about:blank';
   const url = address.slice(0, 2000);
+  if (document.readyState === 'loading') return { url, candidates: [], problem: 'loading' };
   if (isTooLarge(document)) return { url, candidates: [], problem: 'too_large' };
   const lang = document.documentElement.lang || document.querySelector('[lang]')?.getAttribute('lang');
   const locale = lang ? { locale: lang.slice(0, 20) } : {};

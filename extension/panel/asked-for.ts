@@ -1,13 +1,22 @@
 import { effect } from '@preact/signals';
 import { onStored, ownWindowId, readStored, removeStored } from '../browser.ts';
 import { ASKED_FOR, AskedFor } from '../messages.ts';
+import { captured } from './capture/captured.ts';
+import { go } from './navigation/route.ts';
 import { startOrder } from './order-form/start-order.ts';
 import { can, connection, currency } from './session/session.ts';
+
+async function beginAsAsked({ page }: AskedFor['newOrder']): Promise<void> {
+  if (!page) return startOrder();
+  const { settlePage } = await import('../capture/meaning/settle-page.ts');
+  captured.value = { url: page.url, page: settlePage(page, currency.peek()) };
+  go({ screen: 'capture' });
+}
 
 async function obey(stored: unknown): Promise<void> {
   const asked = AskedFor.safeParse(stored).data;
   if (!asked || !connection.peek() || !can('orders:write')) return;
-  const { selection, windowId } = asked.newOrder;
+  const { windowId } = asked.newOrder;
   // The panels of other windows hear of it as well.
   if (windowId !== undefined && windowId !== (await ownWindowId())) return;
   const isMine = await navigator.locks.request(ASKED_FOR, async () => {
@@ -15,10 +24,7 @@ async function obey(stored: unknown): Promise<void> {
     await removeStored('session', ASKED_FOR);
     return true;
   });
-  if (!isMine) return;
-  const { formOfSelection } = await import('../capture/form-of-selection.ts');
-  const form = selection ? formOfSelection(selection, currency.peek()) : {};
-  await startOrder(form, selection);
+  if (isMine) await beginAsAsked(asked.newOrder);
 }
 
 /** Does what the background script asked for before the panel was open or connected, and from then on. */

@@ -71,7 +71,14 @@ export const CapturedOrder = z.object({
 export type CapturedOrder = z.infer<typeof CapturedOrder>;
 
 /** Why a page is not read at all. */
-export const PageProblem = z.enum(['too_large', 'no_order', 'list_of_orders', 'several_orders', 'loading']);
+export const PageProblem = z.enum([
+  'too_large',
+  'no_order',
+  'list_of_orders',
+  'several_orders',
+  'loading',
+  'not_allowed',
+]);
 export type PageProblem = z.infer<typeof PageProblem>;
 
 /**

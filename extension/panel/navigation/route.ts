@@ -6,6 +6,7 @@ const screens = {
   orders: 'nothing',
   order: 'id',
   draft: 'id',
+  capture: 'nothing',
   customers: 'nothing',
   customer: 'id',
   'customer-form': 'id or nothing',

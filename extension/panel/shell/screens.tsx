@@ -25,6 +25,9 @@ export const screens: { readonly [Name in ScreenName]: ScreenEntry<Name> } = {
   draft: {
     Component: lazy(async () => (await import('../order-form/order-form-screen.tsx')).OrderFormScreen),
   },
+  capture: {
+    Component: lazy(async () => (await import('../capture/capture-screen.tsx')).CaptureScreen),
+  },
   customers: {
     Component: lazy(async () => (await import('../customers/customers-screen.tsx')).CustomersScreen),
     tab: { name: 'customers', isOffered: () => can('customers:read') },

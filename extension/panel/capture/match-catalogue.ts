@@ -1,0 +1,69 @@
+import { type Product, ProductList, type Sku } from '../../../shared/products.ts';
+import { apiPaths } from '../../api-paths.ts';
+import type { ReadLine, UnclearLine } from '../../capture/meaning/reading.ts';
+import type { DraftLine } from '../../drafts/orders/order-draft.ts';
+import { api, can } from '../session/session.ts';
+
+type Kept = NonNullable<DraftLine['kept']>;
+type Line = ReadLine | UnclearLine;
+
+const OFFERED = 20;
+/** How many lines are looked up at a time. */
+const AT_ONCE = 6;
+
+const productKept = ({ id, source_id, name }: Product): Kept => ({
+  product_id: id,
+  ...(source_id && { source_id }),
+  related_object: 'product',
+  ...(name && { product: { name } }),
+});
+
+const skuKept = (product: Product, { id, sku, source_id }: Sku): Kept => ({
+  product_id: product.id,
+  sku_id: id,
+  ...(source_id && { source_id }),
+  related_object: 'sku',
+  ...(product.name && { product: { name: product.name } }),
+  ...(sku && { sku: { sku } }),
+});
+
+async function search(q: string): Promise<Product[]> {
+  const query: [string, string | number][] = [
+    ['q', q],
+    ['limit', OFFERED],
+  ];
+  return (await api({ path: apiPaths.products, query, reply: ProductList })).data.products;
+}
+
+/** The product or SKU of a line among those that were found: by SKU, else by source id, else by exact name. */
+function choose(products: readonly Product[], { sku, sourceId, name }: Line): Kept | undefined {
+  const skus = products.flatMap((product) => product.skus.data.map((each) => ({ product, each })));
+  const ids = [sku, sourceId].filter((id) => id !== undefined);
+  const bySku = skus.find(({ each }) => each.sku !== null && each.sku === sku);
+  const bySource = skus.find(({ each }) => each.source_id !== null && ids.includes(each.source_id));
+  const chosen = bySku ?? bySource;
+  if (chosen) return skuKept(chosen.product, chosen.each);
+  const product =
+    products.find(({ source_id }) => source_id !== null && ids.includes(source_id)) ??
+    products.find((each) => each.name === name && each.skus.data.length === 0);
+  return product && productKept(product);
+}
+
+async function match(line: Line): Promise<Kept | undefined> {
+  for (const q of [line.sku, line.sourceId, line.name]) {
+    const found = q === undefined || q.length < 2 ? undefined : choose(await search(q), line);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Finds what lines are in the catalogue; a line that is in none, or cannot be looked up now, stays as the page has it. */
+export async function matchCatalogue(lines: readonly Line[]): Promise<(Kept | undefined)[]> {
+  if (!can('products:read')) return lines.map(() => undefined);
+  const found: (Kept | undefined)[] = [];
+  for (let at = 0; at < lines.length; at += AT_ONCE)
+    found.push(
+      ...(await Promise.all(lines.slice(at, at + AT_ONCE).map((line) => match(line).catch(() => undefined)))),
+    );
+  return found;
+}
