@@ -36,50 +36,73 @@ describe('the ways to the panel', () => {
   });
 });
 
+const accept = async () => (await screen.findByRole('button', { name: 'Use these lines' })).click();
+const selected = 'Order #1001\n2 x Mug $4.50\nada@lovelace.example\nTotal $9.00';
+
 describe('a new order from a selection', () => {
-  it('begins with what was selected, line by line, and is kept', async () => {
-    browser.scripting.answer = 'Order #1001\n2 x Mug 4.50\nada@example.com';
+  it('shows what was read first, and begins with it once that is accepted', async () => {
+    browser.scripting.answer = selected;
     await openConnected(server);
     beginAskedFor();
-    await select('Order #1001 2 x Mug 4.50 ada@example.com');
+    await select(selected.replaceAll('\n', ' '));
+    await screen.findByText('1 of 1 lines, total agrees');
+    expect(screen.getByRole('checkbox')).toHaveProperty('checked', true);
+    await accept();
     await heading();
-    expect(await screen.findByLabelText('Source ID')).toHaveValue('1001');
+    expect((await screen.findAllByLabelText('Source ID'))[0]).toHaveValue('1001');
     expect(screen.getByLabelText('Quantity')).toHaveValue('2');
-    await waitFor(async () =>
-      expect((await readDrafts()).map(({ selection }) => selection)).toEqual([browser.scripting.answer]),
-    );
+    expect(screen.getByLabelText('Price')).toHaveValue('4.50');
+    await waitFor(async () => expect(await readDrafts()).toHaveLength(1));
   });
 
   it('takes the menu’s own copy where a page lets no script in', async () => {
     await openConnected(server);
     beginAskedFor();
-    await select('Order #1001');
-    expect(await screen.findByLabelText('Source ID')).toHaveValue('1001');
+    await select(selected);
+    await screen.findByText('1 of 1 lines, total agrees');
   });
 
-  it('is begun in the window of the page, not in another', async () => {
+  it('ticks nothing where the total is not there, and says so', async () => {
     await openConnected(server);
     beginAskedFor();
-    await select('Order #1001', { id: 8, windowId: 2 });
-    await select('Order #2002');
-    expect(await screen.findByLabelText('Source ID')).toHaveValue('2002');
-    expect(await readDrafts()).toHaveLength(1);
+    await select('2 x Mug $4.50');
+    await screen.findByText(/The page has no total/);
+    expect(screen.getByRole('checkbox')).toHaveProperty('checked', false);
+    expect(screen.getByRole('button', { name: 'Use these lines' })).toHaveProperty('disabled', true);
   });
 
-  it('is begun when the panel opens, and when it is connected at last', async () => {
-    await select('Order #1001');
+  it('refuses another currency, and names both', async () => {
+    await openConnected(server);
+    beginAskedFor();
+    await select(selected.replaceAll('$', '€'));
+    await screen.findByText('This page is in EUR, the desk in USD. Nothing is taken over.');
+    expect(screen.queryByRole('button', { name: 'Use these lines' })).toBeNull();
+  });
+
+  it('is shown in the window of the page, not in another', async () => {
+    await openConnected(server);
+    beginAskedFor();
+    await select(selected, { id: 8, windowId: 2 });
+    await select(selected.replace('1001', '2002'));
+    await screen.findByText('2002');
+    expect(screen.queryByText('1001')).toBeNull();
+  });
+
+  it('is shown when the panel opens, and when it is connected at last', async () => {
+    await select(selected);
     await openPanel();
     beginAskedFor();
     await screen.findByRole('heading', { name: 'Connect to Docket' });
     await connectTo(server);
-    expect(await screen.findByLabelText('Source ID')).toHaveValue('1001');
+    await screen.findByText('1001');
   });
 
   it('leaves the form that was open as it is', async () => {
     await openConnected(server);
     beginAskedFor();
     beginOrder(server.url, {}, 'typed before');
-    await select('Order #1001');
+    await select(selected);
+    await accept();
     await heading();
     await waitFor(async () => expect(await readDrafts()).toHaveLength(2));
   });
@@ -88,8 +111,65 @@ describe('a new order from a selection', () => {
     server.role = 'analyst';
     await openConnected(server);
     beginAskedFor();
-    await select('Order #1001');
+    await select(selected);
     expect(await readDrafts()).toEqual([]);
-    expect(screen.queryByRole('heading', { name: 'New order' })).toBeNull();
+    expect(screen.queryByRole('heading', { name: 'From this page' })).toBeNull();
+  });
+});
+
+describe('an order that is read from a page', () => {
+  const page = {
+    url: 'https://shop.example/orders/3421',
+    candidates: [
+      {
+        reader: 'table',
+        sourceId: '3421',
+        customer: { name: 'Ada Fielding', email: 'ada@fielding.example' },
+        lines: [{ name: 'Mug', sku: 'MUG-SP', quantity: '2', unitPrice: '$14.50', amount: '$29.00' }],
+        totals: [
+          { kind: 'shipping', label: 'Shipping', amount: '$5.00' },
+          { kind: 'discount', label: 'Discount', amount: '-$4.00' },
+          { kind: 'total', label: 'Total', amount: '$30.00' },
+        ],
+        notUnderstood: ['Gift note'],
+      },
+    ],
+  };
+  const action = fakeBrowser.action.onClicked;
+
+  it('begins a form whose total is the page’s, by one click on the toolbar', async () => {
+    browser.scripting.answer = page;
+    await openConnected(server);
+    beginAskedFor();
+    await action.trigger({ id: 7, windowId: 1 } as never);
+    await screen.findByText('1 of 1 lines, total agrees');
+    await screen.findByText('1 row was not understood');
+    await accept();
+    await heading();
+    await waitFor(() => expect(document.querySelector('.summary-total')?.textContent).toBe('$30.00'));
+    expect(screen.getAllByLabelText('Price').map((field) => (field as HTMLInputElement).value)).toEqual([
+      '14.50',
+      '5.00',
+    ]);
+  });
+
+  it('does not take the panel’s place where the page has none', async () => {
+    browser.scripting.answer = { url: 'https://news.example/', candidates: [], problem: 'no_order' };
+    await openConnected(server);
+    beginAskedFor();
+    await action.trigger({ id: 7, windowId: 1 } as never);
+    expect(screen.queryByRole('heading', { name: 'From this page' })).toBeNull();
+  });
+
+  it('says why a page is not read when it was asked for by key', async () => {
+    browser.scripting.answer = {
+      url: 'https://shop.example/orders',
+      candidates: [],
+      problem: 'list_of_orders',
+    };
+    await openConnected(server);
+    beginAskedFor();
+    await browser.commands.onCommand.trigger('capture_order', { id: 7, windowId: 1 } as never);
+    await screen.findByText('This page lists orders. Open one of them and try again.');
   });
 });

@@ -1,6 +1,5 @@
-import { digitsOf } from '../../../shared/money.ts';
 import { findCurrencyToken } from './currencies.ts';
-import { type DecimalSeparator, plainText, readDecimal, toUnits } from './numbers.ts';
+import { plainText } from './numbers.ts';
 
 /** An amount as a page writes it, taken apart: its digits and separators, its sign, and what stands beside them. */
 export interface MoneyText {
@@ -26,7 +25,7 @@ export function readMoneyText(text: string): MoneyText | undefined {
   if (text.length > MAX_MONEY * 2) return undefined;
   const plain = plainText(text);
   if (FREE.test(plain)) return { number: '0', isNegative: false };
-  const bare = plain.replace(NOTE, '');
+  const bare = plain.startsWith('(') ? plain : plain.replace(NOTE, '');
   if (bare.length > MAX_MONEY) return undefined;
   const first = bare.search(/\d/);
   if (first < 0) return undefined;
@@ -44,15 +43,4 @@ export function readMoneyText(text: string): MoneyText | undefined {
   const token =
     found.find((candidate) => candidate !== undefined && /^[A-Z]{3}$/.test(candidate)) ?? found[0];
   return { number, isNegative, ...(token !== undefined && { token }) };
-}
-
-/** The minor units that an amount means where decimals are separated so; undefined where it is no amount of the currency then. */
-export function toMinor(
-  { number, isNegative }: MoneyText,
-  separator: DecimalSeparator,
-  currency: string,
-): number | undefined {
-  const decimal = readDecimal(number.trim(), separator);
-  const minor = decimal && toUnits(decimal, digitsOf(currency));
-  return minor === undefined ? undefined : isNegative ? 0 - minor : minor;
 }
