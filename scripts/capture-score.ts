@@ -7,7 +7,7 @@ import { type SettledPage, settlePage } from '../extension/capture/meaning/settl
 import { type Score, scorePage } from './capture/compare.ts';
 import { readPages } from './capture/expected.ts';
 import { openReaders } from './capture/read-in-browser.ts';
-import { ROOT } from './wrangler.ts';
+import { ROOT } from './local/wrangler.ts';
 
 const OWN_SET = 'test/capture/pages';
 

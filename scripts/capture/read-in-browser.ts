@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
 import { CapturedPage } from '../../extension/capture/meaning/captured-order.ts';
 import { executableOf } from '../browsers/executables.ts';
-import { ROOT } from '../wrangler.ts';
+import { ROOT } from '../local/wrangler.ts';
 
 /** How long a page may take to load, in milliseconds. */
 const PATIENCE = 60_000;

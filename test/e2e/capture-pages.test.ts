@@ -4,7 +4,7 @@ import { settlePage } from '../../extension/capture/meaning/settle-page.ts';
 import { scorePage } from '../../scripts/capture/compare.ts';
 import { readPages } from '../../scripts/capture/expected.ts';
 import { openReaders } from '../../scripts/capture/read-in-browser.ts';
-import { ROOT } from '../../scripts/wrangler.ts';
+import { ROOT } from '../../scripts/local/wrangler.ts';
 
 /** What a reader may take on a page of 1 MB, in milliseconds, on a machine that does nothing else. */
 const WITHIN = 50;

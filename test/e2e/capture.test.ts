@@ -4,7 +4,7 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { launchFirefox } from '../../scripts/browsers/firefox.ts';
 import { connect, type Panel } from '../../scripts/browsers/panel.ts';
 import { type ExpectedOrder, readPages } from '../../scripts/capture/expected.ts';
-import { ROOT } from '../../scripts/wrangler.ts';
+import { ROOT } from '../../scripts/local/wrangler.ts';
 import { openDesk, sharedServer } from './desk.ts';
 
 /** Pages in the currency of the shared server. */
