@@ -90,10 +90,10 @@ CREATE INDEX `skus_product_updated` ON `skus` (`product_id`,`updated_at`,`create
 CREATE INDEX `skus_product_changed` ON `skus` (`product_id`,`created_at`,`position`) WHERE updated_at is not null;--> statement-breakpoint
 CREATE TABLE `order_counts` (
 	`id` integer PRIMARY KEY NOT NULL,
-	`created` integer NOT NULL,
-	`paid` integer NOT NULL,
-	`canceled` integer NOT NULL,
-	`fulfilled` integer NOT NULL
+	`created` integer DEFAULT 0 NOT NULL,
+	`paid` integer DEFAULT 0 NOT NULL,
+	`canceled` integer DEFAULT 0 NOT NULL,
+	`fulfilled` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `table_counts` (

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Moment, momentMeta } from './filters.ts';
 import { MAX_IDENTIFIER_LENGTH } from './limits.ts';
 import { limit, startingAfterId } from './lists.ts';
+import { OrderStatus } from './orders/orders.ts';
 import { Timestamp } from './times.ts';
 
 /** One changed field: `old` and `new` where it is a scalar. Metadata is named by key, its values are not repeated. */
@@ -12,11 +13,18 @@ const EventSource = z.object({
   api_key: z.object({ id: z.string(), name: z.string(), app_id: z.string() }).optional(),
 });
 
+type OrderEventType = `order.${Lowercase<OrderStatus> | 'updated'}`;
+
+/** An event of an order is named after the status that the order got, or else `order.updated`. */
+const orderEventTypes = [...OrderStatus.options, 'updated'].map(
+  (name) => `order.${name.toLowerCase()}` as OrderEventType,
+);
+
 /** One change of an order, and the key that made it. */
 export const OrderEvent = z
   .object({
     id: z.string(),
-    type: z.enum(['order.created', 'order.updated', 'order.paid', 'order.canceled', 'order.fulfilled']),
+    type: z.enum(orderEventTypes),
     created_at: Timestamp,
     data: z.object({
       order: z.object({ id: z.string(), object: z.literal('order') }),
@@ -40,11 +48,7 @@ export const OrderActivity = z.object({
 const customerEventTypes = [
   'customer.created',
   'customer.updated',
-  'customer.order.created',
-  'customer.order.updated',
-  'customer.order.paid',
-  'customer.order.canceled',
-  'customer.order.fulfilled',
+  ...orderEventTypes.map((type) => `customer.${type}` as const),
 ] as const;
 
 /** A change of a customer, or of an order that is or was the customer's, and the key that made it. */

@@ -200,7 +200,12 @@ export const ListOrdersQuery = z
 export type ListOrdersQuery = z.infer<typeof ListOrdersQuery>;
 
 /** The number of all orders of each status. */
-const StatusCounts = z.object({ CREATED: z.int(), PAID: z.int(), CANCELED: z.int(), FULFILLED: z.int() });
+const StatusCounts = z.object({
+  CREATED: z.int(),
+  PAID: z.int(),
+  CANCELED: z.int(),
+  FULFILLED: z.int(),
+} satisfies Record<OrderStatus, unknown>);
 
 export const OrderList = z.object({
   ...listReply,

@@ -16,6 +16,8 @@ const COPIED = [
   'wrangler.toml',
 ];
 
+const TRIGGERS = 'worker/triggers/orders.sql';
+
 let project: string;
 const inProject = (path: string) => join(project, path);
 
@@ -107,13 +109,17 @@ test('a database with rows gets a new status and a field without losing a row or
   );
 
   change('worker/tables/orders.ts', 'redemptions: text(),', 'redemptions: text(), channel: text(),');
-  change('worker/tables/orders.ts', "'FULFILLED')", "'FULFILLED', 'SHIPPED')");
   const fields = "      json_array('status', OLD.status, NEW.status),";
-  change(
-    'worker/triggers/orders.sql',
-    fields,
-    `${fields}\n      json_array('channel', OLD.channel, NEW.channel),`,
-  );
+  change(TRIGGERS, fields, `${fields}\n      json_array('channel', OLD.channel, NEW.channel),`);
+
+  change('shared/orders/orders.ts', "'FULFILLED']", "'FULFILLED', 'SHIPPED']");
+  const counter = 'fulfilled: integer().notNull().default(0),';
+  change('worker/tables/counts.ts', counter, `${counter} shipped: integer().notNull().default(0),`);
+  const isNew = "fulfilled = fulfilled + (NEW.status = 'FULFILLED')";
+  const wasOld = " - (OLD.status = 'FULFILLED')";
+  change(TRIGGERS, `${isNew};`, `${isNew}, shipped = shipped + (NEW.status = 'SHIPPED');`);
+  change(TRIGGERS, `${isNew}${wasOld};`, `${isNew}${wasOld}, shipped = shipped + (NEW.status = 'SHIPPED');`);
+
   expect(await runMigration('channel')).toMatchObject({ code: 0 });
   await d1('migrations', 'apply', 'DB');
 
@@ -123,7 +129,7 @@ test('a database with rows gets a new status and a field without losing a row or
     SELECT id, status, channel, total_amount FROM orders ORDER BY seq;
     SELECT changes FROM order_events;
     SELECT orders_count, all_orders_count, orders_total_amount FROM customers;
-    SELECT created, paid FROM order_counts;
+    SELECT created, paid, shipped FROM order_counts;
     SELECT count(*) AS found FROM customers_search WHERE customers_search MATCH 'ann';`,
   );
   const results: { results: unknown }[] = JSON.parse(output);
@@ -142,7 +148,7 @@ test('a database with rows gets a new status and a field without losing a row or
     },
   ]);
   expect(customers).toEqual([{ orders_count: 2, all_orders_count: 3, orders_total_amount: 140 }]);
-  expect(counts).toEqual([{ created: 0, paid: 2 }]);
+  expect(counts).toEqual([{ created: 0, paid: 2, shipped: 1 }]);
   expect(found).toEqual([{ found: 1 }]);
 
   expect(await runMigration()).toMatchObject({

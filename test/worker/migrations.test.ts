@@ -3,6 +3,8 @@ import { is } from 'drizzle-orm';
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
 import { parseTriggers, schemaObjects } from '../../scripts/migrations/schema-objects.ts';
+import { OrderStatus } from '../../shared/orders/orders.ts';
+import { RedemptionResult } from '../../shared/redemptions/redemptions.ts';
 
 const triggerFiles = import.meta.glob<string>('../../worker/triggers/*.sql', {
   query: '?raw',
@@ -10,6 +12,11 @@ const triggerFiles = import.meta.glob<string>('../../worker/triggers/*.sql', {
   eager: true,
 });
 const tableFiles = import.meta.glob<Record<string, unknown>>('../../worker/tables/*.ts', { eager: true });
+
+/** Columns of a customer whose change is no event: what identifies it, what an event says anyway, and summaries. */
+const COLUMNS_WITHOUT_EVENTS = `seq id position version created_at updated_at changed_by orders_count
+  orders_total_amount all_orders_count referred_orders_count last_order_seq last_order_at last_order_amount
+  redemptions_succeeded redemptions_failed redemptions_rolled_back`.split(/\s+/);
 
 const tables = Object.values(tableFiles)
   .flatMap((file) => Object.values(file))
@@ -94,6 +101,51 @@ describe('the migrated database', () => {
   it('has the indexes of worker/tables', async () => {
     const indexes = tables.flatMap((table) => table.indexes.map(({ config }) => config.name));
     expect([...(await readSchema('index')).keys()].sort()).toEqual(indexes.sort());
+  });
+
+  it('compares every other column of a customer in its events', () => {
+    const trigger = Object.entries(triggerFiles)
+      .flatMap(([file, text]) => parseTriggers(file, text))
+      .find(({ name }) => name === 'customers_update_event');
+    const columns = tables.find(({ name }) => name === 'customers')?.columns.map(({ name }) => name) ?? [];
+    const compared = columns.filter((column) => new RegExp(`\\bNEW\\.${column}\\b`).test(trigger?.sql ?? ''));
+    const others = COLUMNS_WITHOUT_EVENTS;
+    expect(columns.filter((column) => !compared.includes(column) && !others.includes(column))).toEqual([]);
+    expect(compared.length).toBeGreaterThan(8);
+  });
+
+  it('names no status or result in its triggers that does not exist', () => {
+    const known: string[] = [...OrderStatus.options, ...RedemptionResult.options];
+    const named = Object.values(triggerFiles).flatMap((text) => text.match(/(?<=')[A-Z_]+(?=')/g) ?? []);
+    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+    expect(new Set(named).size).toBe(known.length);
+  });
+
+  it.each(OrderStatus.options)('counts the orders that are %s, whatever changes one', async (status) => {
+    const column = status.toLowerCase();
+    const other = OrderStatus.options.find((option) => option !== status);
+    const count = () => env.DB.prepare(`SELECT ${column} AS count FROM order_counts`).first<number>('count');
+    const changeTo = (status: string | undefined) =>
+      env.DB.prepare("UPDATE orders SET status = ? WHERE id = 'ord_counted'").bind(status).run();
+    const before = (await count()) ?? Number.NaN;
+    await env.DB.prepare(
+      `INSERT INTO orders (id, status, created_at, items_count, initial_amount, discount_amount,
+        items_discount_amount, metadata, items) VALUES ('ord_counted', ?, 0, 0, 0, 0, 0, '{}', '[]')`,
+    )
+      .bind(status)
+      .run();
+    expect(await count()).toBe(before + 1);
+    await changeTo(other);
+    expect(await count()).toBe(before);
+    await changeTo(status);
+    expect(await count()).toBe(before + 1);
+    for (const text of Object.values(triggerFiles))
+      for (const { fills } of parseTriggers('', text))
+        for (const fill of fills.filter((fill) => fill.includes('order_counts')))
+          await env.DB.prepare(fill).run();
+    expect(await count()).toBe(before + 1);
+    await env.DB.prepare("DELETE FROM orders WHERE id = 'ord_counted'").run();
+    expect(await count()).toBe(before);
   });
 
   it('keeps counters, summaries and events right when an order is deleted by hand', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
-import type { OrderStatus } from '../../shared/orders/orders.ts';
+import { OrderStatus } from '../../shared/orders/orders.ts';
 import { position } from './columns.ts';
 
 /**
@@ -76,6 +76,9 @@ export const orders = sqliteTable(
       .on(table.referrerId, table.createdAt, table.position)
       .where(sql`referrer_id is not null and updated_at is not null`),
     check('order_size', sql.raw(`octet_length(items) + octet_length(metadata) <= ${MAX_ROW_JSON_BYTES}`)),
-    check('order_status', sql`status in ('CREATED', 'PAID', 'CANCELED', 'FULFILLED')`),
+    check(
+      'order_status',
+      sql.raw(`status in (${OrderStatus.options.map((status) => `'${status}'`).join(', ')})`),
+    ),
   ],
 );
