@@ -160,6 +160,36 @@ describe('the import rules', () => {
     expect(violations(below, (name) => name.startsWith('extension/panel/'))).toEqual([]);
   });
 
+  it('2: rooms import downwards, as docs/architecture.svg shows them', () => {
+    const picture = readFileSync(join(ROOT, 'docs/architecture.svg'), 'utf8');
+    const floorsOf = (column: string): string[][] =>
+      column.split('class="floor"').map((floor) => {
+        const parent = floor.includes('>panel: ') ? 'panel/' : '';
+        const lines = [...floor.matchAll(/class="text"[^>]*>([^<]+ · [^<]+)</g)];
+        return lines.flatMap(([, names = '']) => names.split(' · ').map((name) => parent + name));
+      });
+    const [, workerColumn = '', extensionColumn = ''] = picture.split('class="head"');
+    const roomAt = (path: string): string => {
+      const [, first = '', second = ''] = path.replace(/\.tsx?$/, '').split('/');
+      return first === 'panel' ? `panel/${second}` : first;
+    };
+    const upwards = (folder: string, floors: string[][]) => {
+      const files = inFolder(folder);
+      const floorOf = (path: string) => floors.findIndex((names) => names.includes(roomAt(path)));
+      const missing = [
+        ...new Set(files.filter(({ path }) => floorOf(path) < 0).map(({ path }) => roomAt(path))),
+      ];
+      const climbs = violations(
+        files,
+        (name, { path }) =>
+          name.startsWith(`${folder}/`) && /\.tsx?$/.test(name) && floorOf(name) < floorOf(path),
+      );
+      return { missing, climbs };
+    };
+    expect(upwards('worker', floorsOf(workerColumn))).toEqual({ missing: [], climbs: [] });
+    expect(upwards('extension', floorsOf(extensionColumn))).toEqual({ missing: [], climbs: [] });
+  });
+
   it('6: every format of imports is in a set', () => {
     const formats = named(/^worker\/imports\/(?!row-)[a-z-]+-format\.ts$/).map(({ path }) => path);
     const sets = sources.find(({ path }) => path === 'worker/imports/format-sets.ts');
