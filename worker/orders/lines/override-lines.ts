@@ -87,8 +87,8 @@ function overrideSku(line: Line, index: number, catalogue: KnownCatalogue, origi
 }
 
 /**
- * Gives a source_id that nobody has to the id beside it, so that lines that name only one of them mean the
- * same.
+ * Gives a source_id that nobody has to the id given with it, so that lines that name only one of them mean
+ * the same.
  */
 function claimNames(line: Line, catalogue: KnownCatalogue): void {
   for (const kind of ['product', 'sku'] as const) {

@@ -63,7 +63,7 @@ export const orderById = compile<{ id: string }, OrderRow>(
   sql`SELECT ${selected} FROM ${orders} WHERE ${orders.seq} = ${seqOf('orders', ID, ID)}`,
 );
 
-/** An order that is written to: beside what is read of it, the amount that its lines may hide. */
+/** An order that is written to, with the amount that its lines may hide. */
 export type PresentOrder = OrderRow & { sentAmount: number | null };
 
 const MATCH_ID = sql`${sql.placeholder('matchId')}`;

@@ -20,7 +20,7 @@ interface DiscountedLine {
   discount: number;
 }
 
-/** An order as a discount sees it; `discount` is what was taken off it beside its lines. Minor units. */
+/** An order as a discount sees it; `discount` is what was taken off it, not off its lines. Minor units. */
 export interface DiscountedOrder {
   amount: number;
   discount: number;
