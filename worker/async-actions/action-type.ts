@@ -4,6 +4,7 @@ import type { IdKind } from '../../shared/identifiers.ts';
 import type { Scope } from '../../shared/keys/roles.ts';
 import { JsonObject } from '../../shared/metadata/metadata.ts';
 import type { Database } from '../database.ts';
+import type { Caller } from '../http/context.ts';
 import type { RowFormat } from '../imports/row-format.ts';
 import type { BatchContext } from '../writes/batch-context.ts';
 
@@ -23,10 +24,11 @@ interface RowOrigin {
   id: string;
   /** Its place in the chunk, by which its errors are told. */
   place: number;
-  /** When it is applied, in milliseconds, and the key that asked for it and what that may do. */
+  /** When it is applied, in milliseconds. */
   at: number;
+  /** The id of the key that asked for it, and what that key may do. */
   by: string;
-  scopes: readonly Scope[];
+  key: Pick<Caller, 'role' | 'scopes'>;
 }
 
 /** An entry knows the place of its row. */

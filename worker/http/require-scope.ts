@@ -6,9 +6,13 @@ import { ApiError } from './errors.ts';
  * @param what the field or endpoint that asks for the scope
  * @throws ApiError missing_scope
  */
-export function requireScope(caller: Caller, scope: Scope, what: string): void {
-  if (caller.scopes.includes(scope)) return;
+export function requireScope(
+  { role, scopes }: Pick<Caller, 'role' | 'scopes'>,
+  scope: Scope,
+  what: string,
+): void {
+  if (scopes.includes(scope)) return;
   throw new ApiError('missing_scope', {
-    details: `${what} needs the scope ${scope}; the key's role is ${caller.role}.`,
+    details: `${what} needs the scope ${scope}; the key's role is ${role}.`,
   });
 }

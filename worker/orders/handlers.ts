@@ -3,12 +3,11 @@ import { acceptBody } from '../async-actions/accept/accept-body.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { parseIfMatch } from '../http/etag.ts';
-import { requireScope } from '../http/require-scope.ts';
 import { json } from '../http/response.ts';
 import { readIdempotency, writeOnce } from '../idempotency/write-once.ts';
 import { hideDeletedCustomers } from './hide-deleted-customers.ts';
 import { ordersImport } from './import-orders.ts';
-import { isOverride } from './lines/catalogue.ts';
+import { requireOverrideScope } from './lines/override-scope.ts';
 import { listOrders } from './list-orders.ts';
 import { toOrder } from './serializer.ts';
 import { type OrderRow, orderById, orderColumns } from './stores/store.ts';
@@ -24,7 +23,7 @@ async function writeOrder(
   match: Omit<OrderMatch, 'ifMatch'>,
 ): Promise<Response> {
   const { request, target, body, caller, database } = context;
-  if (body.items?.some(isOverride)) requireScope(caller, 'products:write', 'override');
+  requireOverrideScope(caller, body.items);
   const at = Date.now();
   const ifMatch = parseIfMatch(request.headers.get('If-Match'));
   const entry = toOrderEntry(body, { ...match, ifMatch }, { at, by: caller.keyId, place: 0 });

@@ -1,10 +1,9 @@
 import { CreateOrder } from '../../shared/orders/orders.ts';
 import { actionType } from '../async-actions/action-type.ts';
 import { readRow } from '../async-actions/read-row.ts';
-import { ApiError } from '../http/errors.ts';
 import { orderFormats } from '../imports/format-sets.ts';
 import { csvOrders } from './csv-orders.ts';
-import { isOverride } from './lines/catalogue.ts';
+import { requireOverrideScope } from './lines/override-scope.ts';
 import { matchPosted, toOrderEntry } from './write/identify.ts';
 import { writeOrderList } from './write/write-orders.ts';
 
@@ -15,11 +14,9 @@ export const ordersImport = actionType({
   idKind: 'order',
   formats: orderFormats(CreateOrder, csvOrders),
   failed: 'first',
-  toEntry: (row, { id: newId, place, at, by, scopes }) => {
+  toEntry: (row, { id: newId, place, at, by, key }) => {
     const order = readRow(CreateOrder, row, 'order');
-    if (order.items?.some(isOverride) && !scopes.includes('products:write')) {
-      throw new ApiError('missing_scope', { details: 'override needs the scope products:write.' });
-    }
+    requireOverrideScope(key, order.items);
     return toOrderEntry(order, matchPosted(order), { at, by, place, newId, makesPeople: true });
   },
   write: writeOrderList,

@@ -8,11 +8,10 @@ import type {
 import type { RollBack, RollBackQuery } from '../../shared/redemptions/redemptions.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
-import { requireScope } from '../http/require-scope.ts';
 import { json } from '../http/response.ts';
 import { readIdempotency, writeOnce } from '../idempotency/write-once.ts';
 import { readList } from '../lists/read-list.ts';
-import { isOverride } from '../orders/lines/catalogue.ts';
+import { requireOverrideScope } from '../orders/lines/override-scope.ts';
 import { orderOfRedemption } from '../orders/stores/store.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
 import { voucherByCode, voucherOfRedemption } from '../vouchers/store.ts';
@@ -34,7 +33,7 @@ async function redeemOnce(
   named: { names: readonly string[]; isStack: boolean; trackingId: string | undefined },
 ): Promise<{ row: Redeemed; replayed: boolean }> {
   const { request, target, query, body, caller, database } = context;
-  if (body.order?.items?.some(isOverride)) requireScope(caller, 'products:write', 'override');
+  requireOverrideScope(caller, body.order?.items);
   const at = Date.now();
   const trackingId = named.trackingId ?? body.tracking_id ?? null;
   const asked = { query, body };

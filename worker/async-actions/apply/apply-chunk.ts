@@ -112,7 +112,8 @@ async function applyRows<Entry extends RowEntry>(
   rows: readonly StoredRow[],
   range: Range,
 ): Promise<void> {
-  const origin = { at: Date.now(), by: chunk.by, scopes: roleScopes[chunk.role] };
+  const { by, role } = chunk;
+  const origin = { at: Date.now(), by, key: { role, scopes: roleScopes[role] } };
   const failures = new Map<number, ApiError>();
   const entries = rows.slice(range.from, range.to).flatMap(({ id = '', row, error }, index) => {
     const place = range.from + index;
