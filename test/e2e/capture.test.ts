@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { HTTPRequest, Page } from 'puppeteer-core';
-import { expect, inject, onTestFinished, test } from 'vitest';
-import { launchFirefox } from '../../scripts/browsers/firefox.ts';
-import { connect, type Panel } from '../../scripts/browsers/panel.ts';
+import { expect, test } from 'vitest';
+import type { Panel } from '../../scripts/browsers/panel.ts';
 import { type ExpectedOrder, readPages } from '../../scripts/capture/expected.ts';
 import { ROOT } from '../../scripts/local/wrangler.ts';
 import { openDesk, sharedServer } from './desk.ts';

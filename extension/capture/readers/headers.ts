@@ -5,7 +5,7 @@ import { type FoundWords, findWords, fold } from './words.ts';
 type Basis = NonNullable<CapturedTotal['basis']>;
 
 /** What a column of a table holds. */
-export type ColumnRole =
+type ColumnRole =
   | 'name'
   | 'sku'
   | 'quantity'

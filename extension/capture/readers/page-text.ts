@@ -167,7 +167,3 @@ export function firstText(root: ParentNode, selector: string): string | undefine
   }
   return undefined;
 }
-
-/** The first line of an element's text. */
-export const firstLine = (element: Element | null | undefined): string =>
-  (linesOf(element)[0] ?? '').slice(0, 400);

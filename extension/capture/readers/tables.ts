@@ -178,7 +178,7 @@ function isOrderList(header: Map<number, Column>): boolean {
 }
 
 /** Reads a table whose headers say what its columns are; undefined of one that is about something else. */
-export function readTable(element: Element): ReadTable | undefined {
+function readTable(element: Element): ReadTable | undefined {
   const grid = gridOf(element);
   const header = findHeader(grid);
   if (!header) return undefined;

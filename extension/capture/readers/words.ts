@@ -89,7 +89,7 @@ const phrases = {
 };
 
 /** A meaning that words of a label may have. */
-export type Meaning = keyof typeof phrases;
+type Meaning = keyof typeof phrases;
 
 const MAX_WORDS = 4;
 
