@@ -5,16 +5,7 @@ import { type FoundWords, findWords, fold } from './words.ts';
 type Basis = NonNullable<CapturedTotal['basis']>;
 
 /** What a column of a table holds. */
-type ColumnRole =
-  | 'name'
-  | 'sku'
-  | 'quantity'
-  | 'unit'
-  | 'total'
-  | 'tax'
-  | 'discount'
-  | 'list'
-  | 'other';
+type ColumnRole = 'name' | 'sku' | 'quantity' | 'unit' | 'total' | 'tax' | 'discount' | 'list' | 'other';
 
 export interface Column {
   role: ColumnRole;
