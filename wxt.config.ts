@@ -5,6 +5,10 @@ import { leanZod } from './scripts/build/lean-zod.ts';
 /** Of Firefox, and in its tests. */
 const GECKO_ID = 'docket@docket.example';
 
+/** Small modules that every screen of the panel imports. */
+const EVERY_SCREEN =
+  /extension\/(text|money-text|names)\.ts|panel\/(controls\/icon|controls\/announce|values\/format|navigation\/route)\.|shared\/(times|money|durations)\.|preact\/jsx-runtime/;
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -20,6 +24,15 @@ export default defineConfig({
     // Otherwise `npm run dev` looks for packages in every page of the project, dist/ included.
     optimizeDeps: { entries: ['extension/entrypoints/*/index.html'] },
   }),
+  hooks: {
+    // What every screen needs goes into one file: small ones compress badly.
+    'vite:build:extendConfig': (entrypoints, config) => {
+      if (!entrypoints.some(({ type }) => type === 'sidepanel')) return;
+      const output = config.build?.rolldownOptions?.output;
+      if (!output || Array.isArray(output)) throw new Error('wxt no longer says how the panel is built');
+      output.codeSplitting = { groups: [{ name: 'base', test: EVERY_SCREEN }] };
+    },
+  },
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',
     description: '__MSG_extension_description__',

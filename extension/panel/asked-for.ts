@@ -1,16 +1,13 @@
 import { effect } from '@preact/signals';
 import { onStored, ownWindowId, readStored, removeStored } from '../browser.ts';
 import { ASKED_FOR, AskedFor } from '../messages.ts';
-import { captured } from './capture/captured.ts';
-import { go } from './navigation/route.ts';
 import { startOrder } from './order-form/start-order.ts';
-import { can, connection, currency } from './session/session.ts';
+import { can, connection } from './session/session.ts';
 
 async function beginAsAsked({ page }: AskedFor['newOrder']): Promise<void> {
   if (!page) return startOrder();
-  const { settlePage } = await import('../capture/meaning/settle-page.ts');
-  captured.value = { url: page.url, page: settlePage(page, currency.peek()) };
-  go({ screen: 'capture' });
+  const { showCaptured } = await import('./capture/show-captured.ts');
+  showCaptured(page);
 }
 
 async function obey(stored: unknown): Promise<void> {
