@@ -1,26 +1,43 @@
-/** The columns of an order; the first 13 are Voucherify's. `metadata.KEY` is one as well, `metadata.a.b` of a nested key. */
-export const orderColumns = [
-  'id',
-  'source_id',
-  'created_at',
-  'updated_at',
-  'status',
-  'amount',
-  'discount_amount',
-  'items_discount_amount',
-  'total_discount_amount',
-  'total_amount',
-  'customer_id',
-  'referrer_id',
-  'metadata',
-  'initial_amount',
-  'customer_source_id',
-  'customer_name',
-  'customer_email',
-  'referrer_source_id',
-  'items_count',
-  'items_quantity',
-] as const;
+import type { Order } from '../orders/orders.ts';
+
+/** What a cell holds: a text of anyone's, a moment, minor units, JSON, or what needs no quotes. */
+export type CellType = 'text' | 'time' | 'amount' | 'json' | 'plain';
+
+/** The fields of an order that have no column of their name: people and lines have columns of their own. */
+type FieldWithoutColumn =
+  | ('object' | 'items' | 'customer' | 'referrer' | 'redemptions')
+  | `${string}applied_discount_amount`;
+
+/**
+ * The columns of an order, and what their cells hold; the first 13 are Voucherify's. `metadata.KEY` is one as
+ * well, `metadata.a.b` of a nested key.
+ */
+export const orderColumnTypes = {
+  id: 'plain',
+  source_id: 'text',
+  created_at: 'time',
+  updated_at: 'time',
+  status: 'plain',
+  amount: 'amount',
+  discount_amount: 'amount',
+  items_discount_amount: 'amount',
+  total_discount_amount: 'amount',
+  total_amount: 'amount',
+  customer_id: 'plain',
+  referrer_id: 'plain',
+  metadata: 'json',
+  initial_amount: 'amount',
+  customer_source_id: 'text',
+  customer_name: 'text',
+  customer_email: 'text',
+  referrer_source_id: 'text',
+  items_count: 'plain',
+  items_quantity: 'plain',
+} as const satisfies Record<Exclude<keyof Order, FieldWithoutColumn>, CellType> & Record<string, CellType>;
+export type OrderColumn = keyof typeof orderColumnTypes;
+
+/** The names of these columns, in the order in which they are offered. */
+export const orderColumns = Object.keys(orderColumnTypes) as OrderColumn[];
 
 /** The columns of an order's line, where a row of the file is a line; `item.metadata.KEY` is one as well. */
 export const itemColumns = [
@@ -73,6 +90,5 @@ export const customerColumns = [
   'metadata',
 ] as const;
 
-export type OrderColumn = (typeof orderColumns)[number];
 export type ItemColumn = (typeof itemColumns)[number];
 export type CustomerColumn = (typeof customerColumns)[number];

@@ -152,6 +152,11 @@ export const Order = z
   .meta({ id: 'Order' });
 export type Order = z.infer<typeof Order>;
 
+/** The fields of an order that filters do not name, or name by what is in them. */
+type UnfilteredField =
+  | ('id' | 'object' | 'items' | 'customer' | 'referrer' | 'redemptions')
+  | `${string}applied_discount_amount`;
+
 /** The fields of an order that filters may name, beside `metadata.KEY`. */
 export const orderFilterFields = {
   status: { oneOf: OrderStatus.options },
@@ -170,7 +175,7 @@ export const orderFilterFields = {
   total_amount: 'number',
   items_count: 'number',
   metadata: 'metadata',
-} as const satisfies Record<string, FieldType>;
+} as const satisfies Record<Exclude<keyof Order, UnfilteredField>, FieldType> & Record<string, FieldType>;
 export type OrderFilterField = keyof typeof orderFilterFields;
 
 /** The query of `GET /v1/orders`. The shortcuts beside `filters` hold all, whatever its junction says. */

@@ -10,7 +10,8 @@ import {
   problemOf,
   toParameters,
 } from '../../extension/panel/export/choice.ts';
-import { columnGroups, columnName } from '../../extension/panel/export/column-names.ts';
+import { columnGroups } from '../../extension/panel/export/column-groups.ts';
+import { columnName } from '../../extension/panel/values/column-name.ts';
 import { CreateExport } from '../../shared/exports/exports.ts';
 
 const filters = { status: { conditions: { $is: 'PAID' } } };

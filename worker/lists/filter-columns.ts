@@ -46,6 +46,18 @@ export function fieldsOf(table: string) {
   const of = (column: string): SQL => sql.raw(`${table}.${column}`);
   return {
     plain: (column: string) => expression(of(column)),
+    /** The fields that are not among `own` and are the columns of their names. */
+    plainFields:
+      <Column extends string>() =>
+      <Field extends string, Own extends string>(
+        fields: Readonly<Record<Field, unknown>>,
+        own: Readonly<Record<Own, unknown>>,
+      ) =>
+        Object.fromEntries(
+          Object.keys(fields)
+            .filter((name) => !Object.hasOwn(own, name))
+            .map((name) => [name, expression(of(name))]),
+        ) as Record<Exclude<Field, Own> & Column, FilterColumn>,
     indexed: (column: string, value?: (given: SQL) => SQL) => anchored(of(column), value),
     /** A moment that the list can also be sorted by. */
     sorted: (column: 'created_at' | 'updated_at'): FilterColumn => ({

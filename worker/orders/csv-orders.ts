@@ -1,5 +1,11 @@
-import { itemColumns, orderColumns } from '../../shared/exports/export-columns.ts';
+import {
+  itemColumns,
+  type OrderColumn,
+  orderColumns,
+  orderColumnTypes,
+} from '../../shared/exports/export-columns.ts';
 import { MAX_ORDER_ITEMS } from '../../shared/limits.ts';
+import { CreateOrder } from '../../shared/orders/orders.ts';
 import { invalidFields } from '../http/errors.ts';
 import { amountOf, jsonOf, metadataOf, numberOf, setNested, textOf } from '../imports/csv-cells.ts';
 import type { CsvCell, CsvRecord } from '../imports/csv-records.ts';
@@ -15,6 +21,11 @@ const ITEM_METADATA = 'item.metadata.';
 const isColumn = (name: string): boolean =>
   [...orderColumns, ...itemColumns].some((column) => column === name) ||
   [ORDER_METADATA, ITEM_METADATA].some((prefix) => name.startsWith(prefix) && name.length > prefix.length);
+
+/** The columns that are fields of an order as it is sent; the people's ids are read with what else is known of them. */
+const fieldColumns = orderColumns.filter(
+  (name) => Object.hasOwn(CreateOrder.shape, name) && name !== 'customer_id' && name !== 'referrer_id',
+);
 
 /**
  * The columns of a file, by its header.
@@ -44,6 +55,13 @@ class Row {
   number = (name: string) => numberOf(this.#cells.get(name));
   amount = (name: string) => amountOf(this.#cells.get(name), this.#digits);
   json = (name: string) => jsonOf(this.#cells.get(name));
+
+  /** The field of an order that a column has. */
+  field(name: OrderColumn): unknown {
+    const type = orderColumnTypes[name];
+    if (type === 'amount') return this.amount(name);
+    return type === 'json' ? this.json(name) : this.text(name);
+  }
 
   /** What the columns of one prefix say together; undefined where they say nothing. */
   metadata(prefix: string): Record<string, unknown> | undefined {
@@ -98,13 +116,8 @@ function toOrder(rows: readonly Row[], hasItems: boolean): Record<string, unknow
     items.length > 0 && items.every((item) => item.amount !== undefined || item.price !== undefined);
   return (
     given({
-      id: row.text('id'),
-      source_id: row.text('source_id'),
-      status: row.text('status'),
-      created_at: row.text('created_at'),
-      amount: isSummed ? undefined : row.amount('amount'),
-      initial_amount: row.amount('initial_amount'),
-      discount_amount: row.amount('discount_amount'),
+      ...Object.fromEntries(fieldColumns.map((name) => [name, row.field(name)])),
+      ...(isSummed && { amount: undefined }),
       items: hasItems ? items : undefined,
       metadata: row.json('metadata') ?? row.metadata(ORDER_METADATA),
       customer: given({

@@ -1,7 +1,7 @@
 import type { CustomerReference } from '../../shared/customers/customers.ts';
 import { subtotalAmount, totalOff } from '../../shared/orders/order-totals.ts';
 import type { Order, OrderItem } from '../../shared/orders/orders.ts';
-import type { OrderAmounts } from '../../shared/redemptions/validations.ts';
+import { OrderAmounts } from '../../shared/redemptions/validations.ts';
 import { formatTimestamp } from '../../shared/times.ts';
 import { appliedTo, type StoredItem } from './engine/applied-discounts.ts';
 import { toRedemptions } from './order-redemptions.ts';
@@ -96,10 +96,13 @@ export function toOrderOf(row: OrderRow, own: OwnDiscounts): Order {
   };
 }
 
+const amountFields = OrderAmounts.omit({ items: true }).keyof().options;
+
 /** The amounts of an order without what else is in it; with its lines where that is asked. */
 export function toAmounts(order: Order, withItems: boolean): OrderAmounts {
-  const { items, metadata, created_at, updated_at, customer_id, customer, referrer_id, referrer, ...rest } =
-    order;
-  const { redemptions, ...amounts } = rest;
-  return { ...amounts, ...(withItems && { items }) };
+  const amounts = Object.fromEntries(amountFields.map((field) => [field, order[field]]));
+  return {
+    ...(amounts as Pick<Order, (typeof amountFields)[number]>),
+    ...(withItems && { items: order.items }),
+  };
 }

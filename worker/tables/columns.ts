@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { integer } from 'drizzle-orm/sqlite-core';
+import { integer, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 
 /*
  * In every table, times are milliseconds since the epoch, amounts are minor currency units, and `seq` is the
@@ -8,3 +8,7 @@ import { integer } from 'drizzle-orm/sqlite-core';
 
 /** `seq` by another name: SQLite walks an index by a row-value cursor only as far as real columns go. */
 export const position = () => integer().generatedAlwaysAs(sql`seq`, { mode: 'virtual' });
+
+/** The names of a table's columns in SQL. */
+export type ColumnName<Table extends SQLiteTable> =
+  Table['_']['columns'][keyof Table['_']['columns']]['_']['name'];

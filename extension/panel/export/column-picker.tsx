@@ -6,8 +6,9 @@ import { useSchema } from '../attributes/metadata-schema.ts';
 import { announce } from '../controls/announce.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
+import { columnName } from '../values/column-name.ts';
 import { choice, chooseColumns, columnsOf, isItemColumn, moveColumn } from './choice.ts';
-import { columnGroups, columnName } from './column-names.ts';
+import { columnGroups } from './column-groups.ts';
 
 /** The keys that a schema defines, and those in use beside them. */
 const keysOf = (schema: MetadataSchema | undefined): string[] => [

@@ -1,26 +1,17 @@
 import { OrderStatus } from '../../../shared/orders/orders.ts';
 import { type TextName, text } from '../../text.ts';
 import { currency } from '../session/session.ts';
+import { columnName } from './column-name.ts';
 import { formatMoney } from './format.ts';
 import { statusName } from './status.tsx';
 
+/** The fields whose names differ from those of their columns in an export, or that have none. */
 const names: Record<string, TextName> = {
-  status: 'status',
-  source_id: 'source_id',
-  amount: 'amount',
   sent_amount: 'amount',
-  initial_amount: 'initial_amount',
-  discount_amount: 'order_discount',
   items: 'items',
   total_amount: 'total',
   customer_id: 'customer',
   referrer_id: 'referrer',
-  created_at: 'created',
-  name: 'name',
-  email: 'email',
-  phone: 'phone',
-  description: 'description',
-  birthdate: 'birthdate',
   birthday: 'birthdate',
   address: 'address',
   'address.line_1': 'address_line_1',
@@ -31,10 +22,10 @@ const names: Record<string, TextName> = {
   'address.country': 'country',
 };
 
-/** What a field of an order or customer is called here; metadata by its key. */
+/** The name of an order's or customer's field for reading; one of metadata has its key. */
 export const fieldName = (field: string): string => {
   const name = field.startsWith('redemptions.') ? 'codes' : names[field];
-  return name ? text(name) : field.replace(/^metadata\./, '');
+  return name ? text(name) : columnName(field);
 };
 
 /** A field's value for reading. */

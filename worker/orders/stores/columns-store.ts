@@ -1,6 +1,6 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Metadata } from '../../../shared/metadata/metadata.ts';
-import type { OrderStatus, UpdateOrder } from '../../../shared/orders/orders.ts';
+import type { Order, OrderStatus, UpdateOrder } from '../../../shared/orders/orders.ts';
 import { formatTimestamp } from '../../../shared/times.ts';
 import { mergedJson } from '../../sql/json-columns.ts';
 import type { WriteMatch } from '../../sql/write-match.ts';
@@ -69,11 +69,12 @@ export const toSentColumns = (order: UpdateOrder): SentColumns => ({
 });
 
 /** Shows these columns as a reply has them. */
-export const toSentFields = ({ sourceId, status, createdAt }: OrderRow) => ({
-  source_id: sourceId,
-  status,
-  created_at: formatTimestamp(createdAt),
-});
+export const toSentFields = ({ sourceId, status, createdAt }: OrderRow) =>
+  ({
+    source_id: sourceId,
+    status,
+    created_at: formatTimestamp(createdAt),
+  }) satisfies Partial<Order>;
 
 /** Calculates these columns as a write would leave them. */
 export const nextSentColumns = (write: OrderWrite, present: OrderRow | undefined) => ({

@@ -1,5 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { ItemColumn, OrderColumn } from '../../../shared/exports/export-columns.ts';
+import {
+  type CellType,
+  type ItemColumn,
+  type OrderColumn,
+  orderColumns,
+  orderColumnTypes,
+} from '../../../shared/exports/export-columns.ts';
 import type { OrderExportParameters } from '../../../shared/exports/exports.ts';
 import type { Filters } from '../../../shared/filters.ts';
 import { OrderStatus } from '../../../shared/orders/orders.ts';
@@ -16,6 +22,8 @@ import {
   time,
   wholeJson,
 } from '../../sql/csv.ts';
+import type { ColumnName } from '../../tables/columns.ts';
+import type { orders } from '../../tables/orders.ts';
 import { orderList } from './list-store.ts';
 
 /** A text of the customer or referrer: looked up once, the cell is made where the value is. */
@@ -39,28 +47,32 @@ const idOfPerson = (reference: string): Column => {
 const quantity = sql`(SELECT iif(total(value ->> 'quantity') <= 9007199254740991,
   CAST(total(value ->> 'quantity') AS INTEGER), printf('%.0f', total(value ->> 'quantity'))) FROM json_each(orders.items))`;
 
-const columns: Record<OrderColumn, Column> = {
-  id: plain(sql`orders.id`),
-  source_id: text(sql`orders.source_id`),
-  created_at: time(sql`orders.created_at`),
-  updated_at: time(sql`orders.updated_at`),
-  status: plain(sql`orders.status`),
-  amount: money(sql`orders.amount`),
-  discount_amount: money(sql`orders.discount_amount`),
-  items_discount_amount: money(sql`orders.items_discount_amount`),
-  total_discount_amount: money(sql`orders.total_discount_amount`),
-  total_amount: money(sql`orders.total_amount`),
+const cellOfType: Record<CellType, (value: SQL) => Column> = {
+  text,
+  time,
+  amount: money,
+  json: wholeJson,
+  plain,
+};
+
+/** What is not the column of its name in the table, or not as it is there. */
+const ownCells: Record<Exclude<OrderColumn, ColumnName<typeof orders>>, Column> &
+  Partial<Record<OrderColumn, Column>> = {
   customer_id: idOfPerson('customer_id'),
   referrer_id: idOfPerson('referrer_id'),
-  metadata: wholeJson(sql`orders.metadata`),
-  initial_amount: money(sql`orders.initial_amount`),
   customer_source_id: ofPerson('customer_id', 'source_id'),
   customer_name: ofPerson('customer_id', 'name'),
   customer_email: ofPerson('customer_id', 'email'),
   referrer_source_id: ofPerson('referrer_id', 'source_id'),
-  items_count: plain(sql`orders.items_count`),
   items_quantity: plain(quantity),
 };
+
+const columns = Object.fromEntries(
+  orderColumns.map((name) => [
+    name,
+    ownCells[name] ?? cellOfType[orderColumnTypes[name]](sql.raw(`orders.${name}`)),
+  ]),
+) as Record<OrderColumn, Column>;
 
 const item = (path: string): SQL => sql.raw(`(item.value ->> '$.${path}')`);
 const subtotal = sql`max(0, ${item('amount')} - coalesce(${item('discount_amount')}, 0))`;

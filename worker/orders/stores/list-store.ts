@@ -1,6 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, Filters } from '../../../shared/filters.ts';
-import { type ListOrdersQuery, type OrderFilterField, OrderStatus } from '../../../shared/orders/orders.ts';
+import {
+  type ListOrdersQuery,
+  type OrderFilterField,
+  OrderStatus,
+  orderFilterFields,
+} from '../../../shared/orders/orders.ts';
 import { compile } from '../../database.ts';
 import { defineList } from '../../lists/define-list.ts';
 import {
@@ -13,9 +18,11 @@ import {
 import { compileFilters } from '../../lists/filters.ts';
 import { timeSorts } from '../../lists/pagination.ts';
 import { rangeShortcut, shortcut } from '../../lists/shortcuts.ts';
+import type { ColumnName } from '../../tables/columns.ts';
+import type { orders } from '../../tables/orders.ts';
 import { type OrderRow, selected } from './store.ts';
 
-const { plain, indexed, sorted, metadata } = fieldsOf('orders');
+const { plainFields, indexed, sorted, metadata } = fieldsOf('orders');
 /** The id, unless the customer was deleted and the sweep has not been at all orders yet. */
 const customerById = (value: SQL): SQL =>
   sql`(SELECT ${value} WHERE NOT EXISTS (SELECT 1 FROM removed_customers WHERE id = ${value}))`;
@@ -24,7 +31,7 @@ const ofCustomer = (name: string): SQL =>
   sql.raw(`(SELECT ${name} FROM customers WHERE customers.id = orders.customer_id)`);
 
 /** `customer` is the shortcut by id or source_id. */
-const columns = {
+const ownColumns = {
   customer: indexed(
     'customer_id',
     (value) => sql`coalesce((SELECT id FROM customers WHERE id = ${value}), ${customerBySourceId(value)})`,
@@ -37,14 +44,13 @@ const columns = {
   'customer.email': expression(ofCustomer('email')),
   created_at: sorted('created_at'),
   updated_at: sorted('updated_at'),
-  amount: plain('amount'),
-  initial_amount: plain('initial_amount'),
-  discount_amount: plain('discount_amount'),
-  items_discount_amount: plain('items_discount_amount'),
-  total_discount_amount: plain('total_discount_amount'),
-  total_amount: plain('total_amount'),
-  items_count: plain('items_count'),
   metadata,
+};
+
+/** Any other field is the column of its name; one that is none does not compile. */
+const columns = {
+  ...ownColumns,
+  ...plainFields<ColumnName<typeof orders>>()(orderFilterFields, ownColumns),
 } satisfies FilterColumns<OrderFilterField | 'customer'>;
 
 const statusCount = (status: OrderStatus): SQL => sql.raw(status.toLowerCase());

@@ -6,21 +6,19 @@ import {
   type OrderColumn,
   orderColumns,
 } from '../../../shared/exports/export-columns.ts';
-import type { ExportedObject } from '../../../shared/exports/exports.ts';
 import { type TextName, text } from '../../text.ts';
+
+type AnyColumn = OrderColumn | ItemColumn | CustomerColumn;
 
 /** Columns that are 0 for every customer: what they count is not kept here. They stay for who writes the request. */
 type EmptyColumn = Extract<CustomerColumn, `redemptions_${string}` | `loyalty_${string}`>;
-const isEmptyColumn = (name: string): boolean => /^(redemptions|loyalty)_/.test(name);
+export const isEmptyColumn = (name: string): boolean => /^(redemptions|loyalty)_/.test(name);
 
-const names: Record<OrderColumn | ItemColumn | Exclude<CustomerColumn, EmptyColumn>, TextName> = {
-  id: 'id',
-  source_id: 'source_id',
+/** The texts of columns; where there is a text of the column's own name, that is it. */
+const names: Partial<Record<AnyColumn, TextName>> &
+  Record<Exclude<AnyColumn, EmptyColumn | TextName>, TextName> = {
   created_at: 'created',
   updated_at: 'updated',
-  status: 'status',
-  amount: 'amount',
-  initial_amount: 'initial_amount',
   discount_amount: 'order_discount',
   items_discount_amount: 'items_discount',
   total_discount_amount: 'column_total_discount',
@@ -34,16 +32,8 @@ const names: Record<OrderColumn | ItemColumn | Exclude<CustomerColumn, EmptyColu
   items_count: 'column_items_count',
   items_quantity: 'column_items_quantity',
   metadata: 'column_metadata',
-  name: 'name',
-  email: 'email',
-  phone: 'phone',
-  description: 'description',
   birthday: 'column_birthday',
-  birthdate: 'birthdate',
   address_city: 'city',
-  address_state: 'address_state',
-  address_line_1: 'address_line_1',
-  address_line_2: 'address_line_2',
   address_country: 'country',
   address_postal_code: 'postal_code',
   orders_total_amount: 'spent',
@@ -66,39 +56,16 @@ const names: Record<OrderColumn | ItemColumn | Exclude<CustomerColumn, EmptyColu
   item_sku_source_id: 'column_item_sku_source_id',
 };
 
-/** What a column is called here; one of metadata by its key. */
-export const columnName = (column: string): string => {
-  const name = (names as Record<string, TextName>)[column];
-  if (name) return text(name);
+const columns: ReadonlySet<string> = new Set<AnyColumn>([
+  ...orderColumns,
+  ...itemColumns,
+  ...customerColumns,
+]);
+
+/** The name of a column for reading; one of metadata has its key. */
+export function columnName(column: string): string {
+  if (columns.has(column)) return text(names[column as AnyColumn] ?? (column as TextName));
   return column.startsWith('item.metadata.')
     ? text('column_item_metadata_key', column.slice('item.metadata.'.length))
     : column.replace(/^metadata\./, '');
-};
-
-/** Columns that belong together. */
-export interface ColumnGroup {
-  name: string;
-  columns: string[];
-}
-
-/** All columns of what is exported: its own, those of the keys of its metadata, and of orders those of their lines. */
-export function columnGroups(
-  subject: ExportedObject,
-  keys: readonly string[],
-  itemKeys: readonly string[],
-): ColumnGroup[] {
-  const metadata = { name: text('metadata'), columns: keys.map((key) => `metadata.${key}`) };
-  const ofLines = [...itemColumns, ...itemKeys.map((key) => `item.metadata.${key}`)];
-  const groups =
-    subject === 'customer'
-      ? [
-          { name: text('customer'), columns: customerColumns.filter((name) => !isEmptyColumn(name)) },
-          metadata,
-        ]
-      : [
-          { name: text('order'), columns: [...orderColumns] },
-          metadata,
-          { name: text('items'), columns: ofLines },
-        ];
-  return groups.filter(({ columns }) => columns.length > 0);
 }
