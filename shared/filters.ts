@@ -32,7 +32,7 @@ const operators = {
 type OperatorGroup = keyof typeof operators;
 export type Operator = (typeof operators)[OperatorGroup][number];
 
-const { presence, equality, text, number, moment, days, count } = operators;
+const { presence, equality, text, number, moment, days } = operators;
 
 type FieldKind = 'text' | 'number' | 'time' | 'metadata';
 const kindOf = (type: FieldType): FieldKind => (typeof type === 'object' ? 'text' : type);
@@ -42,7 +42,7 @@ export const operatorsOf = {
   text: [...presence, ...equality, ...text],
   number: [...presence, ...equality, ...number],
   time: [...presence, ...equality, ...moment, ...days],
-  metadata: [...presence, ...equality, ...text, ...number, ...moment, ...days, ...count],
+  metadata: Object.values(operators).flat(),
 } as const satisfies Record<FieldKind, readonly Operator[]>;
 
 /** The operators that fit fields of these kinds. */

@@ -84,6 +84,7 @@ function scalarMatches(
   if (operator === '$before') return asMoment(value) < Date.parse(wanted);
   const compareDays = agos[operator];
   if (compareDays) return !Number.isNaN(asMoment(value)) && compareDays(daysAgo(value, now), Number(wanted));
+  if (operator !== '$is' && operator !== '$in') throw new Error(`${operator} is not said here in plain code`);
   if (isTime) return asMoment(value) === Date.parse(wanted);
   if (typeof value === 'number') return wanted !== '' && value === Number(wanted);
   return String(value) === wanted && typeof value !== 'object';
