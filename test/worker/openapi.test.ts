@@ -52,6 +52,12 @@ describe('the API document', () => {
     expect(rows.sort()).toEqual(expected.sort());
   });
 
+  it('agrees with docs/api.md, which names every media type of an import', () => {
+    const types = new Set(routes.flatMap(({ stream }) => Object.keys(stream ?? {})));
+    expect(types.size).toBeGreaterThan(0);
+    expect([...types].filter((type) => !apiDocs.includes(`\`${type}\``))).toEqual([]);
+  });
+
   it('agrees with docs/api.md about what each role may do', () => {
     const rows = [...apiDocs.matchAll(/^\| `(\w+)`\s*\| (every scope|(?:`[a-z:-]+` ?)+)\s*\|$/gm)].map(
       ([, role, scopes]) => [
