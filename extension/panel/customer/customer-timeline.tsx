@@ -1,23 +1,13 @@
 import { CustomerActivity, type CustomerEvent } from '../../../shared/events.ts';
 import { apiPaths } from '../../api-paths.ts';
-import { type TextName, text } from '../../text.ts';
 import { Activity } from '../activity/activity.tsx';
+import { eventTitle } from '../activity/event-titles.ts';
 import { hrefOf } from '../navigation/route.ts';
 import { can } from '../session/session.ts';
 
-const titles = {
-  'customer.created': 'event_customer_created',
-  'customer.updated': 'event_customer_updated',
-  'customer.order.created': 'event_created',
-  'customer.order.updated': 'event_updated',
-  'customer.order.paid': 'event_paid',
-  'customer.order.canceled': 'event_canceled',
-  'customer.order.fulfilled': 'event_fulfilled',
-} as const satisfies Record<CustomerEvent['type'], TextName>;
-
 function Title({ event: { type, data } }: { event: CustomerEvent }) {
   const { order } = data.data;
-  const title = text(titles[type]);
+  const title = eventTitle(type);
   return order && can('orders:read') ? (
     <a href={hrefOf({ screen: 'order', id: order.id })}>{title}</a>
   ) : (
