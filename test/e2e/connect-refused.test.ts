@@ -24,7 +24,7 @@ test('a wrong address and a refused key are told apart, keep what was typed, and
   await panel.fill('API URL', 'http://orders.example');
   await panel.press('Enter');
   await expect.poll(() => panel.text('form')).toContain('begins with https://');
-  expect(await panel.focus()).toBe('API URL');
+  await expect.poll(() => panel.focus()).toBe('API URL');
 
   await panel.fill('API URL', other.url);
   await panel.press('Enter');
@@ -37,7 +37,7 @@ test('a wrong address and a refused key are told apart, keep what was typed, and
   await panel.fill('API URL', url);
   await panel.press('Enter');
   await expect.poll(() => panel.text('form')).toContain('does not accept this App ID and token');
-  expect(await panel.focus()).toBe('Token');
+  await expect.poll(() => panel.focus()).toBe('Token');
   const stored = await chromium.background.evaluate(() => chrome.storage.local.get());
   expect(stored).toEqual({});
 
