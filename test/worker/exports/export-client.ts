@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { parse } from 'csv-parse/browser/esm/sync';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import type { Export } from '../../../shared/exports/exports.ts';
 import { pageRows } from '../../../worker/exports/export-pages.ts';
 import type { Client } from '../client.ts';
@@ -19,8 +19,18 @@ export function useSmallPages(): void {
   });
 }
 
-/** Waits until the database has answered whatever it was asked before. */
-export const settled = () => run('SELECT 1');
+/** The batches that a counting binding has been asked for, and those that have been answered. */
+export interface BatchCounts {
+  batches: number;
+  answered: number;
+}
+
+/** Waits until every batch that was asked for is answered, and none has been asked for because of that. */
+export async function settled(counts: BatchCounts): Promise<void> {
+  await vi.waitFor(() => expect(counts.answered).toBe(counts.batches), { timeout: 300_000 });
+  await run('SELECT 1');
+  expect(counts.answered).toBe(counts.batches);
+}
 
 /** An export that is asked for; nothing of it is read yet. */
 export async function createExport(
