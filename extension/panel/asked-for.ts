@@ -10,7 +10,7 @@ async function beginAsAsked({ page }: AskedFor['newOrder']): Promise<void> {
   showCaptured(page);
 }
 
-async function obey(stored: unknown): Promise<void> {
+async function handleRequest(stored: unknown): Promise<void> {
   const asked = AskedFor.safeParse(stored).data;
   if (!asked || !connection.peek() || !can('orders:write')) return;
   const { windowId } = asked.newOrder;
@@ -27,9 +27,9 @@ async function obey(stored: unknown): Promise<void> {
 /** Does what the background script asked for before the panel was open or connected, and from then on. */
 export function beginAskedFor(): void {
   effect(() => {
-    if (connection.value) void readStored('session', ASKED_FOR).then(obey);
+    if (connection.value) void readStored('session', ASKED_FOR).then(handleRequest);
   });
   onStored('session', (key, value) => {
-    if (key === ASKED_FOR && value !== undefined) void obey(value);
+    if (key === ASKED_FOR && value !== undefined) void handleRequest(value);
   });
 }
