@@ -1,8 +1,9 @@
-import { type Product, ProductList, type Sku } from '../../../shared/products.ts';
-import { apiPaths } from '../../api-paths.ts';
+import type { Product } from '../../../shared/products.ts';
 import type { ReadLine, UnclearLine } from '../../capture/meaning/reading.ts';
+import { keptProduct, keptSku } from '../../drafts/orders/catalogue-line.ts';
 import type { DraftLine } from '../../drafts/orders/order-draft.ts';
-import { api, can } from '../session/session.ts';
+import { searchProducts } from '../forms/search-products.ts';
+import { can } from '../session/session.ts';
 
 type Kept = NonNullable<DraftLine['kept']>;
 type Line = ReadLine | UnclearLine;
@@ -11,30 +12,6 @@ const OFFERED = 20;
 /** How many lines are looked up at a time. */
 const AT_ONCE = 6;
 
-const productKept = ({ id, source_id, name }: Product): Kept => ({
-  product_id: id,
-  ...(source_id && { source_id }),
-  related_object: 'product',
-  ...(name && { product: { name } }),
-});
-
-const skuKept = (product: Product, { id, sku, source_id }: Sku): Kept => ({
-  product_id: product.id,
-  sku_id: id,
-  ...(source_id && { source_id }),
-  related_object: 'sku',
-  ...(product.name && { product: { name: product.name } }),
-  ...(sku && { sku: { sku } }),
-});
-
-async function search(q: string): Promise<Product[]> {
-  const query: [string, string | number][] = [
-    ['q', q],
-    ['limit', OFFERED],
-  ];
-  return (await api({ path: apiPaths.products, query, reply: ProductList })).data.products;
-}
-
 /** The product or SKU of a line among those that were found: by SKU, else by source id, else by exact name. */
 function choose(products: readonly Product[], { sku, sourceId, name }: Line): Kept | undefined {
   const skus = products.flatMap((product) => product.skus.data.map((each) => ({ product, each })));
@@ -42,16 +19,17 @@ function choose(products: readonly Product[], { sku, sourceId, name }: Line): Ke
   const bySku = skus.find(({ each }) => each.sku !== null && each.sku === sku);
   const bySource = skus.find(({ each }) => each.source_id !== null && ids.includes(each.source_id));
   const chosen = bySku ?? bySource;
-  if (chosen) return skuKept(chosen.product, chosen.each);
+  if (chosen) return keptSku(chosen.product, chosen.each);
   const product =
     products.find(({ source_id }) => source_id !== null && ids.includes(source_id)) ??
     products.find((each) => each.name === name && each.skus.data.length === 0);
-  return product && productKept(product);
+  return product && keptProduct(product);
 }
 
 async function match(line: Line): Promise<Kept | undefined> {
   for (const q of [line.sku, line.sourceId, line.name]) {
-    const found = q === undefined || q.length < 2 ? undefined : choose(await search(q), line);
+    const found =
+      q === undefined || q.length < 2 ? undefined : choose(await searchProducts(q, OFFERED), line);
     if (found) return found;
   }
   return undefined;

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { type Product, ProductList, type Sku } from '../../../shared/products.ts';
-import { apiPaths } from '../../api-paths.ts';
+import type { Product, Sku } from '../../../shared/products.ts';
+import { keptProduct, keptSku } from '../../drafts/orders/catalogue-line.ts';
 import { type DraftLine, newLine, type OrderForm } from '../../drafts/orders/order-draft.ts';
 import { readAmount, toInputText } from '../../money-text.ts';
 import { text } from '../../text.ts';
@@ -9,9 +9,10 @@ import { Combobox, type Option } from '../controls/combobox.tsx';
 import { TextField } from '../controls/field.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
 import { useDebounced } from '../controls/use-debounced.ts';
+import { searchProducts } from '../forms/search-products.ts';
 import { toSearch } from '../lists/search-text.ts';
 import { useQuery } from '../session/query.ts';
-import { api, can, connection, currency } from '../session/session.ts';
+import { can, connection, currency } from '../session/session.ts';
 import { Money } from '../values/money.tsx';
 import type { OrderProblems } from './use-order-problems.ts';
 
@@ -28,13 +29,7 @@ function useCatalogue(typed: string) {
   const { data, isFetching } = useQuery<Product[]>({
     queryKey: ['product-search', connection.value?.url, q],
     enabled: toSearch(q) !== undefined && can('products:read'),
-    queryFn: async ({ signal }) => {
-      const query: [string, string | number][] = [
-        ['q', q],
-        ['limit', OFFERED],
-      ];
-      return (await api({ path: apiPaths.products, query, reply: ProductList, signal })).data.products;
-    },
+    queryFn: ({ signal }) => searchProducts(q, OFFERED, signal),
   });
   return { found: q === typed.trim() ? data : undefined, isFetching };
 }
@@ -42,30 +37,18 @@ function useCatalogue(typed: string) {
 const priceText = (price: number | null): string =>
   price === null ? '' : toInputText(price, currency.peek());
 
-const productLine = ({ id, source_id, name, price }: Product): DraftLine =>
+const productLine = (product: Product): DraftLine =>
   newLine({
-    name: name ?? source_id ?? id,
-    price: priceText(price),
-    kept: {
-      product_id: id,
-      ...(source_id && { source_id }),
-      related_object: 'product',
-      ...(name && { product: { name } }),
-    },
+    name: product.name ?? product.source_id ?? product.id,
+    price: priceText(product.price),
+    kept: keptProduct(product),
   });
 
-const skuLine = (product: Product, { id, sku, source_id, price }: Sku): DraftLine =>
+const skuLine = (product: Product, sku: Sku): DraftLine =>
   newLine({
-    name: [product.name, sku].filter(Boolean).join(' · ') || id,
-    price: priceText(price ?? product.price),
-    kept: {
-      product_id: product.id,
-      sku_id: id,
-      ...(source_id && { source_id }),
-      related_object: 'sku',
-      ...(product.name && { product: { name: product.name } }),
-      ...(sku && { sku: { sku } }),
-    },
+    name: [product.name, sku.sku].filter(Boolean).join(' · ') || sku.id,
+    price: priceText(sku.price ?? product.price),
+    kept: keptSku(product, sku),
   });
 
 /** What a product is offered as: itself, or each of its SKUs, those that are called as was typed before the others. */
