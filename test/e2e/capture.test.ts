@@ -31,9 +31,9 @@ async function show(page: Page, { html, expected }: (typeof pages)[number]): Pro
 
 async function acceptAndSave(panel: Panel, order: ExpectedOrder): Promise<void> {
   await panel.find('heading', 'From this page');
-  expect(await panel.text('main')).toContain(
-    `${order.lines.length} of ${order.lines.length} lines, total agrees`,
-  );
+  await expect
+    .poll(() => panel.text('main'))
+    .toContain(`${order.lines.length} of ${order.lines.length} lines, total agrees`);
   await panel.click('button', 'Use these lines');
   await panel.find('heading', 'New order');
   await panel.click('button', 'Save');
@@ -65,5 +65,5 @@ test('one click beside four shops’ pages makes orders whose totals are those o
   await chromium.openPanel();
   await panel.find('heading', 'From this page');
   await panel.find('link', 'Open order');
-  expect(await panel.text('main')).toContain('is here');
+  await expect.poll(() => panel.text('main')).toContain('is here');
 });

@@ -23,7 +23,7 @@ test('an edit of an order that was changed elsewhere shows both versions; mine g
   await server.write('PUT', `/v1/orders/${id}`, theirs);
   await panel.click('button', 'Save');
   await panel.find('heading', 'This order was changed meanwhile');
-  expect(await panel.text('.conflict')).toMatch(/15\.00\s+\S*20\.00/);
+  await expect.poll(() => panel.text('.conflict')).toMatch(/15\.00\s+\S*20\.00/);
   expect(await server.getOrder(id)).toMatchObject(theirs);
 
   await panel.click('button', 'Keep what is stored');

@@ -11,7 +11,7 @@ test('a status that was changed elsewhere meanwhile is shown beside the wanted o
   await server.write('PUT', `/v1/orders/${id}`, { status: 'FULFILLED' });
   await panel.click('button', 'Mark as paid');
   await panel.find('dialog', 'This order was changed meanwhile');
-  expect(await panel.text('dialog')).toMatch(/Yours\s+Paid\s+Now stored\s+Fulfilled/);
+  await expect.poll(() => panel.text('dialog')).toMatch(/Yours\s+Paid\s+Now stored\s+Fulfilled/);
   await panel.click('button', 'Keep as it is');
   await expect.poll(() => panel.count('button', 'Mark as fulfilled')).toBe(0);
   expect(await server.getOrder(id)).toMatchObject({ status: 'FULFILLED' });

@@ -10,11 +10,11 @@ test('a panel that is closed in mid-form opens on the same form, and Escape keep
 
   const again = new Panel(await chromium.openPanel());
   await again.find('heading', 'New order');
-  expect(await again.valueOf('Source ID')).toBe('closed early');
+  await expect.poll(() => again.valueOf('Source ID')).toBe('closed early');
 
   await again.press('Escape', 'Escape');
   await again.find('heading', 'Orders');
-  expect(await again.text('.outbox')).toContain('New order: closed early');
+  await expect.poll(() => again.text('.outbox')).toContain('New order: closed early');
   await again.click('button', 'Discard');
   await again.find('dialog', 'Discard this draft?');
   await again.press('Tab', 'Enter');

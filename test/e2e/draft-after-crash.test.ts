@@ -30,9 +30,9 @@ test('a browser that is killed in mid-form finds the draft when it starts again'
   const again = new Panel(await chromium.openPanel());
   await again.click('button', 'Continue');
   await again.find('heading', 'New order');
-  expect(await again.valueOf('Source ID')).toBe('survivor');
-  expect(await again.valueOf('Price')).toBe('18.75');
-  expect(await again.text('.form-lines')).toContain('Hand-made bowl');
+  await expect.poll(() => again.valueOf('Source ID')).toBe('survivor');
+  await expect.poll(() => again.valueOf('Price')).toBe('18.75');
+  await expect.poll(() => again.text('.form-lines')).toContain('Hand-made bowl');
   expect(
     await again.page.$$eval('[role=combobox]', (inputs) =>
       inputs.map((input) => (input as HTMLInputElement).value),

@@ -27,7 +27,7 @@ test('in Firefox: connect, keep a draft, make an order, find it, change its stat
 
   const panel = new Panel(await firefox.openPanel());
   await panel.find('heading', 'New order');
-  expect(await panel.valueOf('Source ID')).toBe('from-firefox');
+  await expect.poll(() => panel.valueOf('Source ID')).toBe('from-firefox');
   await panel.click('combobox', 'Choose a customer');
   await panel.type('fox@firefox.example');
   await panel.click('option', 'New customer “fox@firefox.example”');

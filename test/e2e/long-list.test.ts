@@ -23,7 +23,7 @@ test('100,000 orders are scrolled page by page, each once and in order, and refr
     const ids = () =>
       panel.page.$$eval('.order-table tbody a', (links) => links.map((link) => link.textContent));
     await panel.find('link', `bench-${ORDERS}`);
-    expect(await panel.text('.list-summary')).toContain('100,000 orders');
+    await expect.poll(() => panel.text('.list-summary')).toContain('100,000 orders');
 
     for (const pages of [2, 3, 4]) {
       await panel.page.evaluate(() => scrollTo({ top: document.body.scrollHeight }));

@@ -17,5 +17,5 @@ test('a permission that was taken back is said to be what is missing, and given 
   await server.createOrder({ source_id: 'permission-2', amount: 100 });
   await panel.click('button', 'Allow access');
   await panel.find('link', 'permission-2');
-  expect(await panel.text('.connection-problem')).toBe('');
+  await expect.poll(() => panel.text('.connection-problem')).toBe('');
 });

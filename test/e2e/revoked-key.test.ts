@@ -19,7 +19,7 @@ test('a revoked key is said to be one, loses no draft, and another key goes on w
   await panel.fill('API URL', `${server.url} ${other.app_id} ${other.app_token}`);
   await panel.click('button', 'Connect');
   await panel.find('link', 'kept-by-revoked');
-  expect(await panel.text('.connection-problem')).toBe('');
+  await expect.poll(() => panel.text('.connection-problem')).toBe('');
   const made = (await server.listOrders()).filter(({ source_id }) => source_id === 'kept-by-revoked');
   expect(made).toHaveLength(1);
 });
