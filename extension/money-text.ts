@@ -1,5 +1,7 @@
-import { digitsOf, MAX_AMOUNT } from '../shared/money.ts';
+import { digitsOf } from '../shared/money.ts';
 import { userLocale } from './browser.ts';
+import { isExact, plainText, readDecimal, separatorOf, toUnits } from './numbers.ts';
+import { text } from './text.ts';
 
 /** An amount in major units with a point, exactly: `1234` of USD is `12.34`. */
 export function toDecimal(minor: number, currency: string): string {
@@ -9,45 +11,54 @@ export function toDecimal(minor: number, currency: string): string {
   return `${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
 }
 
-/** The locale's decimal separator where digits are written as here: what the form shows must be readable again. */
-const decimalOf = (locale: string): string =>
-  new Intl.NumberFormat(locale, { numberingSystem: 'latn' })
-    .formatToParts(1.5)
-    .find(({ type }) => type === 'decimal')?.value ?? '.';
-
 /** An amount as an input shows it: without currency and groups, with the locale's decimal separator. */
 export const toInputText = (minor: number, currency: string, locale = userLocale()): string =>
-  toDecimal(minor, currency).replace('.', decimalOf(locale));
-
-/** What was typed is not an amount; `reason` says why. */
-export type AmountProblem = 'not_a_number' | 'too_many_digits' | 'too_large';
-
-/** Digits in groups of three, or of two further up as in India. */
-const groupedBy = (separator: string): RegExp =>
-  new RegExp(`^[1-9]\\d{0,2}(\\${separator}\\d{2,3})*\\${separator}\\d{3}$`);
+  toDecimal(minor, currency).replace('.', separatorOf(locale) ?? '.');
 
 /**
- * The minor units that a typed amount means. Either of `.` and `,` may be the decimal separator: where both are there it is the last
- * one, where one is there in groups of three it separates thousands unless the locale's decimals are written so.
+ * Says why a typed text is not taken as an amount. `two_readings` has both that it may have, in minor units: by the
+ * locale's own decimal separator, and by the other one.
+ */
+export type AmountProblem =
+  | { problem: 'not_a_number' | 'too_many_digits' | 'too_large' }
+  | { problem: 'two_readings'; readings: [number, number] };
+
+const CURRENCY = /^(?:[A-Z]{3}|\p{Sc}) ?| ?(?:[A-Z]{3}|\p{Sc})$/gu;
+
+/**
+ * Reads a typed amount as minor units. The locale's decimal separator counts first, then the other one, which people
+ * paste from elsewhere. `10.000` where decimals are written with a point is asked back, unless the currency has three:
+ * nobody writes a third digit of cents, and elsewhere it is ten thousand.
  */
 export function readAmount(
   typed: string,
   currency: string,
   locale = userLocale(),
-): { amount: number } | { problem: AmountProblem } {
+): { amount: number } | AmountProblem {
   const digits = digitsOf(currency);
-  const bare = typed.trim().replace(/[\s'’]|\p{Sc}|^[A-Z]{3}|[A-Z]{3}$/gu, '');
-  const last = Math.max(bare.lastIndexOf('.'), bare.lastIndexOf(','));
-  const separator = bare[last] ?? '';
-  const other = separator === ',' ? '.' : ',';
-  const isOnce = bare.indexOf(separator) === last;
-  const isGroups =
-    last >= 0 && groupedBy(separator).test(bare) && !(isOnce && separator === decimalOf(locale));
-  const cut = last < 0 || isGroups ? bare.length : last;
-  const [whole, fraction] = [bare.slice(0, cut), bare.slice(cut + 1)];
-  const isWhole = /^\d*$/.test(whole) || groupedBy(isGroups ? separator : other).test(whole);
-  if (!isWhole || !/^\d*$/.test(fraction) || whole + fraction === '') return { problem: 'not_a_number' };
-  if (fraction.replace(/0+$/, '').length > digits) return { problem: 'too_many_digits' };
-  const minor = BigInt(whole.replace(/[.,]/g, '') + fraction.slice(0, digits).padEnd(digits, '0'));
-  return minor > MAX_AMOUNT ? { problem: 'too_large' } : { amount: Number(minor) };
+  const bare = plainText(typed).replace(CURRENCY, '');
+  const own = separatorOf(locale) ?? '.';
+  const [usual, other] = ([own, own === '.' ? ',' : '.'] as const).map((separator) =>
+    readDecimal(bare, separator),
+  );
+  const decimal = usual ?? other;
+  if (!decimal || !/\d/.test(bare)) return { problem: 'not_a_number' };
+  const amount = toUnits(decimal, digits);
+  if (amount === undefined) return { problem: isExact(decimal, digits) ? 'too_large' : 'too_many_digits' };
+  const grouped = other && usual && usual.scale > digits ? toUnits(other, digits) : undefined;
+  return grouped === undefined || grouped === amount
+    ? { amount }
+    : { problem: 'two_readings', readings: [amount, grouped] };
 }
+
+const PROBLEM_TEXTS = {
+  not_a_number: 'problem_amount',
+  too_many_digits: 'problem_amount_digits',
+  too_large: 'problem_amount_large',
+} as const;
+
+/** Says to the user why an amount was not taken, and how to write it. */
+export const amountProblemText = (problem: AmountProblem, currency: string): string =>
+  problem.problem === 'two_readings'
+    ? text('problem_amount_two_readings', ...problem.readings.map((each) => toInputText(each, currency)))
+    : text(PROBLEM_TEXTS[problem.problem]);

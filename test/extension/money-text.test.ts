@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { readAmount, toDecimal, toInputText } from '../../extension/money-text.ts';
+import { amountProblemText, readAmount, toDecimal, toInputText } from '../../extension/money-text.ts';
 import { digitsOf, MAX_AMOUNT } from '../../shared/money.ts';
 import { browser } from './set-up/browser.ts';
 
@@ -88,6 +88,9 @@ describe('an amount that is typed', () => {
     ['12.', 'USD', 'en', 1200],
     ['.5', 'USD', 'en', 50],
     ['12.500', 'USD', 'de', 1_250_000],
+    ['10.000', 'KWD', 'en', 10_000],
+    ['10,000', 'USD', 'en', 1_000_000],
+    ['٢٩٫٥٠', 'EGP', 'ar-EG', 2950],
     ['12.50000', 'USD', 'en', 1250],
     ['1,23,456.50', 'INR', 'en-IN', 12_345_650],
   ])('%s of %s in %s is %d', (typed, of, where, amount) => {
@@ -108,6 +111,21 @@ describe('an amount that is typed', () => {
     ['99999999999999999999999999', 'too_large'],
   ])('%j is refused as %s', (typed, problem) => {
     expect(readAmount(typed, 'USD', 'en')).toEqual({ problem });
+  });
+
+  it.each([
+    ['10.000', 'USD', 'en', [1000, 1_000_000]],
+    ['$ 1.500', 'USD', 'en', [150, 150_000]],
+    ['10,000 €', 'EUR', 'de', [1000, 1_000_000]],
+    ['2.000', 'JPY', 'en', [2, 2000]],
+  ])('%s of %s in %s is asked: it may be either of %j', (typed, of, where, readings) => {
+    expect(readAmount(typed, of, where)).toEqual({ problem: 'two_readings', readings });
+  });
+
+  it('that may be two is told with both, as they can be typed', async () => {
+    const read = readAmount('10.000', 'USD', 'en');
+    if ('amount' in read) throw new Error('it was read as one');
+    expect(amountProblemText(read, 'USD')).toBe('This could be 10.00 or 10000.00. Write it as one of these.');
   });
 
   it('is never read as another number than the one that its characters say', () => {

@@ -1,6 +1,6 @@
 import { digitsOf } from '../../../shared/money.ts';
+import { type DecimalSeparator, readDecimal, toUnits } from '../../numbers.ts';
 import type { MoneyText } from './money.ts';
-import { type DecimalSeparator, readDecimal, toUnits } from './numbers.ts';
 
 /** The minor units that an amount means where decimals are separated so; undefined where it is no amount of the currency then. */
 export function toMinor(

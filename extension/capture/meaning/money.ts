@@ -1,5 +1,5 @@
+import { plainText } from '../../numbers.ts';
 import { findCurrencyToken } from './currencies.ts';
-import { plainText } from './numbers.ts';
 
 /** An amount as a page writes it, taken apart: its digits and separators, its sign, and what stands beside them. */
 export interface MoneyText {

@@ -1,5 +1,5 @@
+import { readQuantities } from '../../numbers.ts';
 import type { CapturedLine } from './captured-order.ts';
-import { readQuantities } from './numbers.ts';
 import type { ReadLine, UnclearLine } from './reading.ts';
 
 /** The minor units of an amount's text; undefined where it is none. */

@@ -1,10 +1,10 @@
 import { digitsOf } from '../../../shared/money.ts';
+import { type DecimalSeparator, readDecimal, separatorOf, separators } from '../../numbers.ts';
 import { balance, ofBasis, type Sum } from './balance.ts';
 import type { CapturedOrder } from './captured-order.ts';
 import { findCurrency } from './currencies.ts';
 import { toMinor } from './minor-units.ts';
 import { type MoneyText, readMoneyText } from './money.ts';
-import { type DecimalSeparator, readDecimal, separatorOf, separators } from './numbers.ts';
 import { readLine, type ToMinor, toUnclear } from './read-line.ts';
 import type { Reading, RefusalReason } from './reading.ts';
 

@@ -1,5 +1,5 @@
+import { plainText } from '../../numbers.ts';
 import { findCurrencyToken } from '../meaning/currencies.ts';
-import { plainText } from '../meaning/numbers.ts';
 import { isBlock, walk } from './page-text.ts';
 
 /** A text of a page that stands by itself: a label, an amount, a sentence. Those of one block follow each other. */

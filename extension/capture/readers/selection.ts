@@ -1,6 +1,6 @@
+import { plainText, readQuantities } from '../../numbers.ts';
 import type { CapturedLine, CapturedOrder } from '../meaning/captured-order.ts';
 import { readMoneyText } from '../meaning/money.ts';
-import { plainText, readQuantities } from '../meaning/numbers.ts';
 import { readLabel } from './headers.ts';
 import { findCustomer, findOrderNumbers } from './order-facts.ts';
 import type { Piece } from './pieces.ts';

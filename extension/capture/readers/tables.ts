@@ -1,6 +1,6 @@
+import { readQuantities } from '../../numbers.ts';
 import type { CapturedLine } from '../meaning/captured-order.ts';
 import { readMoneyText } from '../meaning/money.ts';
-import { readQuantities } from '../meaning/numbers.ts';
 import { type Cell, findTables, type Grid, gridOf } from './grid.ts';
 import { type Column, readHeader, readLabel } from './headers.ts';
 import { isHidden } from './page-text.ts';

@@ -1,6 +1,6 @@
+import { plainText } from '../../numbers.ts';
 import type { CapturedLine } from '../meaning/captured-order.ts';
 import { readMoneyText } from '../meaning/money.ts';
-import { plainText } from '../meaning/numbers.ts';
 import { rootsOf } from './grid.ts';
 import { readLabel } from './headers.ts';
 import { isHidden } from './page-text.ts';

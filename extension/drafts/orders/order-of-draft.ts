@@ -7,7 +7,7 @@ import {
   type Totals,
 } from '../../../shared/orders/order-totals.ts';
 import type { CreateOrder, OrderItemInput, UpdateOrder } from '../../../shared/orders/orders.ts';
-import { readAmount } from '../../money-text.ts';
+import { amountProblemText, readAmount } from '../../money-text.ts';
 import { type TextName, text } from '../../text.ts';
 import { changedMetadata, readMetadata } from '../attributes/attribute-text.ts';
 import { isSameJson } from '../store/same-json.ts';
@@ -15,12 +15,6 @@ import type { DraftLine, DraftPerson, NewPerson, OrderDraft, OrderForm } from '.
 
 /** What is wrong with a draft: a text for each field, by the path that the server would name, as in `items[0].price`. */
 type OrderFormProblems = Map<string, string>;
-
-const amountProblems = {
-  not_a_number: 'problem_amount',
-  too_many_digits: 'problem_amount_digits',
-  too_large: 'problem_amount_large',
-} as const satisfies Record<string, TextName>;
 
 function readMoney(
   typed: string,
@@ -31,7 +25,7 @@ function readMoney(
   if (typed.trim() === '') return undefined;
   const read = readAmount(typed, currency);
   if ('amount' in read) return read.amount;
-  problems.set(path, text(amountProblems[read.problem]));
+  problems.set(path, amountProblemText(read, currency));
   return undefined;
 }
 

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { amountProblemText, readAmount } from '../../money-text.ts';
 import { text } from '../../text.ts';
 import { SelectField, TextField } from '../controls/field.tsx';
 import { PersonField } from '../forms/person-field.tsx';
+import { currency } from '../session/session.ts';
 import {
   attributeOperatorNames,
   attributeOperators,
@@ -9,6 +11,12 @@ import {
   noFilters,
   setFilters,
 } from './list-filters.ts';
+
+/** Says why a typed bound does not filter; an empty one is none. */
+function amountError(typed: string): string | undefined {
+  const read = readAmount(typed, currency.value);
+  return typed.trim() === '' || 'amount' in read ? undefined : amountProblemText(read, currency.value);
+}
 
 interface FilterSheetProps {
   total: string;
@@ -59,12 +67,14 @@ export function FilterSheet({ total, onClose }: FilterSheetProps) {
             label={text('least')}
             inputMode="decimal"
             value={least}
+            error={amountError(least)}
             onValue={(value) => setFilters({ least: value })}
           />
           <TextField
             label={text('most')}
             inputMode="decimal"
             value={most}
+            error={amountError(most)}
             onValue={(value) => setFilters({ most: value })}
           />
         </div>

@@ -47,12 +47,20 @@ export function readDecimal(text: string, separator: DecimalSeparator): Decimal 
   return { digits: BigInt(whole.replace(/\D/g, '') + fraction), scale: fraction.length };
 }
 
-/** A decimal in units of ten to the power of minus `digits`, exactly; undefined where it has more digits than that, or is too large. */
-export function toUnits({ digits, scale }: Decimal, wanted: number): number | undefined {
-  const excess = scale - wanted;
-  const divisor = 10n ** BigInt(Math.max(excess, 0));
-  if (digits % divisor !== 0n) return undefined;
-  const units = (digits / divisor) * 10n ** BigInt(Math.max(-excess, 0));
+const excessOf = ({ scale }: Decimal, wanted: number): bigint => 10n ** BigInt(Math.max(scale - wanted, 0));
+
+/** Whether a decimal has no digit but zeros after so many. */
+export const isExact = (decimal: Decimal, wanted: number): boolean =>
+  decimal.digits % excessOf(decimal, wanted) === 0n;
+
+/**
+ * Counts a decimal in units of ten to the power of minus `wanted`; undefined where it is not a whole number of them,
+ * or beyond 2^53 - 1.
+ */
+export function toUnits(decimal: Decimal, wanted: number): number | undefined {
+  if (!isExact(decimal, wanted)) return undefined;
+  const { digits, scale } = decimal;
+  const units = (digits / excessOf(decimal, wanted)) * 10n ** BigInt(Math.max(wanted - scale, 0));
   return units <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(units) : undefined;
 }
 

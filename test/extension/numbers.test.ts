@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toMinor } from '../../../extension/capture/meaning/minor-units.ts';
-import { readMoneyText } from '../../../extension/capture/meaning/money.ts';
-import { readQuantities } from '../../../extension/capture/meaning/numbers.ts';
+import { toMinor } from '../../extension/capture/meaning/minor-units.ts';
+import { readMoneyText } from '../../extension/capture/meaning/money.ts';
+import { readQuantities } from '../../extension/numbers.ts';
 
 /** The minor units with a decimal point and with a decimal comma; undefined where the text is no amount then. */
 const both = (text: string, currency: string) => {
