@@ -2,7 +2,7 @@ import { MAX_AMOUNT } from '../money.ts';
 import type { OrderItemInput } from './orders.ts';
 
 /** An order line with its amount worked out: what is stored, and what `subtotal_amount` is derived from. */
-export type PricedItem = OrderItemInput;
+export type PricedItem = Omit<OrderItemInput, 'applied_discount_amount'>;
 
 /** What the totals of an order rest on: kept by SQL as columns, so that a partial update needs no reading. */
 export interface TotalsInput {
@@ -31,17 +31,19 @@ export class AmountOverflow extends RangeError {
 
 /**
  * The line with `price` and `amount` filled in. The price is the line's own, else the inline SKU's, else
- * the inline product's; where one is known `amount` is price x quantity, else it stays as sent. A priced line
- * stays the same when priced again, to the order of its fields, which is how an unchanged line is recognised.
+ * the inline product's; where one is known `amount` is price x quantity, else it stays as sent. The line is not
+ * discounted by more than that. A priced line stays the same when priced again, to the order of its fields,
+ * which is how an unchanged line is recognised.
  * @throws AmountOverflow
  */
 export function priceItem(item: OrderItemInput, index: number): PricedItem {
-  const { price: own, amount: sent, ...rest } = item;
+  const { price: own, amount: sent, applied_discount_amount: _, ...line } = item;
   const price = own ?? item.sku?.price ?? item.product?.price;
-  if (price === undefined) return { ...rest, ...(sent !== undefined && { amount: sent }) };
-  const amount = price * item.quantity;
+  const amount = price === undefined ? sent : price * item.quantity;
+  if (amount === undefined) return line;
   if (amount > MAX_AMOUNT) throw new AmountOverflow(`items[${index}].amount`);
-  return { ...rest, price, amount };
+  if (line.discount_amount !== undefined) line.discount_amount = Math.min(line.discount_amount, amount);
+  return { ...line, ...(price !== undefined && { price }), amount };
 }
 
 /**

@@ -40,8 +40,17 @@ const itemFields = {
   metadata: Metadata.optional(),
 };
 
+/** What of `discount_amount` vouchers take off, sent back by who was shown it. */
+const shownApplied = Amount.optional().meta({
+  description: 'What of `discount_amount` vouchers had taken off where it was read; the rest is its own.',
+});
+
 /** A line of an order as it is sent: `quantity` defaults to 1, `price` and amounts are minor units. */
-export const OrderItemInput = z.object({ ...itemFields, quantity: Amount.default(1) });
+export const OrderItemInput = z.object({
+  ...itemFields,
+  applied_discount_amount: shownApplied,
+  quantity: Amount.default(1),
+});
 export type OrderItemInput = z.infer<typeof OrderItemInput>;
 
 /**
@@ -67,6 +76,7 @@ const writable = {
   amount: Amount.optional(),
   initial_amount: Amount.optional(),
   discount_amount: Amount.optional(),
+  applied_discount_amount: shownApplied,
   items: z.array(OrderItemInput).max(MAX_ORDER_ITEMS).optional(),
   metadata: Metadata.optional(),
   created_at: PastTimestamp.optional(),

@@ -14,6 +14,7 @@ function toItem(item: StoredItem): OrderItem {
   const line: OrderItem & StoredItem = Object.assign(item, { object: 'order_item' as const });
   if (line.applied) {
     line.applied_discount_amount = appliedTo(line);
+    delete line.own;
     delete line.applied;
   }
   if (subtotal !== undefined) line.subtotal_amount = subtotal;
@@ -82,7 +83,7 @@ export interface OwnDiscounts {
 export function toOrderOf(row: OrderRow, own: OwnDiscounts): Order {
   const { redemptions, discountAmount, itemsDiscountAmount } = own;
   const items: StoredItem[] = JSON.parse(row.items);
-  const applied = items.map((item) => redemptions.reduce((sum, id) => sum + appliedTo(item, id), 0));
+  const applied = items.map((item) => appliedTo(item, redemptions));
   const order = toOrder(row);
   return {
     ...order,

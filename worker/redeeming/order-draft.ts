@@ -1,6 +1,13 @@
+import { MAX_AMOUNT } from '../../shared/money.ts';
 import { orderTotals } from '../../shared/orders/order-totals.ts';
 import type { OrderStatus } from '../../shared/orders/orders.ts';
-import { giveBack, keepApplied, type StoredItem, takeOff } from '../orders/engine/applied-discounts.ts';
+import {
+  giveBack,
+  keepApplied,
+  readOwnDiscount,
+  type StoredItem,
+  takeOff,
+} from '../orders/engine/applied-discounts.ts';
 import { nextSentColumns } from '../orders/stores/columns-store.ts';
 import type { OrderRedemptions, OrderRow, PresentOrder } from '../orders/stores/store.ts';
 import { itemColumns, type PricedOrder } from '../orders/write/price.ts';
@@ -18,19 +25,27 @@ export interface OrderDraft {
 
 const storedItems = ({ items }: OrderRow): StoredItem[] => JSON.parse(items);
 
+/** The order's discount after the request, which may send back what a validation has shown. */
+function nextDiscount({ write }: PricedOrder, present: PresentOrder | undefined): number {
+  const { discountAmount: discount = 0, appliedDiscountAmount: applied = 0 } = present ?? {};
+  const { discountAmount: given, shownApplied: shown } = write;
+  if (given === null) return discount;
+  const own = readOwnDiscount({ given, shown }, present && { discount, own: discount - applied });
+  return Math.min(MAX_AMOUNT, own + applied);
+}
+
 /** @param entry the order of the request, its lines filled and priced */
 export function toDraft(entry: PricedOrder, present: PresentOrder | undefined): OrderDraft {
-  const { items: given, sentAmount, discountAmount } = entry.write;
+  const { items: given, sentDiscounts, sentAmount } = entry.write;
   const before = present ? storedItems(present) : [];
-  const items = given ? keepApplied(given, before) : before;
-  const applied = present?.appliedDiscountAmount ?? 0;
+  const items = given ? keepApplied(given, before, sentDiscounts) : before;
   return {
     entry,
     present,
     items,
     amount: itemColumns(items).itemsAmount ?? sentAmount ?? present?.sentAmount ?? 0,
-    discountAmount: Math.max(discountAmount ?? present?.discountAmount ?? 0, applied),
-    appliedDiscountAmount: applied,
+    discountAmount: nextDiscount(entry, present),
+    appliedDiscountAmount: present?.appliedDiscountAmount ?? 0,
   };
 }
 

@@ -1,11 +1,12 @@
 import { getTableColumns, type SQL, sql } from 'drizzle-orm';
 import type { Metadata } from '../../../shared/metadata/metadata.ts';
+import { MAX_AMOUNT } from '../../../shared/money.ts';
 import type { Order, OrderStatus, UpdateOrder } from '../../../shared/orders/orders.ts';
 import { formatTimestamp } from '../../../shared/times.ts';
 import { mergedJson } from '../../sql/json-columns.ts';
 import type { WriteMatch } from '../../sql/write-match.ts';
 import { orders } from '../../tables/orders.ts';
-import type { StoredItem } from '../engine/applied-discounts.ts';
+import type { SentDiscount, StoredItem } from '../engine/applied-discounts.ts';
 import type { OrderRedemptions, OrderRow } from './store.ts';
 
 /*
@@ -30,6 +31,8 @@ export interface ItemColumns {
   itemsAmount: number | null;
   itemsDiscountAmount: number | null;
   itemsAppliedDiscountAmount: number | null;
+  /** Discounts of lines as they were sent, where that says more than the lines; null where none does. */
+  sentDiscounts: (SentDiscount | null)[] | null;
 }
 
 /** One order to be written, as SQL reads it from JSON: null means "not given". */
@@ -38,6 +41,8 @@ export interface OrderWrite extends WriteMatch, SentColumns, ItemColumns {
   sentAmount: number | null;
   initialAmount: number | null;
   discountAmount: number | null;
+  /** What of it the sender was shown that vouchers take off. */
+  shownApplied: number | null;
   metadata: Metadata | null;
   /**
    * Given by redemptions and rollbacks, which set what vouchers have taken off; any other write leaves that
@@ -150,7 +155,7 @@ const givenOr = (column: Written, initial: SQL): SQL => sql`coalesce(w.${raw(col
 
 const itemsFields = [
   ...(['items', 'itemsCount', 'itemsAmount', 'itemsDiscountAmount', 'itemsAppliedDiscountAmount'] as const),
-  'redemptions',
+  ...(['sentDiscounts', 'redemptions'] as const),
 ] as const;
 const nextItemsAmount = sql`iif(w.items IS NULL, old.items_amount, w.itemsAmount)`;
 
@@ -164,7 +169,7 @@ const replaced = (column: Written & OrderField, initial: SQL): WrittenColumn => 
 });
 
 /** A column that follows from the lines. */
-const ofItems = (column: keyof ItemColumns, initial: SQL, isLogged = false): WrittenColumn => ({
+const ofItems = (column: Written & keyof ItemColumns, initial: SQL, isLogged = false): WrittenColumn => ({
   field: 'items',
   reads: itemsFields,
   initial: givenOr(column, initial),
@@ -209,10 +214,15 @@ export const writtenColumns = {
   },
   discountAmount: {
     ...replaced('discountAmount', sql`0`),
-    reads: ['discountAmount', 'redemptions'],
-    // Only a redemption or rollback may go below what vouchers have taken off.
-    next: sql`CASE WHEN w.redemptions IS NOT NULL THEN coalesce(w.discountAmount, old.discount_amount)
-      ELSE max(coalesce(w.discountAmount, old.discount_amount), old.applied_discount_amount) END`,
+    reads: ['discountAmount', 'shownApplied', 'redemptions'],
+    // Redemptions and rollbacks give the sum. What else is sent is read as `readOwnDiscount` does; an order
+    // that was never redeemed with may have been shown only what vouchers of another deployment took off.
+    next: sql`CASE WHEN w.redemptions IS NOT NULL OR w.discountAmount IS NULL
+        THEN coalesce(w.discountAmount, old.discount_amount)
+      WHEN old.redemptions IS NOT NULL AND w.shownApplied IS NOT NULL
+        THEN max(0, w.discountAmount - w.shownApplied) + old.applied_discount_amount
+      WHEN w.discountAmount = old.discount_amount THEN old.discount_amount
+      ELSE min(${raw(String(MAX_AMOUNT))}, w.discountAmount + old.applied_discount_amount) END`,
   },
   items: ofItems('items', sql`'[]'`),
   itemsCount: ofItems('itemsCount', sql`0`),

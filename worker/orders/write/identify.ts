@@ -86,6 +86,7 @@ export function toOrderEntry(
     sentAmount: order.amount ?? null,
     initialAmount: order.initial_amount ?? null,
     discountAmount: order.discount_amount ?? null,
+    shownApplied: order.applied_discount_amount ?? null,
     metadata: order.metadata ?? null,
     redemptions: null,
     appliedDiscountAmount: null,

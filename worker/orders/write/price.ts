@@ -3,7 +3,7 @@ import type { OrderItemInput } from '../../../shared/orders/orders.ts';
 import { invalidField } from '../../http/errors.ts';
 import type { OverrideWrite } from '../../products/catalogue-store.ts';
 import { mapEntries } from '../../writes/map-entries.ts';
-import { appliedTo, type StoredItem } from '../engine/applied-discounts.ts';
+import { appliedTo, type SentDiscount, type StoredItem } from '../engine/applied-discounts.ts';
 import { isOverride, type KnownCatalogue } from '../lines/catalogue.ts';
 import { fillLine } from '../lines/fill-line.ts';
 import { noteOverrides } from '../lines/override-lines.ts';
@@ -26,11 +26,13 @@ export interface PricedOrders {
   mentions: readonly OverrideWrite[];
 }
 
+type SummedColumns = Omit<ItemColumns, 'sentDiscounts'>;
+
 /**
  * Sums up lines that are filled and priced.
  * @throws AmountOverflow
  */
-export const itemColumns = (items: StoredItem[]): ItemColumns => ({
+export const itemColumns = (items: StoredItem[]): SummedColumns => ({
   items,
   itemsCount: items.length,
   itemsAppliedDiscountAmount: items.reduce((sum, item) => sum + appliedTo(item), 0),
@@ -43,7 +45,15 @@ const noItems: ItemColumns = {
   itemsAmount: null,
   itemsDiscountAmount: null,
   itemsAppliedDiscountAmount: null,
+  sentDiscounts: null,
 };
+
+/** The discount of a line as it was sent, where the priced line does not say it. */
+function toSentDiscount(item: OrderItemInput, priced: StoredItem): SentDiscount | null {
+  const { discount_amount: given = 0, applied_discount_amount: shown } = item;
+  if (shown === undefined && given === (priced.discount_amount ?? 0)) return null;
+  return { given, shown: shown ?? null };
+}
 
 /**
  * Prices lines and sums them up; all null when the request has none.
@@ -52,7 +62,9 @@ const noItems: ItemColumns = {
 function pricedColumns(items: readonly OrderItemInput[] | undefined): ItemColumns {
   if (!items) return noItems;
   try {
-    return itemColumns(items.map(priceItem));
+    const priced = items.map(priceItem);
+    const sent = items.map((item, index) => toSentDiscount(item, priced[index] as StoredItem));
+    return { ...itemColumns(priced), sentDiscounts: sent.some((one) => one !== null) ? sent : null };
   } catch (error) {
     if (!(error instanceof AmountOverflow)) throw error;
     throw invalidField('invalid_payload', error.path, error.message);
