@@ -90,6 +90,9 @@ export const MAX_PAGE_ROWS = 100;
 /** Rows of a page where the request does not say. Voucherify. */
 export const DEFAULT_PAGE_ROWS = 10;
 
+/** Characters of a cursor: of one by name, which may have 1,024, as JSON and in base64. Docket. */
+export const MAX_CURSOR_LENGTH = 10_000;
+
 /** `page` x `limit`; a cursor reaches any depth. Docket. */
 export const MAX_PAGED = 10_000;
 

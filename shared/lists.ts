@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEFAULT_PAGE_ROWS, MAX_IDENTIFIER_LENGTH, MAX_PAGE_ROWS, MAX_PAGED } from './limits.ts';
+import { DEFAULT_PAGE_ROWS, MAX_CURSOR_LENGTH, MAX_PAGE_ROWS, MAX_PAGED } from './limits.ts';
 
 /** What lists sort by; a minus sorts the newest first. Never-changed resources come after the changed ones in either. */
 export const SortOrder = z.enum(['created_at', '-created_at', 'updated_at', '-updated_at']);
@@ -21,13 +21,11 @@ export const limit = wholeNumber(MAX_PAGE_ROWS)
     description: `Rows in a page, 1 to ${MAX_PAGE_ROWS}.`,
   });
 
-/** The cursor: the id of the last row seen. */
-export const startingAfterId = z
-  .string()
-  .min(1)
-  .max(MAX_IDENTIFIER_LENGTH)
-  .optional()
-  .meta({ description: 'The cursor: the id of the last row seen, as more_starting_after says it.' });
+/** The cursor: a place in the list, or the id of a row for where that is now. */
+export const startingAfterId = z.string().min(1).max(MAX_CURSOR_LENGTH).optional().meta({
+  description:
+    'The cursor: more_starting_after of the page before. The id of a row stands for where that row is now.',
+});
 
 /** The query parameters that every list takes, to be spread into a list's own. */
 export const listParameters = {

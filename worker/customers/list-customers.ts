@@ -2,8 +2,8 @@ import type { CustomerList, ListCustomersQuery } from '../../shared/customers/cu
 import { MAX_CONDITIONS, MAX_OF_MOMENT } from '../../shared/limits.ts';
 import type { Database } from '../database.ts';
 import { invalidField } from '../http/errors.ts';
+import type { Placed } from '../lists/cursor.ts';
 import type { Narrowing, Selection } from '../lists/define-list.ts';
-import type { PageWindow } from '../lists/pagination.ts';
 import { readPage } from '../lists/read-list.ts';
 import { searchList } from '../lists/read-matches.ts';
 import { combineFilters, shortcut } from '../lists/shortcuts.ts';
@@ -43,9 +43,6 @@ async function toSelection(
   return { ...selection, filters: [...selection.filters, own] };
 }
 
-const pageOf = (selection: CustomerSelection, window: PageWindow) =>
-  customerList.page(selection, window, selection.narrowing);
-
 const ofCreation = (operator: '$is' | '$after' | '$before', moment: number | undefined) =>
   combineFilters(undefined, shortcut('created_at', operator, moment));
 
@@ -63,12 +60,17 @@ function beyond(selection: CustomerSelection, moment: number | undefined): Custo
  * scrolls by `starting_after` goes on from that moment, and would lose them.
  * @throws ApiError invalid_query_params where they are too many for one page
  */
-async function restOfMoment(database: Database, selection: CustomerSelection, last: CustomerRow) {
-  const { createdAt, id } = last;
+async function restOfMoment(
+  database: Database,
+  selection: CustomerSelection,
+  { createdAt, place }: Placed<CustomerRow>,
+) {
+  const { narrowing } = selection;
+  const after = { kind: 'afterKeys' as const, value: place };
   const ofMoment = { ...selection, filters: [...selection.filters, ...ofCreation('$is', createdAt)] };
   const [rest, [next]] = await database.batch([
-    pageOf(ofMoment, { limit: MAX_OF_MOMENT + 1, offset: 0, after: id }),
-    pageOf(beyond(selection, createdAt), { limit: 1, offset: 0, after: null }),
+    customerList.page(ofMoment, { limit: MAX_OF_MOMENT + 1, offset: 0, after }, narrowing),
+    customerList.page(beyond(selection, createdAt), { limit: 1, offset: 0, after: null }, narrowing),
   ]);
   if (rest.length > MAX_OF_MOMENT) {
     const message = `more than ${MAX_OF_MOMENT} customers were made in one moment; use starting_after_id`;
@@ -94,9 +96,10 @@ export async function listCustomers(
   }
   const selection = await toSelection(database, query, now);
   const { items, paging } = await readPage(database, query, {
-    page: (window) => pageOf(beyond(selection, query.starting_after), window),
-    total: customerList.total(selection, selection.narrowing),
-    exists: customerList.exists,
+    list: customerList,
+    selection,
+    beyond: beyond(selection, query.starting_after),
+    narrowing: selection.narrowing,
   });
   const last = items.at(-1);
   if (query.starting_after === undefined || !paging.has_more || !last)

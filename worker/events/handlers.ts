@@ -4,7 +4,8 @@ import { customerById } from '../customers/store.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';
 import { json } from '../http/response.ts';
-import { invalidCursor, toPage } from '../lists/page.ts';
+import { invalidCursor } from '../lists/cursor.ts';
+import { toPage } from '../lists/page.ts';
 import { orderOfActivity } from '../orders/stores/store.ts';
 import { eventId, placeOfEvent, toCustomerEvent, toOrderEvent } from './serializer.ts';
 import {

@@ -1,24 +1,10 @@
 import { HOUR } from '../../shared/durations.ts';
+import { fromBase64Url, toBase64Url } from '../http/base64url.ts';
 
 /** How long the URL of a file works, in milliseconds; a download that has begun goes on. */
 const TOKEN_LIFE = HOUR;
 
 const ALGORITHM = { name: 'HMAC', hash: 'SHA-256' };
-
-const toBase64Url = (bytes: ArrayBuffer): string =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
-
-function fromBase64Url(text: string): Uint8Array | undefined {
-  try {
-    const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
-}
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -36,7 +22,7 @@ export async function signToken(secret: string, exportId: string, now: number): 
     await importKey(secret, 'sign'),
     message(exportId, expires),
   );
-  return `${expires}.${toBase64Url(signature)}`;
+  return `${expires}.${toBase64Url(new Uint8Array(signature))}`;
 }
 
 /** Whether the token was signed for this export and has not expired; the signature is compared in constant time. */

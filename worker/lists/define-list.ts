@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Condition, Filters } from '../../shared/filters.ts';
 import { MAX_COUNTED } from '../../shared/limits.ts';
 import { build, compile, type Statement } from '../database.ts';
+import type { CursorKind, Placed } from './cursor.ts';
 import type { AnyColumns } from './filter-columns.ts';
 import { compileFilters, fieldOf, findAnchor } from './filters.ts';
 import type { PageQuery } from './page.ts';
@@ -76,10 +77,10 @@ const activeFilters = ({ filters }: Selection): Filters[] =>
 
 /** The statements of one resource's list. */
 export class ResourceList<Row, Query> {
-  /** Finds the row of an id, for a cursor that nothing came after. */
+  /** Finds the row of an id, for a cursor of an id that nothing came after. */
   readonly exists: (values: { id: string }) => Statement<{ id: string }>;
   readonly #definition: ListDefinition<Query>;
-  readonly #plainPages = new Map<string, (window: Record<string, unknown>) => Statement<Row>>();
+  readonly #plainPages = new Map<string, (window: Record<string, unknown>) => Statement<Placed<Row>>>();
   readonly #totalOfAll: Statement<{ total: number }> | undefined;
 
   constructor(definition: ListDefinition<Query>) {
@@ -110,25 +111,40 @@ export class ResourceList<Row, Query> {
   }
 
   /** A page without conditions: there are few of these, and they are asked for most, so each is compiled once. */
-  #plainPage(order: string, hasCursor: boolean): (window: Record<string, unknown>) => Statement<Row> {
-    const name = `${order} ${hasCursor}`;
+  #plainPage(
+    order: string,
+    cursor: CursorKind | undefined,
+  ): (window: Record<string, unknown>) => Statement<Placed<Row>> {
+    const name = `${order} ${cursor}`;
     const page =
       this.#plainPages.get(name) ??
-      compile(pageQuery(this.#definition, { order, where: [], cursor: hasCursor ? 'id' : undefined }));
+      compile(pageQuery(this.#definition, { order, where: [], cursor, select: this.#placed(order) }));
     this.#plainPages.set(name, page);
     return page;
   }
 
+  /** The select list of a page, which says of each row where it stands, too. */
+  #placed(order: string): SQL {
+    const { table, select } = this.#definition;
+    const keys = this.keys(order).map((key) => sql.raw(`${table}.${key}`));
+    return sql`${select}, json_array(${sql.join(keys, sql`, `)}) AS place`;
+  }
+
   /** One page, of up to `limit` rows. */
-  page(selection: Selection, window: PageWindow, narrowing: Narrowing = {}): Statement<Row> {
+  page(
+    selection: Selection,
+    { limit, offset, after }: PageWindow,
+    narrowing: Narrowing = {},
+  ): Statement<Placed<Row>> {
     const { order } = selection;
     const { from } = narrowing;
     const where = this.#where(selection, narrowing.where);
-    const hasCursor = window.after !== null;
-    if (where.length === 0 && !from) return this.#plainPage(order, hasCursor)({ ...window });
-    const cursor = hasCursor ? ('id' as const) : undefined;
-    const page = pageQuery(this.#definition, { order, where, cursor, ...(from && { from }) });
-    return build(narrowing.with ? sql`${narrowing.with} ${page}` : page, { ...window });
+    const cursor = after?.kind;
+    const values = { limit, offset, ...(after && { [after.kind]: after.value }) };
+    if (where.length === 0 && !from) return this.#plainPage(order, cursor)(values);
+    const select = this.#placed(order);
+    const page = pageQuery(this.#definition, { order, where, cursor, select, ...(from && { from }) });
+    return build(narrowing.with ? sql`${narrowing.with} ${page}` : page, values);
   }
 
   /** The total of a selection: a kept count, which is exact, where there is one, else counted up to MAX_COUNTED. */
@@ -180,7 +196,7 @@ export class ResourceList<Row, Query> {
    */
   walk(selection: Selection, select: SQL, where: readonly SQL[], hasCursor: boolean): SQL {
     const { order } = selection;
-    const cursor = hasCursor ? ('keys' as const) : undefined;
+    const cursor = hasCursor ? ('afterKeys' as const) : undefined;
     const narrowed = { ...selection, filters: selection.filters.map((one) => this.#indexed(one, order)) };
     return pageQuery(this.#definition, { order, where: this.#where(narrowed, where), cursor, select });
   }

@@ -1,5 +1,3 @@
-import { type ApiError, invalidField } from '../http/errors.ts';
-
 /** Which page of a list is asked for. */
 export interface PageQuery {
   limit: number;
@@ -7,16 +5,10 @@ export interface PageQuery {
   starting_after_id?: string | undefined;
 }
 
-/** A page cut from rows of which one more than `limit` was asked for. */
-export function toPage<Row>(rows: Row[], limit: number, idOf: (row: Row) => string) {
+/** A page cut from rows of which one more than `limit` was asked for, with the cursor of its last one. */
+export function toPage<Row>(rows: Row[], limit: number, cursorOf: (row: Row) => string) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
-  return { items, has_more: hasMore, ...(hasMore && { more_starting_after: idOf(last) }) };
+  return { items, has_more: hasMore, ...(hasMore && { more_starting_after: cursorOf(last) }) };
 }
-
-/** The error of a cursor that no row has. */
-export const invalidCursor = (id: string): ApiError => {
-  const message = `names nothing in this list: ${id}`;
-  return invalidField('invalid_query_params', 'starting_after_id', message, `starting_after_id ${message}`);
-};

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { MAX_COUNTED } from '../../shared/limits.ts';
+import type { Cursor, CursorKind } from './cursor.ts';
 
 /** A part of a table that stands in the order of `keys`, column names of which the last is unique, in an index. */
 interface SortPart {
@@ -29,21 +30,21 @@ export interface Listing {
   sorts: Record<string, Sort>;
 }
 
-/** The place of a page in its list, bound to the placeholders of `pageQuery`. */
+/** The place of a page in its list. */
 export interface PageWindow {
   /** Rows to answer; ask for one more than the page to learn whether there is another. */
   limit: number;
   offset: number;
-  /** The id of the row that the caller saw last, or null. An unknown one yields no rows. */
-  after: string | null;
+  /** What the page comes after, or null. */
+  after: Cursor | null;
 }
 
 export interface PageRequest {
   order: string;
   /** Conditions besides the sort's own. */
   where: readonly SQL[];
-  /** Where the page begins: after the row of an id, bound as `after`, or after keys, bound as JSON as `afterKeys`. */
-  cursor?: 'id' | 'keys' | undefined;
+  /** What the page comes after: see `Cursor`. */
+  cursor?: CursorKind | undefined;
   /** The select list, if not the listing's. */
   select?: SQL;
   /** Where the rows come from, if not from all of the table. */
@@ -105,9 +106,9 @@ const keysSeen = (keys: readonly string[]): SQL =>
 function afterCursor(listing: Listing, { keys, cursorKeys }: SortPart, { order, cursor }: PageRequest): SQL {
   const table = sql.raw(listing.table);
   const source =
-    cursor === 'keys'
+    cursor === 'afterKeys'
       ? keysSeen(keysOf(listing, order))
-      : sql`${table} WHERE id = ${sql.placeholder('after')}`;
+      : sql`${table} WHERE id = ${sql.placeholder('afterId')}`;
   const edge = sql.raw(isDescending(order) ? '9e18' : '-9e18');
   const seen = cursorKeys?.(edge) ?? keys.map((key) => sql`${sql.identifier(key)}`);
   const own = sql.join(

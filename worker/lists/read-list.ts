@@ -1,32 +1,48 @@
 import type { Database, Statement } from '../database.ts';
-import type { ListQuery, Narrowing, ResourceList, Total } from './define-list.ts';
-import { invalidCursor, type PageQuery, toPage } from './page.ts';
-import type { PageWindow } from './pagination.ts';
+import { type Cursor, formatCursor, invalidCursor, type Placed, readCursor } from './cursor.ts';
+import type { ListQuery, Narrowing, ResourceList, Selection } from './define-list.ts';
+import { type PageQuery, toPage } from './page.ts';
 
-/** A list as statements; `extras` are answered from the same batch. */
-interface PageSource<Row, More> {
-  page: (window: PageWindow) => Statement<Row>;
-  total: Total<More>;
-  exists: (values: { id: string }) => Statement<{ id: string }>;
+/** What a page is of: a resource's list, what is asked of it, and what narrows it. */
+interface PageSource<Row, Query, More> {
+  list: ResourceList<Row, Query>;
+  selection: Selection;
+  /** What the page is asked for, where the total is of more. */
+  beyond?: Selection;
+  narrowing?: Narrowing<More>;
+  /** Statements that are answered from the same batch. */
   extras?: readonly Statement<unknown>[];
 }
 
 /**
- * A page of a list in one round trip, as the fields that every list answers. A second is taken by a cursor that nothing
- * comes after, to see whether it exists.
+ * Whether nothing is wrong with a cursor that nothing comes after. A place need not be that of a row; an id must be one,
+ * which costs a second round trip.
+ */
+const isKnown = async (
+  database: Database,
+  list: ResourceList<unknown, never>,
+  { kind, value }: Cursor,
+): Promise<boolean> =>
+  kind === 'afterKeys' || (await database.first(list.exists({ id: value }))) !== undefined;
+
+/**
+ * A page of a list in one round trip, as the fields that every list answers. A second is taken by an id that nothing comes
+ * after, to see whether it exists.
  * @throws ApiError invalid_query_params where the cursor names nothing
  */
-export async function readPage<Row extends { id: string }, More>(
+export async function readPage<Row, Query, More>(
   database: Database,
-  { limit, page = 1, starting_after_id: after }: PageQuery,
-  { page: pageOf, total, exists, extras = [] }: PageSource<Row, More>,
+  { limit, page = 1, starting_after_id: given }: PageQuery,
+  { list, selection, beyond = selection, narrowing = {}, extras = [] }: PageSource<Row, Query, More>,
 ) {
-  const window = { limit: limit + 1, offset: (page - 1) * limit, after: after ?? null };
-  const [rows, counted, ...extraRows] = await database.batch([pageOf(window), total.statement, ...extras]);
-  if (after !== undefined && rows.length === 0 && !(await database.first(exists({ id: after })))) {
-    throw invalidCursor(after);
-  }
-  const { items, ...more } = toPage(rows, limit, ({ id }) => id);
+  const { order } = selection;
+  const after = given === undefined ? null : readCursor(given, order, list.keys(order).length);
+  const window = { limit: limit + 1, offset: (page - 1) * limit, after };
+  const total = list.total(selection, narrowing);
+  const pageOf = list.page(beyond, window, narrowing);
+  const [rows, counted, ...extraRows] = await database.batch([pageOf, total.statement, ...extras]);
+  if (after && rows.length === 0 && !(await isKnown(database, list, after))) throw invalidCursor(after.value);
+  const { items, ...more } = toPage<Placed<Row>>(rows, limit, ({ place }) => formatCursor(order, place));
   const count = counted[0]?.total ?? 0;
   const { cap } = total;
   const paging = {
@@ -51,17 +67,9 @@ interface ReadOptions<More> {
  * The page of a resource's list that a query asks for, as `readPage` answers it.
  * @throws ApiError invalid_query_params where the cursor names nothing
  */
-export function readList<Row extends { id: string }, Query, More>(
+export const readList = <Row, Query, More>(
   database: Database,
   query: NoInfer<Query> & ListQuery,
   list: ResourceList<Row, Query>,
-  { narrowing = {}, extras = [], now = Date.now() }: ReadOptions<More> = {},
-) {
-  const selection = list.select(query, now);
-  return readPage(database, query, {
-    page: (window) => list.page(selection, window, narrowing),
-    total: list.total(selection, narrowing),
-    exists: list.exists,
-    extras,
-  });
-}
+  { now = Date.now(), ...options }: ReadOptions<More> = {},
+) => readPage(database, query, { list, selection: list.select(query, now), ...options });

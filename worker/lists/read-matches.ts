@@ -1,6 +1,7 @@
 import { MAX_CANDIDATES } from '../../shared/limits.ts';
 import type { Database, Statement } from '../database.ts';
-import { invalidCursor, type PageQuery, toPage } from './page.ts';
+import { invalidCursor } from './cursor.ts';
+import { type PageQuery, toPage } from './page.ts';
 
 /** A row that a search may mean, and the JSON array of its texts that count; ids count only whole. */
 interface Candidate {

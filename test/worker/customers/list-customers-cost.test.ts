@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Filters } from '../../../shared/filters.ts';
 import type { OrderList } from '../../../shared/orders/orders.ts';
 import { customerList } from '../../../worker/customers/list-store.ts';
+import type { Cursor } from '../../../worker/lists/cursor.ts';
 import type { Reply } from '../client.ts';
 import { counting, run } from '../database.ts';
 import { CustomerCalls, path } from './calls.ts';
@@ -160,7 +161,7 @@ describe("a customer's orders", () => {
 });
 
 describe('the plan of a page of customers', () => {
-  const planOf = async (order: string, after: string | null, conditions: Filters['conditions'] = []) => {
+  const planOf = async (order: string, after: Cursor | null, conditions: Filters['conditions'] = []) => {
     const filters = [{ junction: 'and' as const, conditions }];
     const { text, values } = customerList.page(
       { order, filters, now: 0 },
@@ -178,7 +179,11 @@ describe('the plan of a page of customers', () => {
   };
 
   it.each(sorts)('by %s walks its indexes and sorts nothing', async (order) => {
-    for (const after of [null, 'cust_000001', 'cust_000003', 'cust_000010']) {
+    const byId = ['cust_000001', 'cust_000003', 'cust_000010'].map(
+      (value): Cursor => ({ kind: 'afterId', value }),
+    );
+    const byKeys: Cursor = { kind: 'afterKeys', value: '[null,1000000000000,3]' };
+    for (const after of [null, ...byId, byKeys]) {
       for (const conditions of [[], [{ field: 'name', operator: '$is' as const, values: ['Person 5'] }]]) {
         const plan = await planOf(order, after, conditions);
         expect(plan.filter((step) => /TEMP B-TREE/.test(step))).toEqual([]);

@@ -26,9 +26,11 @@ describe('asynchronous actions', () => {
     expect(idsOf(all).slice(0, 3)).toEqual(ids);
     expect(all.async_actions[0]).not.toHaveProperty('result');
     const page = await imports.client.call<AsyncActionList>('GET', '/v1/async-actions?limit=2');
-    expect(page.body).toMatchObject({ has_more: true, more_starting_after: ids[1] });
-    const after = await list(imports, `&starting_after_id=${ids[1]}`);
-    expect(idsOf(after)[0]).toBe(ids[2]);
+    expect(page.body.has_more).toBe(true);
+    for (const cursor of [page.body.more_starting_after, ids[1]]) {
+      const after = await list(imports, `&starting_after_id=${cursor}`);
+      expect(idsOf(after)[0]).toBe(ids[2]);
+    }
     const first = (await imports.done(ids[2] ?? '')).created_at;
     expect(idsOf(await list(imports, `&end_date=${encodeURIComponent(first)}`))).toContain(ids[2]);
     expect(idsOf(await list(imports, '&end_date=2020-01-01'))).toEqual([]);

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Filters } from '../../../shared/filters.ts';
 import type { SortOrder } from '../../../shared/lists.ts';
 import type { OrderList } from '../../../shared/orders/orders.ts';
+import type { Cursor } from '../../../worker/lists/cursor.ts';
 import { orderList } from '../../../worker/orders/stores/list-store.ts';
 import { Client } from '../client.ts';
 
@@ -141,7 +142,7 @@ const anchors: Record<string, Filters['conditions']> = {
 async function planOf(
   conditions: Filters['conditions'],
   order: SortOrder,
-  after: string | null,
+  after: Cursor | null,
 ): Promise<string[]> {
   const selection = {
     order,
@@ -164,7 +165,13 @@ async function planOf(
 }
 
 describe('the plan of a page', () => {
-  const cursors = [null, 'ord_0000001', 'ord_0000003'];
+  const cursors: (Cursor | null)[] = [
+    null,
+    { kind: 'afterId', value: 'ord_0000001' },
+    { kind: 'afterId', value: 'ord_0000003' },
+    { kind: 'afterKeys', value: '[1000000000000,1]' },
+    { kind: 'afterKeys', value: '[2000000000000,1000000000000,3]' },
+  ];
 
   it.each(Object.entries(anchors))(
     'walks %s and its changed half, and sorts nothing',
@@ -210,7 +217,7 @@ describe('the plan of a page', () => {
     const page = orderList.page(selection, {
       limit: 1,
       offset: 0,
-      after: 'ord_x',
+      after: { kind: 'afterId', value: 'ord_x' },
     });
     expect(page.values.length).toBeLessThanOrEqual(100);
     expect(orderList.total(selection).statement.values.length).toBeLessThanOrEqual(100);

@@ -99,7 +99,23 @@ describe('GET /v1/orders', () => {
   });
 
   it('refuses a cursor that names no order, and one together with a page', async () => {
-    for (const query of ['starting_after_id=ord_x', `starting_after_id=${orders[0]?.source_id}`]) {
+    const cursor = (await list('limit=1&order=created_at')).more_starting_after ?? '';
+    const encoded = (keys: string) => `starting_after_id=-created_at~${btoa(keys).replaceAll('=', '')}`;
+    for (const query of [
+      'starting_after_id=ord_x',
+      `starting_after_id=${orders[0]?.source_id}`,
+      `order=-created_at&starting_after_id=${cursor}`,
+      `order=updated_at&starting_after_id=${cursor}`,
+      'starting_after_id=-created_at~',
+      'starting_after_id=-created_at~%C3%A9',
+      encoded('[1]'),
+      encoded('[1,2,3]'),
+      encoded('[1,{}]'),
+      encoded('{"0":1,"1":2}'),
+      encoded('[1,1e400]'),
+      encoded('[1,2'),
+      encoded('\xff'),
+    ]) {
       const error = await client.refused(400, 'invalid_query_params', 'GET', `/v1/orders?${query}`);
       expect(error.errors?.[0]?.path).toBe('starting_after_id');
     }

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SortOrder } from '../../../shared/lists.ts';
+import type { Cursor } from '../../../worker/lists/cursor.ts';
 import { productList } from '../../../worker/products/store.ts';
 import { counting, run, stored } from '../database.ts';
 import { ProductCalls } from './calls.ts';
@@ -72,7 +73,13 @@ describe(`at ${PRODUCTS} products`, () => {
 
 describe('the plan of a page', () => {
   it.each(SortOrder.options)('by %s walks an index and sorts no products', async (order) => {
-    for (const after of [null, 'prod_0000001', 'prod_0000003']) {
+    const cursors: (Cursor | null)[] = [
+      null,
+      { kind: 'afterId', value: 'prod_0000001' },
+      { kind: 'afterId', value: 'prod_0000003' },
+      { kind: 'afterKeys', value: '[1000000000000,3,3]' },
+    ];
+    for (const after of cursors) {
       const selection = { order, filters: [], now: 0 };
       const { text, values } = productList.page(selection, { limit: LIMIT, offset: 0, after });
       const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${text}`)

@@ -102,7 +102,7 @@ describe('GET /v1/customers?segment=', () => {
     const { id } = await segments.make({ 'metadata.in': { conditions: { $is: true } } });
     const query = `limit=1&order=created_at&segment=${id}`;
     const { body: first } = await segments.customers.list(query);
-    await segments.customers.put(first.more_starting_after ?? '', { metadata: { in: false } });
+    await segments.customers.put(first.customers[0]?.id ?? '', { metadata: { in: false } });
     const rest = await segments.customers.walk(
       `${query.replace('limit=1', 'limit=2')}&starting_after_id=${first.more_starting_after}`,
     );
