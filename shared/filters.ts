@@ -67,7 +67,10 @@ export interface Filters {
 
 const MAX_DAYS = 100_000;
 
-const scalar = z.union([z.string().max(MAX_TEXT_LENGTH), z.number(), z.boolean()]);
+const scalar = z.union(
+  [z.string().max(MAX_TEXT_LENGTH), z.number(), z.boolean()],
+  `expected a text of at most ${MAX_TEXT_LENGTH} characters, a number, or true or false`,
+);
 const asNumber = z
   .union(
     [

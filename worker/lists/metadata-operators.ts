@@ -32,7 +32,7 @@ interface MetadataPlace {
 /** One operator on what is at a place of metadata. */
 type MetadataTest = (place: MetadataPlace, operands: Operands) => SQL;
 
-/** An exact match of one JSON scalar `e`: the text of a number or boolean matches that as well. */
+/** An exact match of one JSON scalar `e`: a value is read as the type that is stored. */
 const scalarEquals: Test = (_, { texts, numbers }) =>
   sql`(e.type = 'text' AND e.atom IN ${each(texts)}
     OR e.type IN ('integer', 'real') AND e.atom IN ${each(numbers)} OR e.type IN ('true', 'false') AND e.type IN ${each(texts)})`;

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { DAY } from '../../shared/durations.ts';
 import type { Condition, OperatorOf } from '../../shared/filters.ts';
+import { numberOf } from './engine/metadata-values.ts';
 
 /*
  * Every operator as SQL. Null or missing matches only the negative operators and $is_unknown. $is and $in are
@@ -21,17 +22,12 @@ export interface Operands {
   today: SQL;
 }
 
-const NUMERIC = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+/** The values as a text of metadata may equal them. */
+export const textsOf = (values: Condition['values']): string[] => values.map(String);
 
-/** The values that may equal a text of metadata. */
-export const textsOf = (values: Condition['values']): string[] =>
-  values.filter((value) => typeof value !== 'number').map(String);
-
-/** The values that may equal a number of metadata: also a text that is written as one, as a query has only text. */
+/** The values that may equal a number of metadata. */
 export const numbersOf = (values: Condition['values']): number[] =>
-  values.flatMap((value) =>
-    typeof value === 'number' ? value : typeof value === 'string' && NUMERIC.test(value) ? Number(value) : [],
-  );
+  values.flatMap((value) => numberOf(value) ?? []);
 
 /** Values bound as parameters. */
 export const boundOperands = (values: Condition['values'], today: SQL): Operands => ({

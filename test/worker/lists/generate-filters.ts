@@ -78,7 +78,7 @@ export function generateFilters(
 export function toQuery({ junction, fields }: RawFilters): string {
   const parts = Object.entries(fields).flatMap(([field, conditions]) =>
     Object.entries(conditions).flatMap(([operator, values]) =>
-      values.map((value, index) => [`filters[${field}][conditions][${operator}][${index}]`, value]),
+      values.map((value, index) => [`filters[${field}][conditions][${operator}][${index}]`, String(value)]),
     ),
   );
   return new URLSearchParams([['filters[junction]', junction], ...parts]).toString();

@@ -6,7 +6,8 @@ import type { Order } from '../../../shared/orders/orders.ts';
  * shared with what is tested.
  */
 
-export type Raw = string;
+/** A value as it is given: a query has only text. */
+export type Raw = string | number | boolean;
 export interface RawFilters {
   junction: 'and' | 'or';
   fields: Record<string, Partial<Record<Operator, Raw[]>>>;
@@ -40,8 +41,17 @@ function read(order: Order, field: string): unknown {
   return nested ?? undefined;
 }
 
-const asMoment = (value: unknown): number =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
+/** A date, or a date and a time with a T or spaces between them, in UTC where it says no offset; else NaN. */
+function asMoment(value: unknown): number {
+  const [, day, time = '', zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)[T\s]*(?:(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*([Zz]|[+-](?:0\d|1[0-4]):\d\d)?)?$/.exec(
+      String(value),
+    ) ?? [];
+  if (typeof value !== 'string' || day === undefined) return Number.NaN;
+  const fraction = Number(/\.\d+/.exec(time)?.[0] ?? 0);
+  const whole = Date.parse(`${day}T${time.replace(/\..*/, '') || '00:00'}${zone.toUpperCase()}`);
+  return whole + Math.round(fraction * 1000);
+}
 
 const daysAgo = (value: unknown, now: number): number =>
   Math.floor(now / DAY) - Math.floor(asMoment(value) / DAY);
@@ -77,17 +87,27 @@ function scalarMatches(
   now: number,
 ): boolean {
   const compareText = texts[operator];
-  if (compareText) return typeof value === 'string' && compareText(lower(value), lower(wanted));
+  if (compareText) return typeof value === 'string' && compareText(lower(value), lower(String(wanted)));
   const compareNumber = numbers[operator];
   if (compareNumber) return typeof value === 'number' && compareNumber(value, Number(wanted));
-  if (operator === '$after') return asMoment(value) > Date.parse(wanted);
-  if (operator === '$before') return asMoment(value) < Date.parse(wanted);
+  if (operator === '$after') return asMoment(value) > Date.parse(String(wanted));
+  if (operator === '$before') return asMoment(value) < Date.parse(String(wanted));
   const compareDays = agos[operator];
   if (compareDays) return !Number.isNaN(asMoment(value)) && compareDays(daysAgo(value, now), Number(wanted));
   if (operator !== '$is' && operator !== '$in') throw new Error(`${operator} is not said here in plain code`);
-  if (isTime) return asMoment(value) === Date.parse(wanted);
-  if (typeof value === 'number') return wanted !== '' && value === Number(wanted);
-  return String(value) === wanted && typeof value !== 'object';
+  if (isTime) return asMoment(value) === Date.parse(String(wanted));
+  // What is stored says as what the value is read.
+  if (typeof value === 'number') return isNumeral(String(wanted)) && value === Number(wanted);
+  return String(value) === String(wanted) && typeof value !== 'object';
+}
+
+/** Whether a text is a number of JSON. */
+function isNumeral(text: string): boolean {
+  try {
+    return text === text.trim() && typeof JSON.parse(text) === 'number';
+  } catch {
+    return false;
+  }
 }
 
 const counts: Partial<Record<Operator, (length: number, wanted: number) => boolean>> = {
@@ -102,9 +122,17 @@ const positives: Partial<Record<Operator, Operator>> = {
   $not_contain: '$contains',
 };
 
-function holds(value: unknown, field: string, operator: Operator, wanted: Raw[], now: number): boolean {
-  if (operator === '$has_value') return wanted.some((flag) => (flag === 'true') === (value !== undefined));
-  if (operator === '$is_unknown') return wanted.some((flag) => (flag === 'true') === (value === undefined));
+/** Whether what a field holds, undefined where that is null or missing, satisfies an operator. */
+export function holds(
+  value: unknown,
+  field: string,
+  operator: Operator,
+  wanted: Raw[],
+  now: number,
+): boolean {
+  const flags = wanted.map((flag) => String(flag) === 'true');
+  if (operator === '$has_value') return flags.includes(value !== undefined);
+  if (operator === '$is_unknown') return flags.includes(value === undefined);
   const positive = positives[operator];
   if (positive) return !holds(value, field, positive, wanted, now);
   if (value === undefined) return false;

@@ -1,20 +1,27 @@
 import * as z from 'zod';
 import { MAX_TEXT_LENGTH } from '../../../../shared/limits.ts';
-import type { Metadata } from '../../../../shared/metadata/metadata.ts';
+import { isObject, type Metadata } from '../../../../shared/metadata/metadata.ts';
+import {
+  isSame,
+  momentOf,
+  type Scalar,
+  scalarsOf,
+  withoutCase,
+} from '../../../lists/engine/metadata-values.ts';
 import { MomentText } from './moments.ts';
 import { membership, type Operators, withAny, withOne } from './operators.ts';
 
 /*
  * Conditions over a value of metadata, as filters of lists have them: a list matches where one of its elements does, an object
- * never, and what is missing or null matches only the negative operators. Numbers and booleans equal their text.
+ * never, and what is missing or null matches only the negative operators. A value is read as the type that is stored.
  */
 
-const text = z.string().max(MAX_TEXT_LENGTH);
-const scalar = z.union([text, z.number(), z.boolean()], 'expected a text, a number, or true or false');
+const text = z.string().min(1, 'expected text of at least one character').max(MAX_TEXT_LENGTH);
+const scalar = z.union(
+  [z.string().max(MAX_TEXT_LENGTH), z.number(), z.boolean()],
+  'expected a text, a number, or true or false',
+);
 const count = z.int().min(0);
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value of a key, with dots for what is nested; a key that has dots itself is preferred. Undefined where there is none. */
 export function metadataAt(metadata: Metadata, key: string): unknown {
@@ -23,29 +30,22 @@ export function metadataAt(metadata: Metadata, key: string): unknown {
   return Object.hasOwn(metadata, key) ? metadata[key] : key.split('.').reduce<unknown>(own, metadata);
 }
 
-const candidates = (value: unknown): unknown[] =>
-  (Array.isArray(value) ? value : [value]).filter(
-    (one) => one !== undefined && one !== null && typeof one !== 'object',
-  );
-
-const lower = (value: string): string => value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-
 const someText = (holds: (value: string, wanted: string) => boolean) =>
   withAny<unknown, string>(text, (value, wanted) =>
-    candidates(value).some((one) => typeof one === 'string' && holds(lower(one), lower(wanted))),
+    scalarsOf(value).some((one) => typeof one === 'string' && holds(withoutCase(one), withoutCase(wanted))),
   );
 
 const someNumber = (holds: (value: number, wanted: number) => boolean) =>
   withOne<unknown, number>(z.number(), (value, wanted) =>
-    candidates(value).some((one) => typeof one === 'number' && holds(one, wanted)),
+    scalarsOf(value).some((one) => typeof one === 'number' && holds(one, wanted)),
   );
 
 const someMoment = (holds: (value: number, wanted: number) => boolean) =>
   withOne<unknown, string>(MomentText, (value, wanted) =>
-    candidates(value).some(
-      (one) =>
-        typeof one === 'string' && /^\d{4}-\d\d-\d\d/.test(one) && holds(Date.parse(one), Date.parse(wanted)),
-    ),
+    scalarsOf(value).some((one) => {
+      const moment = momentOf(one);
+      return moment !== undefined && holds(moment, Date.parse(wanted));
+    }),
   );
 
 const length = (holds: (value: number, wanted: number) => boolean) =>
@@ -53,8 +53,8 @@ const length = (holds: (value: number, wanted: number) => boolean) =>
 
 /** The operators of metadata. */
 export const metadataOperators: Operators<unknown> = {
-  ...membership<unknown, string | number | boolean>(scalar, (value, wanted) =>
-    candidates(value).some((one) => String(one) === String(wanted)),
+  ...membership<unknown, Scalar>(scalar, (value, wanted) =>
+    scalarsOf(value).some((one) => isSame(one, wanted)),
   ),
   $contains: someText((value, wanted) => value.includes(wanted)),
   $starts_with: someText((value, wanted) => value.startsWith(wanted)),
