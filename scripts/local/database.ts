@@ -1,8 +1,6 @@
 /** A D1 as scripts reach it, past the Worker: the deployed one through wrangler, a local one through the runtime. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unstable_splitSqlQuery as splitStatements } from 'wrangler';
-import { startLocalDatabase } from './local-worker.ts';
 import { ROOT, wrangler } from './wrangler.ts';
 
 /** Which database a command means: the deployed one, or the local one in a state folder. */
@@ -27,6 +25,7 @@ async function migrate(database: D1Database): Promise<void> {
   const { results } = await database.prepare('SELECT name FROM d1_migrations').all<{ name: string }>();
   const applied = new Set(results.map(({ name }) => name));
   const files = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql') && !applied.has(name));
+  const { unstable_splitSqlQuery: splitStatements } = await import('wrangler');
   for (const name of files.sort()) {
     const statements = splitStatements(readFileSync(join(MIGRATIONS, name), 'utf8'));
     await database.batch([
@@ -37,6 +36,8 @@ async function migrate(database: D1Database): Promise<void> {
 }
 
 async function openLocal(state: string): Promise<Database> {
+  // Not at the top: the runtime takes a second or more to load, which a command that is refused need not wait for.
+  const { startLocalDatabase } = await import('./local-worker.ts');
   const miniflare = await startLocalDatabase(state);
   const database = await miniflare.getD1Database('DB');
   const close = () => miniflare.dispose();
