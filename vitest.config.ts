@@ -56,6 +56,7 @@ export default defineConfig({
           ...limits,
           name: 'node',
           include: ['test/node/**/*.test.ts'],
+          globalSetup: 'test/node/global-setup.ts',
         },
       },
       {
@@ -63,7 +64,7 @@ export default defineConfig({
           ...limits,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: 'test/e2e/global-setup.ts',
+          globalSetup: ['test/node/global-setup.ts', 'test/e2e/global-setup.ts'],
         },
       },
     ],

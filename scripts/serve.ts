@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Miniflare } from 'miniflare';
 import { DEMO_CURRENCY, loadDemo } from './demo.ts';
 import type { KeyPair } from './key-pairs.ts';
@@ -34,14 +35,22 @@ interface ServeOptions {
   state: string;
   /** Whether to load the demo's orders. */
   demo: boolean;
+  /** A file with the Worker as `bundleWorker` makes it: saves bundling it again. */
+  script: string | undefined;
 }
 
 /** Runs the API until the process is asked to end; answers where it is, and the admin key of its state folder. */
-export async function serve({ port, state, demo }: ServeOptions): Promise<{ url: URL; key: KeyPair }> {
+export async function serve({
+  port,
+  state,
+  demo,
+  script: file,
+}: ServeOptions): Promise<{ url: URL; key: KeyPair }> {
   report(`Migrating the database in ${state}`);
   const preparing = prepareState(state);
-  report('Bundling the Worker');
-  const [{ key, exportSecret }, script] = await Promise.all([preparing, bundleWorker()]);
+  if (file === undefined) report('Bundling the Worker');
+  const bundling = file === undefined ? bundleWorker() : readFile(file, 'utf8');
+  const [{ key, exportSecret }, script] = await Promise.all([preparing, bundling]);
   report('Starting the Worker');
   const variables = { EXPORT_SECRET: exportSecret, ...(demo && { CURRENCY: DEMO_CURRENCY }) };
   const miniflare = await startLocalWorker({ script, port, state, variables });

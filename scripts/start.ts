@@ -1,4 +1,4 @@
-/** npm start [-- --port N --state DIR --demo]: the API on an embedded D1. */
+/** npm start [-- --port N --state DIR --demo --script FILE]: the API on an embedded D1. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { KeyPair } from './key-pairs.ts';
@@ -10,13 +10,14 @@ function readOptions() {
       port: { type: 'string', default: process.env.PORT || '8787' },
       state: { type: 'string', default: process.env.DOCKET_STATE || DEFAULT_STATE },
       demo: { type: 'boolean', default: false },
+      script: { type: 'string' },
     },
   });
   const port = Number(values.port);
   if (values.port === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`the port (--port or PORT) must be a number from 0 to 65535, not "${values.port}"`);
   }
-  return { port, state: resolve(values.state), demo: values.demo };
+  return { port, state: resolve(values.state), demo: values.demo, script: values.script };
 }
 
 const instructions = (url: URL, key: KeyPair, state: string): string => `

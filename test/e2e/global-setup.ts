@@ -13,7 +13,12 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<unknown>> {
   installMissing(['chromium', 'firefox']);
-  const [server] = await Promise.all([startServer(), buildExtension('chromium'), buildExtension('firefox')]);
+  const { script } = project.getProvidedContext();
+  const [server] = await Promise.all([
+    startServer({ script }),
+    buildExtension('chromium'),
+    buildExtension('firefox'),
+  ]);
   project.provide('server', { url: server.url, key: server.key });
   return server.stop;
 }

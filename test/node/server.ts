@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import type { KeyPair } from '../../scripts/key-pairs.ts';
 import { ROOT } from '../../scripts/local/wrangler.ts';
 
@@ -67,11 +67,20 @@ export function makeState(): string {
   return state;
 }
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The file of the Worker, bundled once for all servers of a run. */
+    script: string;
+  }
+}
+
 interface ServerOptions {
   args?: string[];
   environment?: Environment;
   /** A folder that is kept; without it the server has one of its own, removed when it stops. */
   state?: string;
+  /** The file of the bundled Worker, by default the one that the run has made; null bundles it as a user's start does. */
+  script?: string | null;
 }
 
 interface CallOptions {
@@ -132,9 +141,11 @@ export type Server = Awaited<ReturnType<typeof startServer>>;
  * Starts `npm start`'s script and waits for its instructions.
  * @throws Error with what it printed, if it ends before
  */
-export async function startServer({ args, environment = {}, state: kept }: ServerOptions = {}) {
+export async function startServer(given: ServerOptions = {}) {
+  const { args, environment = {}, state: kept, script = inject('script') } = given;
   const state = kept ?? newFolder();
   const options = args ?? ['--port', '0', '--state', state];
+  if (script !== null) options.push('--script', script);
   // A process group of its own, so that all of it can be killed: the runtime is a child of the script. Ctrl-C does not reach
   // that, so only servers have it whose state is kept.
   const { child, output } = spawnScript('start', options, environment, { detached: kept !== undefined });

@@ -11,7 +11,7 @@ import { makeState, runScript, type Server, spawnScript, startServer } from './s
 let server: Server;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ script: null });
 });
 
 afterAll(async () => {
