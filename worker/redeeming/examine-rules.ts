@@ -63,7 +63,8 @@ export function examineRules(required: RequiredRules, ruleCase: RuleCase): RuleV
   const { name, voucher, draft, parts, redeemer, now } = ruleCase;
   const own = ownUses(parts);
   const uses = usesWith(own, voucher, required.customerUses, now);
-  const { metadata, customerId, customerSourceId } = redeemer;
+  const { metadata, customerSourceId } = redeemer;
+  const customerId = required.customerId ?? redeemer.customerId;
   const facts = { order: orderFacts(draft), customer: redeemer.customerFacts(required), metadata, uses, now };
   for (const rule of rules) {
     const violation = findViolation(rule.rules, facts);

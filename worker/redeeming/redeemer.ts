@@ -40,9 +40,11 @@ export class Redeemer {
     };
   }
 
-  /** The customer as it would be after the request; undefined where there is none. */
+  /** The customer as it would be after the request; undefined where there is none, or nothing is said of one. */
   customerFacts({ customerId, customerMetadata }: RequiredRules): RuleFacts['customer'] {
-    if (!this.#given && customerId === null) return undefined;
-    return { metadata: { ...customerMetadata, ...this.#given?.metadata }, segments: this.segments };
+    const isKnown = this.customerId !== null || this.customerSourceId !== null || customerId !== null;
+    const given = this.#given?.metadata;
+    if (!isKnown && !given) return undefined;
+    return { isKnown, metadata: { ...customerMetadata, ...given }, segments: this.segments };
   }
 }

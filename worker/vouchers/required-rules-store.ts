@@ -37,8 +37,8 @@ const ID = sql`${sql.placeholder('customerId')}`;
 const SOURCE_ID = sql`${sql.placeholder('customerSourceId')}`;
 const MATCH_ID = sql`${sql.placeholder('matchId')}`;
 const MATCH_SOURCE_ID = sql`${sql.placeholder('matchSourceId')}`;
-const ofOrder = sql`(SELECT customer_id FROM orders
-  WHERE seq = ${seqOf('orders', MATCH_ID, MATCH_SOURCE_ID)})`;
+const ofOrder = sql`(SELECT customers.id FROM orders JOIN customers ON customers.id = orders.customer_id
+  WHERE orders.seq = ${seqOf('orders', MATCH_ID, MATCH_SOURCE_ID)})`;
 const who = sql`(SELECT coalesce((SELECT id FROM customers WHERE id = ${ID}),
   (SELECT id FROM customers WHERE source_id = ${SOURCE_ID}), ${ofOrder}) AS id)`;
 

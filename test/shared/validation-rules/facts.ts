@@ -36,7 +36,7 @@ export function factsOf(changes: Changes = {}): RuleFacts {
     customer:
       'customer' in changes && !changes.customer
         ? undefined
-        : { metadata: {}, segments: new Set(), ...changes.customer },
+        : { isKnown: true, metadata: {}, segments: new Set(), ...changes.customer },
     uses: { total: 1, day: 1, month: 1, customer: 1, amount: 0, ...changes.uses },
   };
 }

@@ -77,6 +77,34 @@ describe('how often a voucher is used', () => {
     await redemptions.failed(400, KEY, code, { customer: one });
   });
 
+  it('by a customer is refused to who cannot be told again', async () => {
+    const code = await limited(atMost('count.per_customer', 1));
+    const guest = { name: 'Ann', email: 'ann@example.com', metadata: { tier: 'gold' } };
+    for (const customer of [undefined, {}, { email: 'ann@example.com' }, guest, { source_id: null }])
+      for (const body of [
+        { customer },
+        { order: { amount: 500, customer } },
+        { order: { amount: 1 }, customer },
+      ]) {
+        expect(await validations.refusal(code, body)).toBe(KEY);
+        await redemptions.failed(400, KEY, code, body);
+      }
+    expect(await redemptions.vouchers.used(code)).toBe(0);
+  });
+
+  it("by a customer counts the order's, as long as the profile is there", async () => {
+    const code = await limited(atMost('count.per_customer', 1));
+    const { client } = redemptions;
+    const { body: order } = await client.post({ amount: 500, customer: { name: 'Ann' } });
+    const { body: second } = await client.post({ amount: 500, customer_id: order.customer_id });
+    const { body } = await redemptions.one(code, { order: { id: order.id, customer: { phone: '1' } } });
+    for (const { id } of [order, second]) await redemptions.failed(400, KEY, code, { order: { id } });
+    await redemptions.rollBack(body.id);
+    expect(await validations.refusal(code, { order: { id: second.id } })).toBeUndefined();
+    await client.call('DELETE', `/v1/customers/${order.customer_id}`);
+    expect(await validations.refusal(code, { order: { id: second.id } })).toBe(KEY);
+  });
+
   it('is counted of the voucher itself, not of its like, and not where it failed', async () => {
     const id = await rules.make([atMost('count.total', 1), rule('order.amount', '$more_than', 0)]);
     const make = () => redemptions.vouchers.make(amountOff(1), { validation_rules: [id] });
@@ -143,6 +171,16 @@ describe('many redemptions at once', () => {
         ? { customer: { source_id: crm[number % 10] } }
         : { order: { amount: 500, customer: { source_id: crm[number % 10] } } };
     expect(await atOnce(200, code, bodyOf)).toEqual({ succeeded: 10, refused: 190 });
+  });
+
+  it('keep to it for the customer of several orders', async () => {
+    const code = await limited(atMost('count.per_customer', 3));
+    const customer = { source_id: uniqueId('crm') };
+    const orders = await Promise.all(
+      Array.from({ length: 20 }, () => redemptions.client.post({ amount: 500, customer })),
+    );
+    const bodyOf = (number: number) => ({ order: { id: orders[number]?.body.id } });
+    expect(await atOnce(20, code, bodyOf)).toEqual({ succeeded: 3, refused: 17 });
   });
 
   it('keep to what they may take off together', async () => {

@@ -39,6 +39,7 @@ describe('a rule about a segment', () => {
     expect(await found(outside)).toEqual([KEY, undefined]);
     expect(await found({ source_id: uniqueId('new') })).toEqual([KEY, undefined]);
     expect([await validations.refusal(code), await validations.refusal(but)]).toEqual([KEY, KEY]);
+    for (const nobody of [{}, { email: 'ann@example.com' }]) expect(await found(nobody)).toEqual([KEY, KEY]);
   });
 
   it('holds at once after the order that puts the customer into it', async () => {

@@ -27,6 +27,8 @@ interface RuleOrder {
 
 /** What rules know of who redeems; `segments` are ids. */
 interface RuleCustomer {
+  /** Whether the next redemption would find the same customer again: one with neither id nor source_id is new each time. */
+  isKnown: boolean;
   metadata: Metadata;
   segments: ReadonlySet<string>;
 }
