@@ -2,7 +2,7 @@ import type { Discount } from '../../shared/vouchers/discounts.ts';
 import { isNarrowing, mayTouch } from '../validation-rules/engine/applicable-lines.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
 import { applyDiscount, type DiscountParts } from './engine/order-discounts.ts';
-import { type OrderDraft, toDiscounted } from './order-draft.ts';
+import { type OrderDraft, toDiscounted, toRuleLines } from './order-draft.ts';
 import { type Refusal, refuseRule } from './refusal.ts';
 import type { RequiredRule } from './required-rules.ts';
 
@@ -10,9 +10,10 @@ const narrowingOf = (rules: readonly RequiredRule[]): RequiredRule | undefined =
   rules.find(({ applicable }) => isNarrowing(applicable));
 
 /** Tells of each line whether all of the rules let a discount touch it. */
-function touchableLines(rules: readonly RequiredRule[], { items }: OrderDraft): boolean[] {
-  const masks = rules.map(({ applicable }) => mayTouch(applicable, items));
-  return items.map((_, index) => masks.every((mask) => mask[index]));
+function touchableLines(rules: readonly RequiredRule[], draft: OrderDraft): boolean[] {
+  const lines = toRuleLines(draft);
+  const masks = rules.map(({ applicable }) => mayTouch(applicable, lines));
+  return lines.map((_, index) => masks.every((mask) => mask[index]));
 }
 
 /** Calculates what the voucher takes off the order, and off those lines that its rules let it touch. */

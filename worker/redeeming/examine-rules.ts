@@ -4,7 +4,7 @@ import type { RulePrecondition } from '../vouchers/required-rules-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
 import { refuseWithoutLines } from './discount-lines.ts';
 import { amountsOf, type DiscountParts } from './engine/order-discounts.ts';
-import { type OrderDraft, toDraftRow } from './order-draft.ts';
+import { type OrderDraft, toDraftRow, toRuleLines } from './order-draft.ts';
 import type { Redeemer } from './redeemer.ts';
 import { type Refusal, refuseRule } from './refusal.ts';
 import type { RequiredRules } from './required-rules.ts';
@@ -35,7 +35,7 @@ function usesWith(own: VoucherUses, voucher: VoucherRow, customerUses: number, n
 function orderFacts(draft: OrderDraft | undefined): RuleFacts['order'] {
   if (!draft) return undefined;
   const { amount, initialAmount, totalAmount, metadata } = toDraftRow(draft);
-  return { amount, initialAmount, totalAmount, metadata: JSON.parse(metadata), lines: draft.items };
+  return { amount, initialAmount, totalAmount, metadata: JSON.parse(metadata), lines: toRuleLines(draft) };
 }
 
 /** The facts on which the rules of a voucher are decided: the order before it, and what it would take off. */

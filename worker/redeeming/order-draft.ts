@@ -8,9 +8,11 @@ import {
   type StoredItem,
   takeOff,
 } from '../orders/engine/applied-discounts.ts';
+import type { CatalogueNames } from '../orders/lines/catalogue.ts';
 import { nextSentColumns } from '../orders/stores/columns-store.ts';
 import type { OrderRedemptions, OrderRow, PresentOrder } from '../orders/stores/store.ts';
 import { itemColumns, type PricedOrder } from '../orders/write/price.ts';
+import type { RuleLine } from '../validation-rules/engine/conditions/facts.ts';
 import { type DiscountedOrder, type DiscountParts, withDiscount } from './engine/order-discounts.ts';
 
 /** An order as it would be if it were written now: what is stored, changed by a request, less discounts. */
@@ -18,6 +20,8 @@ export interface OrderDraft {
   entry: PricedOrder;
   present: PresentOrder | undefined;
   items: StoredItem[];
+  /** By what else than they say themselves the catalogue knows the items, where rules ask for that. */
+  names: readonly CatalogueNames[];
   amount: number;
   discountAmount: number;
   appliedDiscountAmount: number;
@@ -43,11 +47,16 @@ export function toDraft(entry: PricedOrder, present: PresentOrder | undefined): 
     entry,
     present,
     items,
+    names: [],
     amount: itemColumns(items).itemsAmount ?? sentAmount ?? present?.sentAmount ?? 0,
     discountAmount: nextDiscount(entry, present),
     appliedDiscountAmount: present?.appliedDiscountAmount ?? 0,
   };
 }
+
+/** The lines as rules see them. */
+export const toRuleLines = ({ items, names }: OrderDraft): RuleLine[] =>
+  items.map((item, index) => ({ ...item, known: names[index] }));
 
 /** The order as a discount sees it. */
 export const toDiscounted = ({ amount, discountAmount, items }: OrderDraft): DiscountedOrder => ({

@@ -4,11 +4,13 @@ import type { CreateOrder } from '../../shared/orders/orders.ts';
 import { startOfDay } from '../../shared/times.ts';
 import { membershipsAmong } from '../customers/membership-store.ts';
 import type { Database, Statement } from '../database.ts';
-import { KnownCatalogue } from '../orders/lines/catalogue.ts';
+import type { StoredItem } from '../orders/engine/applied-discounts.ts';
+import { isLookedUp, KnownCatalogue } from '../orders/lines/catalogue.ts';
 import { presentOrder } from '../orders/stores/store.ts';
 import { matchPosted, toOrderEntry } from '../orders/write/identify.ts';
 import { type PricedOrder, type PricedOrders, priceOrders } from '../orders/write/price.ts';
-import { segmentsIn } from '../validation-rules/engine/evaluate.ts';
+import { namesLines } from '../validation-rules/engine/applicable-lines.ts';
+import { namesProducts, segmentsIn } from '../validation-rules/engine/evaluate.ts';
 import { vouchersWithRules } from '../vouchers/required-rules-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
 import { type OrderDraft, toDraft } from './order-draft.ts';
@@ -35,28 +37,55 @@ export interface StackRequest {
   metadata: Metadata | undefined;
 }
 
-/**
- * Reads which segments the customer is in, of those that rules name: without a round trip when they name
- * none.
- */
-async function readSegments(
-  database: Database,
-  required: readonly RequiredRules[],
-  now: number,
-): Promise<ReadonlySet<string>> {
-  const named = new Set(required.flatMap(({ rules }) => rules.flatMap((rule) => segmentsIn(rule.rules))));
-  const customer = required.find(({ customerId }) => customerId !== null)?.customerId;
-  if (named.size === 0 || !customer) return new Set();
-  const ids = JSON.stringify([...named]);
-  const { segments } = await database.batch({
-    segments: membershipsAmong({ customer, today: startOfDay(now), ids }),
-  });
-  return new Set(segments.map(({ id }) => id));
+/** What only rules ask for. */
+interface ReadForRules {
+  /** Ids of the segments that the customer is in, of those that rules name. */
+  segments: ReadonlySet<string>;
+  /** The catalogue's names of the lines that were not looked up before. */
+  catalogue: KnownCatalogue;
 }
 
 /**
- * Reads, in one round trip, the vouchers and their rules, the order if it exists, and what the catalogue
- * knows of its lines; in a second one the customer's segments, when rules name some.
+ * Reads which segments the customer is in, and which products lines are of, where rules name some: without a
+ * round trip when they name none.
+ * @param lines those that were not looked up before
+ */
+async function readForRules(
+  database: Database,
+  required: readonly RequiredRules[],
+  lines: readonly StoredItem[],
+  now: number,
+): Promise<ReadForRules> {
+  const rules = required.flatMap((one) => one.rules);
+  const named = new Set(rules.flatMap((rule) => segmentsIn(rule.rules)));
+  const customer = named.size > 0 && required.find(({ customerId }) => customerId !== null)?.customerId;
+  const isAsked = rules.some((rule) => namesProducts(rule.rules) || namesLines(rule.applicable));
+  const catalogue = new KnownCatalogue(lines, () => isAsked);
+  const { lookup } = catalogue;
+  if (!lookup && !customer) return { segments: new Set(), catalogue };
+  const { segments, found } = await database.batch({
+    segments: customer
+      ? membershipsAmong({ customer, today: startOfDay(now), ids: JSON.stringify([...named]) })
+      : undefined,
+    found: lookup,
+  });
+  catalogue.add(found);
+  return { segments: new Set(segments?.map(({ id }) => id)), catalogue };
+}
+
+/** The draft with the catalogue's names of its lines, by which rules name them. */
+const withNames = (draft: OrderDraft, catalogues: readonly KnownCatalogue[]): OrderDraft => ({
+  ...draft,
+  names: draft.items.map((item) => {
+    const names = catalogues.map((catalogue) => catalogue.namesOf(item));
+    return { product: names.flatMap(({ product }) => product), sku: names.flatMap(({ sku }) => sku) };
+  }),
+});
+
+/**
+ * Reads, in one round trip, the vouchers and their rules, the order if it exists, and what its lines lack
+ * from the catalogue; in a second one the customer's segments and the products of the other lines, when rules
+ * name some.
  * @param guards refuse the request first
  * @throws ApiError invalid_payload when the order's amounts exceed 2^53 - 1 or its overrides cannot be
  *   written
@@ -79,9 +108,14 @@ export async function readStack(
   catalogue.add(read.catalogue);
   const vouchers = new Map(read.vouchers.map((row): [number, VoucherRow] => [row.place, row]));
   const requiredRules = new Map(read.vouchers.map((row) => [row.place, toRequiredRules(row)]));
-  redeemer.segments = await readSegments(database, [...requiredRules.values()], change.at);
+  const priced = entry && priceOrders([entry], catalogue);
+  const draft = priced && toDraft(priced.orders[0] as PricedOrder, read.present?.[0]);
+  const isKnown = (index: number) => entry?.items?.[index] !== undefined && isLookedUp(entry.items[index]);
+  const unknown = draft?.items.filter((_, index) => !isKnown(index)) ?? [];
+  const forRules = await readForRules(database, [...requiredRules.values()], unknown, change.at);
+  redeemer.segments = forRules.segments;
   const examined = { vouchers, requiredRules, redeemer };
-  if (!entry) return { ...examined, draft: undefined, catalogue: { overrides: [], mentions: [] } };
-  const { orders, ...writes } = priceOrders([entry], catalogue);
-  return { ...examined, draft: toDraft(orders[0] as PricedOrder, read.present?.[0]), catalogue: writes };
+  if (!draft) return { ...examined, draft: undefined, catalogue: { overrides: [], mentions: [] } };
+  const { orders: _, ...writes } = priced;
+  return { ...examined, draft: withNames(draft, [catalogue, forRules.catalogue]), catalogue: writes };
 }

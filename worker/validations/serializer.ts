@@ -11,7 +11,7 @@ import { newId } from '../identifiers.ts';
 import { toAmounts, toOrder, toOrderOf } from '../orders/serializer.ts';
 import { amountsOf } from '../redeeming/engine/order-discounts.ts';
 import type { Examined } from '../redeeming/examine-stack.ts';
-import { type OrderDraft, toDraftRow } from '../redeeming/order-draft.ts';
+import { type OrderDraft, toDraftRow, toRuleLines } from '../redeeming/order-draft.ts';
 import type { Refusal } from '../redeeming/refusal.ts';
 import { indicesOf } from '../validation-rules/engine/applicable-lines.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
@@ -58,9 +58,10 @@ const toError = (
  * The products and SKUs that rules let the discount touch, or keep it from, with the places of their lines.
  */
 function toLines({ rules, draft }: Examined, of: 'included' | 'excluded') {
+  const lines = draft ? toRuleLines(draft) : [];
   const data = rules
     .flatMap(({ applicable }) => applicable[of])
-    .map((one) => ({ ...one, order_item_indices: indicesOf(one, draft?.items ?? []) }));
+    .map((one) => ({ ...one, order_item_indices: indicesOf(one, lines) }));
   return { object: 'list' as const, data_ref: 'data' as const, data, total: data.length };
 }
 

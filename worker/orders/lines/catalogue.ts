@@ -39,9 +39,10 @@ const nameOf = ({ kind, id, sourceId }: CatalogueReference): string => JSON.stri
 export const isLookedUp = (line: Line): boolean => isOverride(line) || !hasPrice(line) || !hasName(line);
 
 function referencesOf(lines: readonly Line[]): CatalogueReference[] {
-  const references = lines
-    .filter(isLookedUp)
-    .flatMap((line) => [referenceOf(line, 'sku') ?? [], referenceOf(line, 'product') ?? []]);
+  const references = lines.flatMap((line) => [
+    referenceOf(line, 'sku') ?? [],
+    referenceOf(line, 'product') ?? [],
+  ]);
   return [...new Map(references.flat().map((reference) => [nameOf(reference), reference])).values()];
 }
 
@@ -49,6 +50,9 @@ type KnownProduct = Pick<CatalogueRow, 'productId' | 'productSourceId' | 'produc
 type KnownSku = Pick<CatalogueRow, 'skuId' | 'skuSourceId' | 'sku' | 'skuPrice'> & {
   productId: string | null;
 };
+
+/** The ids and source_ids by which the catalogue knows the product and the SKU of a line. */
+export type CatalogueNames = Record<Kind, readonly string[]>;
 
 /** The products and SKUs that some lines name, each known once, by whatever name. */
 export class KnownCatalogue {
@@ -64,8 +68,9 @@ export class KnownCatalogue {
   /** Writes to the catalogue, those of all lines merged by kind and id; filled by `override`. */
   readonly overrides = new Map<string, OverrideWrite>();
 
-  constructor(lines: readonly Line[]) {
-    this.#references = referencesOf(lines);
+  /** @param isNeeded tells of each line whether it is looked up */
+  constructor(lines: readonly Line[], isNeeded: (line: Line) => boolean = isLookedUp) {
+    this.#references = referencesOf(lines.filter(isNeeded));
   }
 
   /** Tells whether some lines need the catalogue. */
@@ -126,6 +131,17 @@ export class KnownCatalogue {
 
   sku(reference: CatalogueReference | undefined): KnownSku | undefined {
     return this.#skus.get((reference && this.#idOf(reference)) ?? '');
+  }
+
+  /** Names what a line is of: its SKU, the product that it says, and the one that its SKU belongs to. */
+  namesOf(line: Line): CatalogueNames {
+    const sku = this.sku(referenceOf(line, 'sku'));
+    const products = [this.product(referenceOf(line, 'product')), sku && this.productOf(sku)];
+    const there = (names: (string | null | undefined)[]) => names.filter((name) => name != null);
+    return {
+      sku: there([sku?.skuId, sku?.skuSourceId]),
+      product: there(products.flatMap((product) => [product?.productId, product?.productSourceId])),
+    };
   }
 
   /**

@@ -17,6 +17,10 @@ export const indicesOf = (reference: ApplicableTo, lines: readonly RuleLine[]): 
 const narrows = ({ included, included_all }: ApplicableLines): boolean =>
   included.length > 0 && !included_all;
 
+/** Whether products or SKUs are named at all. */
+export const namesLines = ({ included, excluded }: ApplicableLines): boolean =>
+  included.length > 0 || excluded.length > 0;
+
 /** Whether a discount may not touch all lines. */
 export const isNarrowing = (applicable: ApplicableLines): boolean =>
   narrows(applicable) || applicable.excluded.length > 0;

@@ -1,5 +1,6 @@
 import type { RuleRefusal } from '../../../shared/errors.ts';
 import { ruleOf } from './all-rules.ts';
+import { catalogueOperators } from './conditions/catalogue-operators.ts';
 import type { RuleFacts, RuleLine, VoucherUses } from './conditions/facts.ts';
 import { steadyRange } from './conditions/number-operators.ts';
 import { fitsAll } from './conditions/operators.ts';
@@ -84,6 +85,13 @@ export const steadyUses = (rules: RuleSet, uses: VoucherUses): SteadyUses[] =>
     const { limits: use } = requireRule(settings);
     return use === undefined ? [] : [{ use, ...steadyRange(settings.conditions, uses[use]) }];
   });
+
+/** Whether rules of the set ask which products or SKUs lines are of. */
+export const namesProducts = (rules: RuleSet): boolean =>
+  settingsOf(rules).some(
+    (settings) =>
+      requireRule(settings).operators === catalogueOperators && Object.keys(settings.conditions).length > 0,
+  );
 
 /** The ids of the segments that rules of the set ask about. */
 export const segmentsIn = (rules: RuleSet): string[] =>

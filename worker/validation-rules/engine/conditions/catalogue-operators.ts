@@ -20,9 +20,10 @@ const namesOf = (line: RuleLine, object: 'product' | 'sku'): unknown[] => [
   line[object]?.id,
   line[object]?.source_id,
   (line.related_object ?? 'product') === object ? line.source_id : undefined,
+  ...(line.known?.[object] ?? []),
 ];
 
-/** Whether a line is of that product or SKU, by the identifiers that it carries. */
+/** Whether a line is of that product or SKU, by the identifiers that it carries or is known by. */
 export function isOf(line: RuleLine, { id, source_id, object }: ProductOrSku): boolean {
   const objects = object ? [object] : (['product', 'sku'] as const);
   const names = new Set(objects.flatMap((one) => namesOf(line, one)));

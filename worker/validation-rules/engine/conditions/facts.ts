@@ -14,7 +14,10 @@ export type RuleLine = Pick<
   | 'price'
   | 'amount'
   | 'metadata'
->;
+> & {
+  /** The ids and source_ids by which the catalogue knows its product and SKU, beside those that it carries. */
+  known?: Record<'product' | 'sku', readonly string[]> | undefined;
+};
 
 /** What rules know of an order: as the voucher meets it, so `totalAmount` is less the discounts of those before it. */
 interface RuleOrder {
