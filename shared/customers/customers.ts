@@ -30,7 +30,8 @@ const profile = {
 
 /**
  * A customer or referrer as an order carries it: named by `id` (must exist), else by `source_id` (made or
- * updated), else the order's present one, else a new one. Attributes that are given are stored.
+ * updated), and given attributes are stored. One who is not named is the order's present one, whose profile
+ * gets what it lacks, else a new one.
  */
 export const CustomerOfOrder = z.object({
   id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),

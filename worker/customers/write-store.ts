@@ -48,17 +48,20 @@ const columns: UpsertColumns = {
 
 const personNamedByOrder = sql`CASE WHEN w.sourceId IS NULL THEN (${personOfOrder(sql`customers.id`)}) END`;
 
+const identity = {
+  id: sql`coalesce(w.id, (SELECT id FROM customers WHERE source_id = w.sourceId), ${personNamedByOrder}, w.newId)`,
+  reads: ['id', 'sourceId', 'newId', 'role', 'orderId', 'orderSourceId'],
+};
+
 /** Makes the people who are new and updates those who differ; an unchanged one costs no row written. */
-export const upsertPeople = compile<{ people: string }>(
-  upsert(
-    'customers',
-    'people',
-    {
-      id: sql`coalesce(w.id, (SELECT id FROM customers WHERE source_id = w.sourceId), ${personNamedByOrder}, w.newId)`,
-      reads: ['id', 'sourceId', 'newId', 'role', 'orderId', 'orderSourceId'],
-    },
-    columns,
-  ),
+export const upsertPeople = compile<{ people: string }>(upsert('customers', 'people', identity, columns));
+
+/**
+ * The same of people whom nothing names: those that their orders have are given only what their profiles lack.
+ * A guest's details on an order that is sent again are no statement about the customer of that order.
+ */
+export const fillPeople = compile<{ people: string }>(
+  upsert('customers', 'people', identity, { ...columns, fillsOnly: true }),
 );
 
 /** Aborts the batch where two of the people are one customer: what is merged into it would be merged by kind of name. */

@@ -42,9 +42,11 @@ export class Redeemer {
 
   /** The customer as it would be after the request; undefined where there is none, or nothing is said of one. */
   customerFacts({ customerId, customerMetadata }: RequiredRules): RuleFacts['customer'] {
-    const isKnown = this.customerId !== null || this.customerSourceId !== null || customerId !== null;
     const given = this.#given?.metadata;
-    if (!isKnown && !given) return undefined;
-    return { isKnown, metadata: { ...customerMetadata, ...given }, segments: this.segments };
+    const isNamed = this.customerId !== null || this.customerSourceId !== null;
+    if (!isNamed && customerId === null && !given) return undefined;
+    // Of whom only the order knows, the profile prevails, as when it is written.
+    const metadata = isNamed ? { ...customerMetadata, ...given } : { ...given, ...customerMetadata };
+    return { isKnown: isNamed || customerId !== null, metadata, segments: this.segments };
   }
 }

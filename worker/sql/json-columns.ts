@@ -24,6 +24,10 @@ export const bindRows = (rows: readonly object[]): string =>
 
 const at = (json: SQL): SQL => sql`(${json} -> ('$.' || json_quote(key)))`;
 
+/** The top-level keys of `patch` that `old` lacks, with their values. */
+export const newKeys = (old: SQL, patch: SQL): SQL =>
+  sql`(SELECT json_group_object(key, json(${at(patch)})) FROM json_each(${patch}) WHERE ${at(old)} IS NULL)`;
+
 /** Whether merging `patch` into `old` by top-level key would change `old`. */
 const patchDiffers = (old: SQL, patch: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM json_each(${patch}) WHERE ${at(old)} IS NOT ${at(patch)})`;

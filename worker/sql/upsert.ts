@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { jsonRows, mergedJson } from './json-columns.ts';
+import { jsonRows, mergedJson, newKeys } from './json-columns.ts';
 import { matchedSeq, writtenFields, writtenSeq } from './write-match.ts';
 
 /** How the columns of a table take what is written. A field that is not given leaves its column; '' clears it. */
@@ -11,13 +11,20 @@ export interface UpsertColumns {
   replaced?: Record<string, string>;
   /** Whether `changed_by` is kept. */
   hasAuthor?: boolean;
+  /** Whether what a row has already stays: only what it lacks is given. */
+  fillsOnly?: boolean;
 }
 
 /** `image_url` as code names it: a write's field. */
 const fieldOf = (column: string): string => column.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 
 /** The next value of each column, of a write `w` beside the present row `old`, if any. */
-function nextValues({ scalars, merged, replaced = {} }: UpsertColumns): [column: string, value: SQL][] {
+function nextValues({
+  scalars,
+  merged,
+  replaced = {},
+  fillsOnly = false,
+}: UpsertColumns): [column: string, value: SQL][] {
   const sides = (column: string) => ({
     given: sql.raw(`w.${fieldOf(column)}`),
     old: sql.raw(`old.${column}`),
@@ -25,14 +32,16 @@ function nextValues({ scalars, merged, replaced = {} }: UpsertColumns): [column:
   return [
     ...scalars.map((column): [string, SQL] => {
       const { given, old } = sides(column);
-      return [column, sql`nullif(coalesce(${given}, ${old}), '')`];
+      const [first, second] = fillsOnly ? [old, given] : [given, old];
+      return [column, sql`nullif(coalesce(${first}, ${second}), '')`];
     }),
     ...Object.entries(merged).map(([column, none]): [string, SQL] => {
       const { given, old } = sides(column);
       return [
         column,
         sql`CASE WHEN ${given} = '' THEN ${sql.raw(none)} WHEN ${given} IS NULL THEN coalesce(${old}, ${sql.raw(none)})
-          WHEN ${old} IS NULL THEN ${given} ELSE ${mergedJson(old, given)} END`,
+          WHEN ${old} IS NULL THEN ${given}
+          ELSE ${mergedJson(old, fillsOnly ? newKeys(old, given) : given)} END`,
       ];
     }),
     ...Object.entries(replaced).map(([column, none]): [string, SQL] => {

@@ -83,7 +83,42 @@ describe("an order's customer and referrer", () => {
     await client.refused(404, 'not_found', 'GET', `/v1/orders/${source_id}`);
   });
 
-  it('are made new without id or source_id, and updated where the order has one', async () => {
+  it('without id or source_id keep their profile as it is, on all their orders', async () => {
+    const source_id = uniqueId('jane');
+    const profile = {
+      name: 'Jane',
+      email: 'jane@example.com',
+      address: { city: 'Graz', state: null },
+      metadata: { tier: 'gold', note: null },
+    };
+    const order = makeOrder({ customer: { source_id, ...profile } });
+    const { body: first } = await client.post(order);
+    const guest = {
+      name: 'A guest',
+      email: 'guest@example.com',
+      phone: '5',
+      address: { city: 'Linz', state: 'OÖ', country: 'AT' },
+      metadata: { tier: 'none', note: 'x', visits: 1 },
+    };
+    const again = await client.post({ ...order, customer: guest });
+    expect(again.body.customer).toMatchObject({ id: first.customer_id, source_id, name: 'Jane' });
+    const filled = {
+      ...profile,
+      phone: '5',
+      address: { city: 'Graz', state: null, country: 'AT' },
+      metadata: { tier: 'gold', note: null, visits: 1 },
+    };
+    expect(await client.customer(source_id)).toMatchObject(filled);
+    const { headers } = await client.put(first.id, { customer: { ...guest, metadata: { visits: 1 } } });
+    expect(headers.get('ETag')).toBe(again.headers.get('ETag'));
+    const before = await client.customer(source_id);
+    await client.put(first.id, { customer: { metadata: { visits: 2, tier: 'x' } }, referrer: guest });
+    expect(await client.customer(source_id)).toEqual(before);
+    const { body: referred } = await client.put(first.id, { referrer: { name: 'B', phone: '6' } });
+    expect(await client.customer(referred.referrer_id ?? '')).toMatchObject({ name: 'A guest', phone: '5' });
+  });
+
+  it('are made new without id or source_id, and filled in where the order has one', async () => {
     const first = await client.post(makeOrder({ customer: { name: 'Ann' } }));
     const { body } = await client.put(first.body.id, {
       customer: { email: 'ann@example.com' },

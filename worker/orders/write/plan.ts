@@ -1,4 +1,4 @@
-import { type PersonWrite, refuseMeeting, upsertPeople } from '../../customers/write-store.ts';
+import { fillPeople, type PersonWrite, refuseMeeting, upsertPeople } from '../../customers/write-store.ts';
 import type { Statement } from '../../database.ts';
 import type { MetadataCheck } from '../../metadata-schemas/check-metadata.ts';
 import {
@@ -77,7 +77,8 @@ function planPeople(people: readonly PersonWrite[], orders: number): Statement<n
   const guard = orders > 1 && mayMeet(people) ? [refuseMeeting({ people: bindRows(people) })] : [];
   const upserts = (['id', 'source', 'customer', 'referrer'] as const).flatMap((name) => {
     const group = groups.get(name);
-    return group ? [upsertPeople({ people: bindRows(group) })] : [];
+    const write = name === 'id' || name === 'source' ? upsertPeople : fillPeople;
+    return group ? [write({ people: bindRows(group) })] : [];
   });
   return [...guard, ...upserts];
 }
