@@ -1,11 +1,13 @@
 /**
  * Reads order pages as the panel does, in Chromium, and says how many were read right: `npm run capture-score [-- DIR]`. A
- * page is NAME.html beside NAME.json, which says what stands in it (scripts/capture/expected.ts).
+ * page is NAME.html beside NAME.json, which says what stands in it (scripts/capture/expected.ts). With `-- --hostile` it says
+ * how long pages of a megabyte take that are made to keep a reader busy.
  */
 import { resolve } from 'node:path';
 import { type SettledPage, settlePage } from '../extension/capture/meaning/settle-page.ts';
 import { type Score, scorePage } from './capture/compare.ts';
 import { readPages } from './capture/expected.ts';
+import { hostilePages } from './capture/hostile-pages.ts';
 import { openReaders } from './capture/read-in-browser.ts';
 import { ROOT } from './local/wrangler.ts';
 
@@ -84,4 +86,25 @@ async function main(folder: string): Promise<number> {
   return scored.some(({ score }) => score.silent.length > 0) ? 1 : 0;
 }
 
-process.exitCode = await main(resolve(process.argv[2] ?? resolve(ROOT, OWN_SET)));
+/** How often a hostile page is read; the first time, the browser compiles the readers. */
+const TIMES = 5;
+
+async function timeHostilePages(): Promise<void> {
+  const readers = await openReaders();
+  try {
+    for (const [name, html] of Object.entries(hostilePages)) {
+      const { took } = await readers.read('https://hostile.example/', html, TIMES);
+      const [first = 0] = took;
+      const median = took.toSorted((a, b) => a - b)[Math.floor(TIMES / 2)] ?? 0;
+      console.log(
+        `${median.toFixed(0).padStart(5)} ms, at first ${first.toFixed(0).padStart(5)} ms  ${name}`,
+      );
+    }
+  } finally {
+    await readers.close();
+  }
+}
+
+const [argument] = process.argv.slice(2);
+if (argument === '--hostile') await timeHostilePages();
+else process.exitCode = await main(resolve(argument ?? resolve(ROOT, OWN_SET)));

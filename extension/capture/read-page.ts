@@ -1,6 +1,7 @@
 import { allAdapters } from './all-adapters.ts';
 import type { CapturedOrder, CapturedPage, PageProblem } from './meaning/captured-order.ts';
 import { findCustomer, findOrderNumbers, findStatedCurrency } from './readers/order-facts.ts';
+import { isHidden } from './readers/page-text.ts';
 import { piecesOf } from './readers/pieces.ts';
 import { distinctTables, joinTotals, largest, withTotals } from './readers/read-tables.ts';
 import { readStructuredData } from './readers/structured-data.ts';
@@ -16,6 +17,14 @@ const MAX_CANDIDATES = 40;
 
 const isTooLarge = (document: Document): boolean =>
   document.getElementsByTagName('*')[MAX_ELEMENTS] !== undefined;
+
+/** Whether rows are still being loaded or saved: a busy region that has rows, or stands among some. */
+const isBusy = (document: Document): boolean =>
+  [...document.querySelectorAll('[aria-busy="true"]')].some(
+    (element) =>
+      !isHidden(element) &&
+      (element.closest('table, [role="table"], [role="grid"]') ?? element.querySelector('tr, [role="row"]')),
+  );
 
 /** What an adapter that knows the page reads. */
 function readByAdapter(document: Document, url: URL, locale: { locale?: string }): CapturedOrder[] {
@@ -76,6 +85,7 @@ export function readPage(document: Document): CapturedPage {
   const url = address.slice(0, 2000);
   if (document.readyState === 'loading') return { url, candidates: [], problem: 'loading' };
   if (isTooLarge(document)) return { url, candidates: [], problem: 'too_large' };
+  if (isBusy(document)) return { url, candidates: [], problem: 'loading' };
   const lang = document.documentElement.lang || document.querySelector('[lang]')?.getAttribute('lang');
   const locale = lang ? { locale: lang.slice(0, 20) } : {};
   const adapted = readByAdapter(document, new URL(address), locale);
