@@ -8,6 +8,7 @@ import { examineRules } from './examine-rules.ts';
 import { discountDraft, type OrderDraft } from './order-draft.ts';
 import type { Stack } from './read-stack.ts';
 import { type Refusal, refuseVoucher } from './refusal.ts';
+import { requireRoom } from './request-guards.ts';
 import { noRequiredRules, type RequiredRule } from './required-rules.ts';
 
 /** One redeemable of a stack after it was examined. */
@@ -33,7 +34,8 @@ const nothing: DiscountParts = { order: 0, lines: [] };
  * Examines the redeemables one after another: each that can be used sees the order as those before it have
  * left it.
  * @param now milliseconds
- * @throws ApiError invalid_payload where a voucher is named twice, by code and by id
+ * @throws ApiError invalid_payload where a voucher is named twice, by code and by id, and what requireRoom
+ *   throws where all can be used
  */
 export function examineStack(
   names: readonly string[],
@@ -42,7 +44,7 @@ export function examineStack(
 ): Examined[] {
   let draft = start;
   const seen = new Set<string>();
-  return names.map((name, place) => {
+  const examined = names.map((name, place): Examined => {
     const voucher = vouchers.get(place);
     if (voucher && seen.has(voucher.id))
       throw invalidField('invalid_payload', `redeemables[${place}].id`, 'is in the stack already');
@@ -59,4 +61,6 @@ export function examineStack(
     draft = draft && discountDraft(draft, parts, redemption);
     return { ...one, ...verdict, parts, draft };
   });
+  if (draft && examined.every(({ refusal }) => !refusal)) requireRoom(draft);
+  return examined;
 }

@@ -8,13 +8,14 @@ import type { StoredItem } from '../orders/engine/applied-discounts.ts';
 import { isLookedUp, KnownCatalogue } from '../orders/lines/catalogue.ts';
 import { presentOrder } from '../orders/stores/store.ts';
 import { matchPosted, toOrderEntry } from '../orders/write/identify.ts';
-import { type PricedOrder, type PricedOrders, priceOrders } from '../orders/write/price.ts';
+import { type PricedOrder, type PricedOrders, priceEntry, priceOrders } from '../orders/write/price.ts';
 import { namesLines } from '../validation-rules/engine/applicable-lines.ts';
 import { namesProducts, segmentsIn } from '../validation-rules/engine/evaluate.ts';
 import { vouchersWithRules } from '../vouchers/required-rules-store.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
 import { type OrderDraft, toDraft } from './order-draft.ts';
 import { Redeemer } from './redeemer.ts';
+import { checkCatalogueWrites, requestGuards } from './request-guards.ts';
 import { type RequiredRules, toRequiredRules } from './required-rules.ts';
 
 /** All that a stack of vouchers is examined with. */
@@ -87,8 +88,8 @@ const withNames = (draft: OrderDraft, catalogues: readonly KnownCatalogue[]): Or
  * from the catalogue; in a second one the customer's segments and the products of the other lines, when rules
  * name some.
  * @param guards refuse the request first
- * @throws ApiError invalid_payload when the order's amounts exceed 2^53 - 1 or its overrides cannot be
- *   written
+ * @throws ApiError invalid_payload when the order's amounts exceed 2^53 - 1, its overrides cannot be written,
+ *   or metadata breaks its schema; RefusalError where people or identifiers are not as the request says
  */
 export async function readStack(
   database: Database,
@@ -99,8 +100,12 @@ export async function readStack(
   const entry = order && toOrderEntry(order, matchPosted(order), { ...change, place: 0 });
   const catalogue = new KnownCatalogue(entry?.items ?? []);
   const redeemer = new Redeemer(entry, customer, metadata);
+  const person = customer && toOrderEntry({ customer }, matchPosted({}), { ...change, place: 0 });
+  const request = { order: entry && priceEntry(entry), person: person && priceEntry(person), metadata };
+  const refusing = await requestGuards(database, request, guards);
   const read = await database.batch({
     guards,
+    refusing,
     vouchers: vouchersWithRules({ codes: JSON.stringify(codes), ...redeemer.who }),
     present: entry && presentOrder(entry.write),
     catalogue: catalogue.lookup,
@@ -109,6 +114,7 @@ export async function readStack(
   const vouchers = new Map(read.vouchers.map((row): [number, VoucherRow] => [row.place, row]));
   const requiredRules = new Map(read.vouchers.map((row) => [row.place, toRequiredRules(row)]));
   const priced = entry && priceOrders([entry], catalogue);
+  if (priced) await checkCatalogueWrites(database, priced);
   const draft = priced && toDraft(priced.orders[0] as PricedOrder, read.present?.[0]);
   const isKnown = (index: number) => entry?.items?.[index] !== undefined && isLookedUp(entry.items[index]);
   const unknown = draft?.items.filter((_, index) => !isKnown(index)) ?? [];

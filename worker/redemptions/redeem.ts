@@ -1,11 +1,9 @@
 import type { CustomerOfOrder } from '../../shared/customers/customers.ts';
-import { MAX_REDEMPTION_TRIES, MAX_REDEMPTIONS_LENGTH } from '../../shared/limits.ts';
+import { MAX_REDEMPTION_TRIES } from '../../shared/limits.ts';
 import type { CreateOrder } from '../../shared/orders/orders.ts';
 import type { Database, Statement } from '../database.ts';
-import { invalidField } from '../http/errors.ts';
 import type { Idempotency } from '../idempotency/write-once.ts';
 import { newId } from '../identifiers.ts';
-import { checkMetadata } from '../metadata-schemas/check-metadata.ts';
 import type { OrderRedemptions } from '../orders/stores/store.ts';
 import { writePriced } from '../orders/write/write-orders.ts';
 import { amountsOf } from '../redeeming/engine/order-discounts.ts';
@@ -40,10 +38,7 @@ function withRedemption(
   { isStack, at }: RedeemRequest,
 ) {
   const [top, ...others] = rows;
-  const stored = present?.redemptions ?? '{}';
-  if (stored.length > MAX_REDEMPTIONS_LENGTH)
-    throw invalidField('invalid_payload', 'order', 'has had too many redemptions; make another order');
-  const before: OrderRedemptions = JSON.parse(stored);
+  const before: OrderRedemptions = JSON.parse(present?.redemptions ?? '{}');
   const stacked = others.map(({ id }) => id);
   return { ...before, [top?.id ?? '']: { at, ...(isStack && { stacked }) } };
 }
@@ -143,8 +138,6 @@ export async function redeem(
   idempotency: Idempotency,
 ): Promise<Redeemed> {
   const { names, order, customer, metadata, at, by } = request;
-  const check = { resource: 'redemption' as const, path: ['metadata'], metadata, place: 0, target: null };
-  await checkMetadata(database, [[check]], idempotency.guards);
   return retryOutdated(retries, async (refusedWith) => {
     const reading = refusedWith.size === 0 ? database : database.onPrimary();
     const asked = { codes: names, order, customer, metadata };

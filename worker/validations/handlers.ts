@@ -1,6 +1,7 @@
 import { orderOf, type RedeemStack, type RedeemVoucher } from '../../shared/redemptions/redeemables.ts';
 import type { Context } from '../http/context.ts';
 import { json } from '../http/response.ts';
+import { requireOverrideScope } from '../orders/lines/override-scope.ts';
 import { type Examined, examineStack } from '../redeeming/examine-stack.ts';
 import { readStack } from '../redeeming/read-stack.ts';
 import { toStackValidation, toVoucherValidation, type ValidationReply } from './serializer.ts';
@@ -10,6 +11,7 @@ async function examine(
   { database, body, caller }: Context<unknown, RedeemStack | RedeemVoucher>,
   codes: readonly string[],
 ): Promise<Examined[]> {
+  requireOverrideScope(caller, body.order?.items);
   const at = Date.now();
   const { customer, metadata } = body;
   const asked = { codes, order: orderOf(body), customer, metadata };

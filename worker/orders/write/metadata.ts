@@ -57,16 +57,29 @@ export const metadataOfPeople = (
   people: readonly PersonWrite[],
 ): MetadataCheck[] => [...orders.flatMap(ofMention), ...people.map(ofPerson)];
 
+/** The metadata that orders write to the catalogue. */
+export const metadataOfCatalogue = ({
+  overrides,
+  mentions,
+}: Pick<PricedOrders, 'overrides' | 'mentions'>): MetadataCheck[] => [
+  ...mentions.map((mention) => ofOverride(mention, 'values')),
+  ...overrides.map((override) => ofOverride(override, 'required')),
+];
+
+/** The metadata of orders, of their lines and of their people. */
+export const metadataOfOrders = (
+  orders: readonly PricedOrder[],
+  people: readonly PersonWrite[],
+): MetadataCheck[] => [
+  ...orders.flatMap((order) => [ofOrder(order), ...ofLines(order)]),
+  ...metadataOfPeople(orders, people),
+];
+
 /**
  * All metadata that a round of orders writes: their own, their lines', their people's, and the catalogue's.
  */
 export const metadataOf = (
   orders: readonly PricedOrder[],
   people: readonly PersonWrite[],
-  { overrides, mentions }: Pick<PricedOrders, 'overrides' | 'mentions'>,
-): MetadataCheck[] => [
-  ...orders.flatMap((order) => [ofOrder(order), ...ofLines(order)]),
-  ...metadataOfPeople(orders, people),
-  ...mentions.map((mention) => ofOverride(mention, 'values')),
-  ...overrides.map((override) => ofOverride(override, 'required')),
-];
+  catalogue: Pick<PricedOrders, 'overrides' | 'mentions'>,
+): MetadataCheck[] => [...metadataOfOrders(orders, people), ...metadataOfCatalogue(catalogue)];

@@ -49,7 +49,7 @@ export interface ReturnedRows {
 }
 
 /** Tells whether a write can be refused: it names an order that must be there, or a person by id. */
-const mayBeRefused = (write: OrderWrite): boolean =>
+export const mayBeRefused = (write: OrderWrite): boolean =>
   write.mustExist ||
   write.ifMatch !== null ||
   write.customerId !== null ||
