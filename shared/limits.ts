@@ -12,6 +12,12 @@ const MIB = 1024 * 1024;
 /** Bytes of a JSON body, and of a row of an import, which could have been one. Docket. */
 export const MAX_BODY_BYTES = MIB;
 
+/**
+ * Levels that a JSON body, or a row of an import, is nested: enough for an order, its lines and their metadata, and
+ * little enough for whatever goes down into it. Docket.
+ */
+export const MAX_JSON_DEPTH = 50;
+
 /** Parameters of a query. Docket. */
 export const MAX_QUERY_PARAMETERS = 200;
 
@@ -143,8 +149,8 @@ export const MAX_STREAM_BYTES = 100 * MIB;
 /** Rows of an import: the request that stores their chunks may run 1,000 queries. Docket, for D1. */
 export const MAX_IMPORT_ROWS = 300_000;
 
-/** Levels that a row is nested: enough for an order, its lines and their metadata. Docket. */
-export const MAX_ROW_DEPTH = 50;
+/** Columns of a CSV file, and cells of a row: 500 keys of metadata and every field. Docket. */
+export const MAX_CSV_COLUMNS = 600;
 
 /** Rows of a chunk, which is written in one batch. Docket. */
 export const MAX_CHUNK_ROWS = 200;

@@ -53,7 +53,7 @@ const statements: Record<string, string[]> = {
     `a key ${number(rateLimit)} requests a minute`,
   ],
   'docs/operations.md': [
-    `| body | ${mib(MAX_BODY_BYTES)} |`,
+    `| body | ${mib(MAX_BODY_BYTES)}, ${limits.MAX_JSON_DEPTH} levels deep |`,
     `| lines an order | ${number(limits.MAX_ORDER_ITEMS)} |`,
     `| an order's items and metadata together | ${mb(limits.MAX_ROW_JSON_BYTES)} |`,
     `a row holds ${mb(limits.MAX_D1_VALUE_BYTES)} |`,
@@ -73,7 +73,7 @@ const statements: Record<string, string[]> = {
     `| the newest ${limits.MAX_CANDIDATES} |`,
     `an array ${mib(MAX_ARRAY_BYTES)} and ${number(MAX_ARRAY_ELEMENTS)} rows`,
     `a form ${mib(MAX_FORM_BYTES)}, a stream ${mib(MAX_STREAM_BYTES)} and ${number(MAX_IMPORT_ROWS)}`,
-    `a row ${mib(MAX_BODY_BYTES)}, ${limits.MAX_ROW_DEPTH} levels deep`,
+    `a row ${mib(MAX_BODY_BYTES)}, ${limits.MAX_JSON_DEPTH} levels deep, or ${limits.MAX_CSV_COLUMNS} cells`,
     `A chunk has ${limits.MAX_CHUNK_ROWS} orders`,
     `in chunks of ${limits.MAX_CHUNK_ROWS} as well`,
     `a form (up to ${mib(MAX_FORM_BYTES)}) and an array (up to ${mib(MAX_ARRAY_BYTES)})`,

@@ -103,6 +103,16 @@ describe.each(withBody.map((route) => [name(route), route] as const))('the body 
     options: { body?: unknown; headers?: Record<string, string> },
   ) => admin.refused(status, key, route.method, pathOf(route), options);
 
+  it('may not be nested without end', async () => {
+    const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+    for (const field of ['metadata', 'parameters', 'filter', 'items', 'unknown']) {
+      const { details } = await refused(400, 'invalid_payload', {
+        body: `{"${field}":{"a\\ud83d":${deep}}}`,
+      });
+      expect(details).toBe('The body must be nested at most 50 levels deep.');
+    }
+  });
+
   it('must be JSON, of a JSON content type', async () => {
     for (const body of ['{', '', 'null', '[]', '"text"', '{"a":1}{', '\u0000']) {
       await refused(400, 'invalid_payload', { body });

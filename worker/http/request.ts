@@ -1,7 +1,8 @@
 import { parse as parseQuery } from 'qs';
 import type * as z from 'zod';
 import type { ErrorDetail, ErrorKey } from '../../shared/errors.ts';
-import { MAX_BODY_BYTES, MAX_QUERY_PARAMETERS } from '../../shared/limits.ts';
+import { MAX_BODY_BYTES, MAX_JSON_DEPTH, MAX_QUERY_PARAMETERS } from '../../shared/limits.ts';
+import { isWithinDepth } from '../../shared/metadata/metadata.ts';
 import { toHex } from '../digest.ts';
 import { ApiError, formatPath, invalidField, invalidFields } from './errors.ts';
 
@@ -159,6 +160,9 @@ export async function parseJson(bytes: AsyncIterable<Uint8Array>): Promise<{ tex
 export async function readJson(request: Request): Promise<unknown> {
   requireMediaType(request, ['application/json']);
   const { text, body } = await parseJson(new BodyReader(request, MAX_BODY_BYTES));
+  // First: whatever looks at the body after this may go down into it.
+  if (!isWithinDepth(body, MAX_JSON_DEPTH))
+    throw invalidBody(`The body must be nested at most ${MAX_JSON_DEPTH} levels deep.`);
   if (mayBeMalformed(text) && !isWellFormed(body))
     throw invalidBody('The body has an unpaired surrogate escape.');
   return body;

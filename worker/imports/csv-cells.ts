@@ -1,3 +1,4 @@
+import { isObject } from '../../shared/metadata/metadata.ts';
 import type { CsvCell } from './csv-records.ts';
 
 /*
@@ -8,7 +9,7 @@ import type { CsvCell } from './csv-records.ts';
 /** A text, without the apostrophe that keeps a spreadsheet from taking it for a formula. */
 export function textOf(cell: CsvCell | undefined): string | undefined {
   if (!cell || cell.text === '') return undefined;
-  return /^'[=+\-@\t\r]/.test(cell.text) ? cell.text.slice(1) : cell.text;
+  return /^'[=+\-@＝＋－＠\t\n\r]/.test(cell.text) ? cell.text.slice(1) : cell.text;
 }
 
 /** A whole number. */
@@ -45,22 +46,21 @@ export function metadataOf(cell: CsvCell | undefined): unknown {
   return cell.isQuoted && (typeof value !== 'object' || value === null) ? text : value;
 }
 
-/** Sets what a name with dots means in an object, as exports name nested keys. */
+/** Sets a key that may be `__proto__`. */
+const define = (target: object, key: string, value: unknown): void => {
+  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+};
+
+/** Sets what a name with dots means in an object, as exports name nested keys. The objects in it are the row's own. */
 export function setNested(target: Record<string, unknown>, name: string, value: unknown): void {
   const keys = name.split('.');
   const last = keys.pop() ?? '';
   let inner = target;
   for (const key of keys) {
     const next = Object.hasOwn(inner, key) ? inner[key] : undefined;
-    const nested: Record<string, unknown> =
-      typeof next === 'object' && next !== null && !Array.isArray(next) ? { ...next } : {};
-    Object.defineProperty(inner, key, {
-      value: nested,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    const nested = isObject(next) ? next : {};
+    if (nested !== next) define(inner, key, nested);
     inner = nested;
   }
-  Object.defineProperty(inner, last, { value, enumerable: true, configurable: true, writable: true });
+  define(inner, last, value);
 }

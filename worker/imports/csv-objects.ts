@@ -37,11 +37,14 @@ const readers: Record<CsvColumnKind | 'metadata', (cell: CsvCell, digits: number
 
 /** @throws ApiError invalid_payload where a column has no name, or is there twice */
 function checkHeader(header: readonly string[], columns: CsvColumns): readonly string[] {
-  const fields = header.map((name) => columnOf(columns, name).field);
+  const seen = new Set<string>();
   const errors = header.flatMap((path, index) => {
     if (path.trim() === '' || path === METADATA)
       return [{ path, message: `column ${index + 1} has no name` }];
-    return fields.indexOf(fields[index] ?? '') < index ? [{ path, message: 'must be there once' }] : [];
+    const { field } = columnOf(columns, path);
+    if (seen.has(field)) return [{ path, message: 'must be there once' }];
+    seen.add(field);
+    return [];
   });
   if (errors.length > 0) throw invalidFields('invalid_payload', errors);
   return header;

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/stream';
-import { MAX_BODY_BYTES } from '../../shared/limits.ts';
+import { MAX_BODY_BYTES, MAX_CSV_COLUMNS } from '../../shared/limits.ts';
 import { invalidField } from '../http/errors.ts';
 
 /** A cell, and whether it was in quotes: what tells a text from a number. */
@@ -20,6 +20,9 @@ const notCsv = (message: string) =>
 
 /** Those of exports. */
 const DELIMITERS = /[,;\t]/;
+
+/** Rows after which the Worker's other requests have a turn: parsing waits for nothing that would give them one. */
+const ROWS_A_TURN = 1000;
 
 /** Where the header, whose names have none of them but in quotes, must have ended. */
 const MAX_HEADER_BYTES = 64 * 1024;
@@ -83,13 +86,18 @@ export async function* csvRecords(source: AsyncIterable<Uint8Array>): AsyncGener
     delimiter,
     relax_column_count: true,
     max_record_size: MAX_BODY_BYTES,
-    cast: (text, { quoting }): CsvCell => ({ text, isQuoted: quoting }),
+    cast: (text, { quoting, index, lines }): CsvCell => {
+      // Here and not when the row is whole: a row of nothing but delimiters has a cell a byte.
+      if (Number(index) >= MAX_CSV_COLUMNS) throw notCsv(`line ${lines} has over ${MAX_CSV_COLUMNS} cells`);
+      return { text, isQuoted: quoting };
+    },
   });
   const feeding = feed(bytes, parser.writable);
   let line = 0;
   try {
     for await (const cells of parser.readable as ReadableStream<CsvCell[]>) {
       line += 1;
+      if (line % ROWS_A_TURN === 0) await scheduler.wait(0);
       yield { line, cells };
     }
   } catch (error) {

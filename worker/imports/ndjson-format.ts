@@ -5,6 +5,9 @@ import { type SentRow, tooLong, toSentRow, unusable } from './sent-row.ts';
 
 const NEWLINE = 10;
 
+/** Lines after which the Worker's other requests have a turn. */
+const LINES_A_TURN = 5000;
+
 /** How much of a line that is too long is kept, to find it by. */
 const KEPT_BYTES = 1000;
 
@@ -66,6 +69,7 @@ async function* ndjsonRows(body: AsyncIterable<Uint8Array>): AsyncGenerator<Sent
       if (end < 0) break;
       line.add(bytes.subarray(start, end));
       const row = line.end();
+      if (line.number % LINES_A_TURN === 0) await scheduler.wait(0);
       if (row) yield row;
       start = end + 1;
     }

@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES, MAX_ROW_DEPTH } from '../../shared/limits.ts';
+import { MAX_BODY_BYTES, MAX_JSON_DEPTH } from '../../shared/limits.ts';
 import { hasFiniteNumbers, isObject, isWithinDepth } from '../../shared/metadata/metadata.ts';
 
 /** A row as it was sent: the JSON text of an object, or a text that is none and why. `line` counts from 1. */
@@ -13,7 +13,7 @@ export const unusable = (line: number, text: string, error: string): SentRow => 
   error,
 });
 
-const TOO_DEEP = `must be nested at most ${MAX_ROW_DEPTH} levels deep`;
+const TOO_DEEP = `must be nested at most ${MAX_JSON_DEPTH} levels deep`;
 const NO_OBJECT = 'expected a JSON object';
 
 /** What is wrong with a row of so many bytes. */
@@ -28,12 +28,12 @@ export function toSentRow(line: number, text: string): SentRow {
     return unusable(line, text, 'is not valid JSON');
   }
   if (!isObject(value)) return unusable(line, text, NO_OBJECT);
-  return isWithinDepth(value, MAX_ROW_DEPTH) ? { line, json: text.trim() } : unusable(line, text, TOO_DEEP);
+  return isWithinDepth(value, MAX_JSON_DEPTH) ? { line, json: text.trim() } : unusable(line, text, TOO_DEEP);
 }
 
 /** A value that was parsed as a part of something longer. */
 export function toSentValue(line: number, value: unknown): SentRow {
-  if (!isWithinDepth(value, MAX_ROW_DEPTH)) return unusable(line, '', TOO_DEEP);
+  if (!isWithinDepth(value, MAX_JSON_DEPTH)) return unusable(line, '', TOO_DEEP);
   const json = JSON.stringify(value);
   if (!isObject(value)) return unusable(line, json, NO_OBJECT);
   // Written again an infinite number would be null, and so pass.

@@ -32,10 +32,13 @@ const fieldColumns = orderColumns.filter(
  * @throws ApiError invalid_payload where one is none of an export, or is there twice
  */
 function checkHeader(names: readonly string[]): readonly string[] {
-  const errors = names.flatMap((path, index) => {
+  const seen = new Set<string>();
+  const errors = names.flatMap((path) => {
     if (!isColumn(path))
       return [{ path, message: 'is no column of an export of orders in the layout "items"' }];
-    return names.indexOf(path) < index ? [{ path, message: 'must be there once' }] : [];
+    if (seen.has(path)) return [{ path, message: 'must be there once' }];
+    seen.add(path);
+    return [];
   });
   if (errors.length > 0) throw invalidFields('invalid_payload', errors);
   return names;

@@ -120,3 +120,29 @@ describe('a stream', () => {
     expect(Number(/d1-rows-written;desc=(\d+)/.exec(timing)?.[1])).toBeLessThanOrEqual(510);
   });
 });
+
+describe('the columns of a CSV file', () => {
+  const columns = (count: number, name: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => name(index)).join();
+
+  it.each([
+    ['a header of 40,000 names', columns(40_000, (index) => `metadata.x${index}`)],
+    ['a header of two million cells', ','.repeat(2_000_000)],
+    ['a row of two million cells', `source_id\n${','.repeat(2_000_000)}`],
+  ])('are at most 600: %s is refused', async (_, text) => {
+    const before = await chunks();
+    const { details } = await refused(400, 'invalid_payload', text, 'text/csv');
+    expect(details).toMatch(/^The CSV cannot be read: line [12] has over 600 cells$/);
+    expect(await chunks()).toBe(before);
+  });
+
+  it('may be as many as metadata may have keys', async () => {
+    const names = columns(500, (index) => `metadata.x${index}`);
+    const row = columns(500, (index) => String(index));
+    const queue = new HeldQueue();
+    const text = `source_id,${names}\n${Array.from({ length: 40 }, (_, index) => `wide-${index},${row}`).join('\n')}`;
+    const id = await queue.import(imports.client, text, { 'Content-Type': 'text/csv' });
+    await queue.drain();
+    expect((await imports.get(id)).body.result).toMatchObject({ created_count: 40, failed_count: 0 });
+  });
+});
