@@ -3,10 +3,13 @@ import { DAY } from '../../shared/durations.ts';
 import { compile } from '../database.ts';
 import { reason, refuse } from '../sql/refusals.ts';
 
-/** Days since the epoch: the bucket of a record. A live one is in today's or yesterday's. */
+/**
+ * Days since the epoch: the bucket of a record. A live one is in today's or yesterday's, or in tomorrow's where
+ * the machine that kept it was ahead at midnight.
+ */
 export const dayOf = (milliseconds: number): number => Math.floor(milliseconds / DAY);
 
-const live = sql`day IN (${sql.placeholder('day')}, ${sql.placeholder('day')} - 1)
+const live = sql`day IN (${sql.placeholder('day')}, ${sql.placeholder('day')} - 1, ${sql.placeholder('day')} + 1)
   AND key = ${sql.placeholder('key')} AND created_at > ${sql.placeholder('since')}`;
 
 type LiveValues = { day: number; key: string; since: number };

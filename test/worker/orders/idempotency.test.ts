@@ -62,6 +62,22 @@ describe('Idempotency-Key', () => {
     expect((await client.get(body.id)).body.amount).toBe(7);
   });
 
+  it('is one key over midnight, whichever of two clocks is ahead', async () => {
+    const midnight = Math.ceil(Date.now() / (24 * HOUR)) * 24 * HOUR;
+    for (const [first, second] of [
+      [20_000, -20_000],
+      [-20_000, 20_000],
+    ] as const) {
+      const headers = { 'Idempotency-Key': uniqueId() };
+      vi.useFakeTimers({ now: midnight + first, toFake: ['Date'] });
+      const { body } = await client.post({ amount: 5 }, headers);
+      vi.useFakeTimers({ now: midnight + second, toFake: ['Date'] });
+      const again = await client.post({ amount: 5 }, headers);
+      expect(again.body).toEqual(body);
+      expect(again.headers.get('Idempotency-Replayed')).toBe('true');
+    }
+  });
+
   it('is not used up by a request that was refused', async () => {
     const headers = { 'Idempotency-Key': uniqueId() };
     const before = await countRecords();
