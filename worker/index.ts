@@ -14,6 +14,13 @@ import { allowedMethods, type Exchange, handle } from './router.ts';
 const serverTiming = ({ roundTrips, milliseconds, rowsRead, rowsWritten }: DatabaseCost): string =>
   `d1;dur=${milliseconds}, d1-round-trips;desc=${roundTrips}, d1-rows-read;desc=${rowsRead}, d1-rows-written;desc=${rowsWritten}`;
 
+/** Headers of every reply that does not say otherwise: it is somebody's data, for this caller and this once. */
+const SAFE_HEADERS = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Strict-Transport-Security': 'max-age=31536000',
+};
+
 async function answer(request: Request, exchange: Exchange): Promise<Response> {
   const { corsOrigins } = exchange.environment;
   const preflight = preflightHeaders(request, corsOrigins, allowedMethods);
@@ -40,6 +47,9 @@ export default {
       response = errorResponse(error, requestId);
     }
     response.headers.set('X-Request-Id', requestId);
+    for (const [name, value] of Object.entries(SAFE_HEADERS)) {
+      if (!response.headers.has(name)) response.headers.set(name, value);
+    }
     return request.method === 'HEAD' ? withoutBody(response) : response;
   },
 

@@ -74,7 +74,7 @@ export function allowedMethods(pathname: string): string[] {
  * @throws ApiError and whatever the endpoint throws
  */
 export async function handle(request: Request, exchange: Exchange): Promise<Response> {
-  const asked = request.method === 'HEAD' ? new Request(request, { method: 'GET' }) : request;
+  const asked = request.method === 'HEAD' ? new Request(request.url, { headers: request.headers }) : request;
   const response: Response | undefined = await router.fetch(asked, exchange);
   if (response) return response;
   const { pathname } = new URL(request.url);

@@ -30,7 +30,8 @@ interface LocalState {
 
 /** Makes the folder ready for a local Worker: its database migrated, its admin key and secret made once. */
 export async function prepareState(state: string): Promise<LocalState> {
-  mkdirSync(state, { recursive: true });
+  // Profiles and keys are in it: nobody else on this machine reads them.
+  mkdirSync(state, { recursive: true, mode: 0o700 });
   const key = await withDatabase({ remote: false, state }, (database) => adminKey(database, state));
   return { key, exportSecret: exportSecret(state) };
 }

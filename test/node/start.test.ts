@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -78,6 +79,13 @@ test('the API document and the health check need no key', async () => {
   expect(health).toMatchObject({ status: 200, body: { status: 'ok' } });
 });
 
+test('HEAD is answered as GET is, also where it has a body', async () => {
+  const call = request(`${server.url}/health`, { method: 'HEAD', headers: { 'Content-Length': '1' } });
+  call.end('x');
+  const [reply]: IncomingMessage[] = await once(call, 'response');
+  expect(reply?.resume().statusCode).toBe(200);
+});
+
 test('a second start in the same folder keeps the key and the orders', async () => {
   const state = makeState();
   const first = await startForTest({ state });
@@ -90,10 +98,11 @@ test('a second start in the same folder keeps the key and the orders', async () 
 });
 
 test('PORT and DOCKET_STATE say where, and what they name is apart from another server', async () => {
-  const state = makeState();
+  const state = join(makeState(), 'made-by-start');
   const other = await startForTest({ args: [], environment: { PORT: '0', DOCKET_STATE: state }, state });
   expect(new URL(other.url).port).not.toBe('8787');
   expect(existsSync(join(state, 'admin-key.json'))).toBe(true);
+  expect(statSync(state).mode & 0o777).toBe(0o700);
   await other.call('POST', '/v1/orders', { body: '{"source_id":"other"}' });
   expect(await other.call('GET', '/v1/orders/other')).toMatchObject({ status: 200 });
   expect(await server.call('GET', '/v1/orders/other')).toMatchObject({ status: 404 });

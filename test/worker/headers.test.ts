@@ -47,12 +47,18 @@ describe('CORS', () => {
 });
 
 describe('every reply', () => {
-  it('has a request id of its own', async () => {
-    const ids = await Promise.all([
-      client.get((await client.post({})).body.id),
-      client.call('GET', '/nowhere'),
-    ]);
-    expect(new Set(ids.map(({ headers }) => headers.get('X-Request-Id'))).size).toBe(2);
+  it('is kept by no cache, is no other type than it says, and asks for https from then on', async () => {
+    const replies = [
+      await client.post(makeOrder()),
+      await client.call('POST', '/v1/keys', { body: { role: 'analyst', name: 'shown once' } }),
+      await client.call('GET', '/nowhere'),
+      await send(new Request('https://docket.test/v1/orders')),
+    ];
+    for (const { headers } of replies) {
+      expect(headers.get('Cache-Control')).toBe('no-store');
+      expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+      expect(headers.get('Strict-Transport-Security')).toBe('max-age=31536000');
+    }
   });
 
   it('tells what it cost and which state of the database it saw', async () => {
