@@ -48,7 +48,7 @@ function toCell({ value, style }: CellValue, { formulas }: CellFormat): string {
   if (value === null) return '';
   const text = String(value);
   if (style === STYLES.plain) return text;
-  const isFormula = style === STYLES.text && formulas === 'escape' && /^[=+\-@\t\r]/.test(text);
+  const isFormula = style === STYLES.text && formulas === 'escape' && /^[=+\-@＝＋－＠\t\n\r]/.test(text);
   return `"${isFormula ? "'" : ''}${text.replaceAll('"', '""')}"`;
 }
 

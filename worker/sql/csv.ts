@@ -34,7 +34,7 @@ export type Column = (format: CellFormat) => Cell;
 const literal = (text: string): SQL => sql.raw(`'${text.replaceAll("'", "''")}'`);
 
 /** What a spreadsheet takes for the beginning of a formula. */
-const FORMULA = `'=', '+', '-', '@', char(9), char(13)`;
+const FORMULA = `'=', '+', '-', '@', '＝', '＋', '－', '＠', char(9), char(10), char(13)`;
 
 const quoted = (text: SQL): SQL => sql`('"' || replace(${text}, '"', '""') || '"')`;
 

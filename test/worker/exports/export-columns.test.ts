@@ -32,7 +32,24 @@ const hostileCharacter = fc.constantFrom(
 const hostileText = fc.oneof(
   fc.string({ unit: hostileCharacter, maxLength: 12 }),
   fc.string({ unit: 'binary', maxLength: 12 }),
-  fc.constantFrom('=1+1', '+1', '-5', '@SUM(A1)', '\t=x', '\r=x', "'=1", ' =1', '0', '1e5', 'null', '', '""'),
+  fc.constantFrom(
+    '=1+1',
+    '+1',
+    '-5',
+    '@SUM(A1)',
+    '\t=x',
+    '\r=x',
+    '\n=x',
+    '＝1',
+    '＠x',
+    "'=1",
+    ' =1',
+    '0',
+    '1e5',
+    'null',
+    '',
+    '""',
+  ),
 );
 const presentText = hostileText.filter((text) => text !== '');
 const hostileKey = fc.oneof(

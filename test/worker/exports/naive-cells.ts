@@ -18,7 +18,8 @@ type Cell = string;
 
 function textCell(text: string | null | undefined, { formulas }: Format): Cell {
   if (text === null || text === undefined) return '';
-  return formulas === 'escape' && ['=', '+', '-', '@', '\t', '\r'].includes(text.charAt(0))
+  return formulas === 'escape' &&
+    ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\n', '\r'].includes(text.charAt(0))
     ? `'${text}`
     : text;
 }
