@@ -21,6 +21,6 @@ test('a status that was changed elsewhere meanwhile is shown beside the wanted o
   await panel.find('dialog', 'This order was changed meanwhile');
   expect(await server.getOrder(id)).toMatchObject({ status: 'CREATED' });
   await panel.click('button', 'Change to Paid anyway');
-  await panel.find('button', 'Mark as fulfilled');
+  await panel.find('button', 'Back to fulfilled, unpaid');
   await expect.poll(() => server.getOrder(id)).toMatchObject({ status: 'PAID' });
 });

@@ -21,6 +21,7 @@ test('an order is found by its customer, opened, paid and canceled; canceling as
   await expect.poll(() => panel.text('main')).toMatch(/Finn Findable[\s\S]*Lamp[\s\S]*37\.50/);
 
   await panel.click('button', 'Mark as paid');
+  await panel.click('button', 'Change to Paid');
   await expect.poll(() => panel.text('.timeline')).toMatch(/Order paid[\s\S]*by npm start/);
   expect(await server.getOrder(id)).toMatchObject({ status: 'PAID' });
 

@@ -40,6 +40,7 @@ test('in Firefox: connect, keep a draft, make an order, find it, change its stat
   await panel.fill('ID or customer', 'fenja', 'searchbox');
   await panel.click('link', 'from-firefox');
   await panel.click('button', 'Mark as paid');
+  await panel.click('button', 'Change to Paid');
   await expect.poll(() => panel.text('.timeline')).toContain('Order paid');
   const [made] = (await server.listOrders()).filter(({ source_id }) => source_id === 'from-firefox');
   expect(made).toMatchObject({ status: 'PAID', amount: 8050, customer: { name: 'Fenja Fox' } });

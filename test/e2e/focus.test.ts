@@ -27,6 +27,7 @@ test('whatever a key does, the focus stays where the user is, or goes where the 
   await pressOn('link', 'focus-1');
   await focused('Order focus-1');
   await pressOn('button', 'Mark as paid');
+  await pressOn('button', 'Change to Paid');
   await focused('Paid');
 
   await pressOn('button', 'Edit');

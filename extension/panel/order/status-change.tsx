@@ -9,8 +9,9 @@ import { Confirm } from '../controls/confirm.tsx';
 import { failureText } from '../controls/feedback.tsx';
 import { whileBusy } from '../controls/while-busy.ts';
 import { refreshAll } from '../session/query.ts';
-import { api, can } from '../session/session.ts';
+import { api, can, currency } from '../session/session.ts';
 import { DescriptionList } from '../values/description-list.tsx';
+import { formatMoney } from '../values/format.ts';
 import { Status, statusName } from '../values/status.tsx';
 
 const actions = {
@@ -20,12 +21,37 @@ const actions = {
   CANCELED: 'set_canceled',
 } as const satisfies Record<OrderStatus, TextName>;
 
+/** What each status means for money. */
+const meanings = {
+  CREATED: 'means_created',
+  PAID: 'means_paid',
+  FULFILLED: 'means_fulfilled',
+  CANCELED: 'means_canceled',
+} as const satisfies Record<OrderStatus, TextName>;
+
+/** The steps that take a payment back say so: fulfilled is, as the API has it, not paid yet. */
+function actionOf(from: OrderStatus, to: OrderStatus): TextName {
+  if (from !== 'PAID') return actions[to];
+  if (to === 'CREATED') return 'unset_paid_created';
+  return to === 'FULFILLED' ? 'unset_paid_fulfilled' : actions[to];
+}
+
+/** What a step does to what the customer has spent: only paid orders count. Undefined where it does nothing. */
+function spendText({ status, total_amount, customer }: Order, to: OrderStatus): string | undefined {
+  if (!customer || total_amount === 0 || (status === 'PAID') === (to === 'PAID')) return undefined;
+  const who = customer.name ?? customer.email ?? customer.source_id ?? text('spend_customer');
+  return text(to === 'PAID' ? 'spend_rises' : 'spend_falls', formatMoney(total_amount, currency.value), who);
+}
+
 interface StatusChangeProps {
   order: Order;
   etag: string | undefined;
 }
 
-/** The status, and the ones that it can be changed to. Canceling asks once; a change made elsewhere meanwhile is shown first. */
+/**
+ * The status, what it means for money, and the ones that it can be changed to. Canceling asks once, and so does
+ * what changes what the customer has spent; a change made elsewhere meanwhile is shown first.
+ */
 export function StatusChange({ order, etag }: StatusChangeProps) {
   const asking = useSignal<OrderStatus | null>(null);
   const conflict = useSignal<{ wanted: OrderStatus; theirs: Order; etag: string | undefined } | null>(null);
@@ -70,9 +96,18 @@ export function StatusChange({ order, etag }: StatusChangeProps) {
   };
 
   const choose = (status: OrderStatus) => {
-    if (status === 'CANCELED') asking.value = status;
+    if (status === 'CANCELED' || spendText(order, status)) asking.value = status;
     else void change(status, etag);
   };
+  const titleOf = (status: OrderStatus) => {
+    const name = order.source_id ?? order.id;
+    return status === 'CANCELED'
+      ? text('cancel_title', name)
+      : text('change_title', name, statusName(status));
+  };
+  const actionText = (status: OrderStatus) =>
+    status === 'CANCELED' ? text('set_canceled') : text('change_to', statusName(status));
+  const spend = asking.value && spendText(order, asking.value);
   const meanwhile = conflict.value;
 
   return (
@@ -80,6 +115,7 @@ export function StatusChange({ order, etag }: StatusChangeProps) {
       <div class="row" ref={present} tabIndex={-1}>
         <Status value={order.status} />
       </div>
+      <p class="quiet small">{text(meanings[order.status])}</p>
       {can('orders:write') && (
         <div class="row" role="group" aria-label={text('change_status')}>
           {OrderStatus.options
@@ -91,7 +127,7 @@ export function StatusChange({ order, etag }: StatusChangeProps) {
                 class={`button ${status === 'CANCELED' ? 'danger' : ''}`}
                 {...whileBusy(isBusy.value, () => choose(status))}
               >
-                {text(actions[status])}
+                {text(actionOf(order.status, status))}
               </button>
             ))}
         </div>
@@ -99,15 +135,16 @@ export function StatusChange({ order, etag }: StatusChangeProps) {
       {problem.value && <p class="notice bad">{problem.value}</p>}
       {asking.value && (
         <Confirm
-          title={text('cancel_title', order.source_id ?? order.id)}
-          action={text('set_canceled')}
-          isDanger
-          onConfirm={() => change('CANCELED', etag)}
+          title={titleOf(asking.value)}
+          action={actionText(asking.value)}
+          isDanger={asking.value === 'CANCELED'}
+          onConfirm={change.bind(undefined, asking.value, etag)}
           onClose={() => {
             asking.value = null;
           }}
         >
-          <p>{text('cancel_what')}</p>
+          <p>{asking.value === 'CANCELED' ? text('cancel_what') : text(meanings[asking.value])}</p>
+          {spend && <p>{spend}</p>}
         </Confirm>
       )}
       {meanwhile && (

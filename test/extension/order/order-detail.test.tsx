@@ -26,6 +26,14 @@ const button = (name: string) => screen.findByRole('button', { name });
 const puts = () => server.callsTo('PUT', '/v1/orders');
 const status = () => document.querySelector('main .badge')?.textContent;
 
+type User = Awaited<ReturnType<typeof open>>['user'];
+
+/** A step that changes what the customer has spent, which is asked once. */
+async function pay(user: User): Promise<void> {
+  await user.click(await button('Mark as paid'));
+  await user.click(await button('Change to Paid'));
+}
+
 describe('an order', () => {
   it('shows its totals and discounts, lines, customer and attributes', async () => {
     await open();
@@ -76,16 +84,58 @@ describe('an order', () => {
 describe('its status', () => {
   it('is changed with the version that was seen, is told, and the focus stays by it', async () => {
     const { user } = await open();
-    await user.click(await button('Mark as paid'));
+    await pay(user);
     await expectSaid('The order is now: Paid');
     await waitFor(() => expect(status()).toBe('Paid'));
     expect(puts().map(({ body, headers }) => [body, headers.get('If-Match')])).toEqual([
       [{ status: 'PAID' }, '"1"'],
     ]);
     expect(document.querySelector('main section')?.contains(document.activeElement)).toBe(true);
-    await user.click(await button('Mark as fulfilled'));
+    await user.click(await button('Back to fulfilled, unpaid'));
+    await user.click(await button('Change to Fulfilled'));
     await waitFor(() => expect(status()).toBe('Fulfilled'));
     expect(puts()[1]?.headers.get('If-Match')).toBe('"2"');
+  });
+
+  it('says what it means for money, and asks once before the customer has spent more or less', async () => {
+    const { user } = await open();
+    const main = () => document.querySelector('main')?.textContent;
+    await button('Mark as paid');
+    expect(main()).toContain('Not paid yet. Only paid orders count as spent.');
+    await user.click(await button('Mark as fulfilled'));
+    await waitFor(() => expect(status()).toBe('Fulfilled'));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(main()).toContain('Carried out, but not paid yet.');
+    await user.click(await button('Mark as paid'));
+    const paying = await screen.findByRole('dialog', { name: 'Change order A-1 to Paid?' });
+    expect(paying.textContent).toContain('$7.50 will count as spent by Ada Lovelace.');
+    await expectAccessible();
+    await user.click(within(paying).getByRole('button', { name: 'Change to Paid' }));
+    await waitFor(() => expect(status()).toBe('Paid'));
+    expect(main()).toContain('counts as spent by its customer');
+    for (const [name, to] of [
+      ['Back to fulfilled, unpaid', 'Change order A-1 to Fulfilled?'],
+      ['Back to created, unpaid', 'Change order A-1 to Created?'],
+      ['Cancel order', 'Cancel order A-1?'],
+    ] as const) {
+      await user.click(await button(name));
+      const dialog = await screen.findByRole('dialog', { name: to });
+      expect(dialog.textContent).toContain('$7.50 will no longer count as spent by Ada Lovelace.');
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    }
+    expect(status()).toBe('Paid');
+    expect(puts()).toHaveLength(2);
+  });
+
+  it('is changed at once where nobody spends anything', async () => {
+    order = server.put(makeOrder({ source_id: 'A-2', amount: 100 }, server.customers));
+    const { user } = await open();
+    await user.click(await button('Mark as paid'));
+    await waitFor(() => expect(status()).toBe('Paid'));
+    await user.click(await button('Back to fulfilled, unpaid'));
+    await waitFor(() => expect(status()).toBe('Fulfilled'));
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('is canceled after one question, which Escape answers with no', async () => {
@@ -107,7 +157,7 @@ describe('its status', () => {
     const { user } = await open();
     await button('Mark as paid');
     server.put({ ...order, status: 'CANCELED' });
-    await user.click(await button('Mark as paid'));
+    await pay(user);
     const dialog = within(await screen.findByRole('dialog', { name: 'This order was changed meanwhile' }));
     expect([...document.querySelectorAll('dialog .badge')].map(({ textContent }) => textContent)).toEqual([
       'Paid',
@@ -117,7 +167,7 @@ describe('its status', () => {
     await user.click(dialog.getByRole('button', { name: 'Keep as it is' }));
     await waitFor(() => expect(status()).toBe('Canceled'));
     expect(server.orders.get(order.id)?.order.status).toBe('CANCELED');
-    await user.click(await button('Mark as paid'));
+    await pay(user);
     await waitFor(() => expect(server.orders.get(order.id)?.order.status).toBe('PAID'));
   });
 
@@ -125,7 +175,7 @@ describe('its status', () => {
     const { user } = await open();
     await button('Mark as paid');
     server.put({ ...order, status: 'CANCELED' });
-    await user.click(await button('Mark as paid'));
+    await pay(user);
     await user.click(await button('Change to Paid anyway'));
     await waitFor(() => expect(status()).toBe('Paid'));
     expect(puts().map(({ headers }) => headers.get('If-Match'))).toEqual(['"1"', '"2"']);
@@ -135,7 +185,7 @@ describe('its status', () => {
     const { user } = await open();
     await button('Mark as paid');
     server.put({ ...order, status: 'PAID' });
-    await user.click(await button('Mark as paid'));
+    await pay(user);
     await expectSaid('The order is now: Paid');
     await waitFor(() => expect(status()).toBe('Paid'));
     expect(screen.queryByRole('dialog')).toBeNull();
@@ -146,7 +196,7 @@ describe('its status', () => {
     await button('Mark as paid');
     server.answer = ({ method }) =>
       method === 'PUT' ? refuse('missing_scope', undefined, 'needs orders:write') : undefined;
-    await user.click(await button('Mark as paid'));
+    await pay(user);
     await expectSaid('This key may not do that. needs orders:write');
     expect(status()).toBe('Created');
   });
@@ -160,7 +210,7 @@ describe('its status', () => {
       if (method === 'PUT') isRefused = true;
       return method === 'GET' && isRefused ? refuse('not_found') : undefined;
     };
-    await user.click(await button('Mark as paid'));
+    await pay(user);
     await expectSaid('This is not there any more. Resource not found');
   });
 });
