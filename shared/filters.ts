@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MAX_CONDITIONS, MAX_TEXT_LENGTH, MAX_VALUES } from './limits.ts';
 import { JsonObject } from './metadata/metadata.ts';
-import { Timestamp } from './times.ts';
+import { CalendarDate, expectedTime, Timestamp } from './times.ts';
 
 /*
  * The filter language of lists, exports and segments: what may be asked, checked and normalised. What it means in SQL
@@ -87,7 +87,9 @@ const wholeNumber = asNumber.refine((value) => Number.isInteger(value) && value 
   message: `expected a whole number from 0 to ${MAX_DAYS}`,
 });
 const asMoment = z
-  .union([Timestamp, z.iso.date()], 'expected an ISO 8601 time or date')
+  .union([Timestamp, CalendarDate], {
+    error: expectedTime('expected an ISO 8601 time or date, as in 2026-01-31T12:00:00Z or 2026-01-31'),
+  })
   .transform((value) => Date.parse(value));
 const asText = z
   .string('expected text')

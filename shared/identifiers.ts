@@ -30,5 +30,15 @@ export type IdKind = keyof typeof idPrefixes;
 export const idPattern = (kind: IdKind): RegExp =>
   new RegExp(`^${idPrefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
 
+/** A refinement of what may be named in a path: URLs leave `.` and `..` out, so that nobody could reach what has such a name. */
+export const canStandInPath = [
+  (name: string): boolean => name !== '.' && name !== '..',
+  'must not be "." or "..", which cannot stand in a URL',
+] as const;
+
 /** An identifier that the caller's own system gave: unique per resource, 1-255 characters. */
-export const SourceId = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
+export const SourceId = z
+  .string()
+  .min(1)
+  .max(MAX_IDENTIFIER_LENGTH)
+  .refine(...canStandInPath);

@@ -175,7 +175,7 @@ export const MAX_SWEEP_STEPS = 100;
 /** Columns of a file. Docket. */
 export const MAX_COLUMNS = 100;
 
-/** Characters of the JSON of the columns' names: D1 takes statements of 100,000 bytes. Docket, for D1. */
+/** Characters of the columns' names together, as JSON escapes them: D1 takes statements of 100,000 bytes. Docket, for D1. */
 export const MAX_COLUMN_NAMES_LENGTH = 4000;
 
 /** Rows that one query of an export reads: 5,000,000 orders fit into D1's 1,000 queries a request. Docket. */

@@ -4,7 +4,12 @@ import * as z from 'zod';
 export const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
 
 /** An amount of money: an integer in the smallest unit of the store's currency, 0 to 2^53 - 1. */
-export const Amount = z.int().min(0);
+const amountExpected = 'expected a whole number of minor units from 0 on: 19.99 is written 1999';
+export const Amount = z.int(amountExpected).min(0, amountExpected);
+
+/** How many of something, 0 to 2^53 - 1. */
+const quantityExpected = 'expected a whole number from 0 on';
+export const Quantity = z.int(quantityExpected).min(0, quantityExpected);
 
 /** `a` rounded half up after division by `b`; exact for safe integers, which floating division is not. */
 export function divideHalfUp(a: number | bigint, b: number): number {

@@ -3,7 +3,7 @@ import { idPattern, SourceId } from '../identifiers.ts';
 import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Amount } from '../money.ts';
-import { Timestamp } from '../times.ts';
+import { CalendarDate, Timestamp } from '../times.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const addressText = z.string().max(MAX_TEXT_LENGTH).nullable();
@@ -23,8 +23,8 @@ const profile = {
   description: text.optional(),
   email: text.optional(),
   phone: text.optional(),
-  birthday: z.iso.date().optional(),
-  birthdate: z.iso.date().optional(),
+  birthday: CalendarDate.optional(),
+  birthdate: CalendarDate.optional(),
   metadata: Metadata.optional(),
 };
 
@@ -49,8 +49,8 @@ const writable = {
   description: clearable,
   email: clearable,
   phone: clearable,
-  birthday: z.iso.date().nullable().optional(),
-  birthdate: z.iso.date().nullable().optional(),
+  birthday: CalendarDate.nullable().optional(),
+  birthdate: CalendarDate.nullable().optional(),
   address: Address.nullish(),
   metadata: Metadata.optional(),
 };

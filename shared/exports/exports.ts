@@ -32,6 +32,9 @@ const format = {
   formulas: z.enum(['escape', 'raw']).default('escape'),
 };
 
+/** The characters of a name as the statement has it, where what JSON escapes takes more than one. */
+const escapedLength = (name: string): number => JSON.stringify(name).length - 2;
+
 /** Columns by name; `families` are prefixes of columns named by a key of metadata. */
 const fieldsOf = (columns: readonly string[], families: readonly string[], defaults: string[]) => {
   const isColumn = (name: string) =>
@@ -51,7 +54,7 @@ const fieldsOf = (columns: readonly string[], families: readonly string[], defau
     .max(MAX_COLUMNS)
     .refine((names) => new Set(names).size === names.length, 'must name each column once')
     .refine(
-      (names) => JSON.stringify(names).length <= MAX_COLUMN_NAMES_LENGTH,
+      (names) => names.reduce((sum, name) => sum + escapedLength(name), 0) <= MAX_COLUMN_NAMES_LENGTH,
       `must have at most ${MAX_COLUMN_NAMES_LENGTH} characters in all`,
     )
     .default(defaults);

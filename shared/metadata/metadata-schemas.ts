@@ -135,7 +135,8 @@ function objectOf(attributes: ReadonlyMap<string, z.ZodType>, allowDefinedOnly: 
     }
     if (!allowDefinedOnly) return;
     for (const key of Object.keys(object)) {
-      if (!attributes.has(key)) yield [key, object[key], NotDefined];
+      // A null says nothing: without it what an older definition has left could never be emptied.
+      if (!attributes.has(key) && object[key] !== null) yield [key, object[key], NotDefined];
     }
   });
 }

@@ -5,7 +5,7 @@ import { idPattern, SourceId } from '../identifiers.ts';
 import { MAX_IDENTIFIER_LENGTH, MAX_ORDER_ITEMS, MAX_TEXT_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from '../lists.ts';
 import { Metadata } from '../metadata/metadata.ts';
-import { Amount } from '../money.ts';
+import { Amount, Quantity } from '../money.ts';
 import { SearchText } from '../search.ts';
 import { PastTimestamp, Timestamp } from '../times.ts';
 
@@ -29,8 +29,8 @@ const itemFields = {
   product_id: identifier.optional(),
   related_object: z.enum(['product', 'sku']).optional(),
   source_id: SourceId.optional(),
-  discount_quantity: Amount.optional(),
-  initial_quantity: Amount.optional(),
+  discount_quantity: Quantity.optional(),
+  initial_quantity: Quantity.optional(),
   amount: Amount.optional(),
   discount_amount: Amount.optional(),
   initial_amount: Amount.optional(),
@@ -49,7 +49,7 @@ const shownApplied = Amount.optional().meta({
 export const OrderItemInput = z.object({
   ...itemFields,
   applied_discount_amount: shownApplied,
-  quantity: Amount.default(1),
+  quantity: Quantity.default(1),
 });
 export type OrderItemInput = z.infer<typeof OrderItemInput>;
 
@@ -61,7 +61,7 @@ export const OrderItem = z
   .object({
     object: z.literal('order_item'),
     ...itemFields,
-    quantity: Amount,
+    quantity: Quantity,
     applied_discount_amount: Amount.optional(),
     subtotal_amount: Amount.optional(),
   })

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { canStandInPath } from '../identifiers.ts';
 import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
 
 /** A voucher's code, as it is typed: case counts; no control characters, and no spaces around. */
@@ -6,7 +7,8 @@ export const VoucherCode = z
   .string()
   .min(1)
   .max(MAX_IDENTIFIER_LENGTH)
-  .regex(/^(?!\s)[^\p{C}]+(?<!\s)$/u, 'must have no control characters, and no spaces around');
+  .regex(/^(?!\s)[^\p{C}]+(?<!\s)$/u, 'must have no control characters, and no spaces around')
+  .refine(...canStandInPath);
 
 const part = z.string().max(50);
 

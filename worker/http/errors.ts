@@ -25,18 +25,21 @@ export class ApiError extends Error {
   }
 }
 
+/** What is wrong, in one sentence; without a path it is about the whole. */
+const sentenceOf = ({ path, message }: ErrorDetail): string => (path ? `${path}: ${message}` : message);
+
 /** An error about one field, parameter or header, in the shape that a schema's violations have. */
 export const invalidField = (
   key: ErrorKey,
   path: string,
   message: string,
-  details = `${path}: ${message}`,
+  details = sentenceOf({ path, message }),
 ): ApiError => new ApiError(key, { details, errors: [{ path, message }] });
 
 /** The same about several; `details` and `errors` hold as much of them as a reply should. */
 export function invalidFields(key: ErrorKey, errors: readonly ErrorDetail[]): ApiError {
   const reported = errors.slice(0, MAX_REPORTED_ERRORS);
-  const details = reported.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
+  const details = reported.map(sentenceOf).join('; ');
   return new ApiError(key, { details: details.slice(0, 1000), errors: reported });
 }
 

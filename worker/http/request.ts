@@ -1,7 +1,7 @@
 import { parse as parseQuery } from 'qs';
 import type * as z from 'zod';
 import type { ErrorDetail, ErrorKey } from '../../shared/errors.ts';
-import { MAX_BODY_BYTES, MAX_JSON_DEPTH, MAX_QUERY_PARAMETERS } from '../../shared/limits.ts';
+import { MAX_BODY_BYTES, MAX_JSON_DEPTH, MAX_QUERY_PARAMETERS, MAX_VALUES } from '../../shared/limits.ts';
 import { isWithinDepth } from '../../shared/metadata/metadata.ts';
 import { toHex } from '../digest.ts';
 import { ApiError, formatPath, invalidField, invalidFields } from './errors.ts';
@@ -38,7 +38,34 @@ export function parse<Schema extends z.ZodType>(
 }
 
 /** What a query string may hold: more is refused rather than left out. */
-const QUERY_LIMITS = { depth: 4, arrayLimit: 100, parameterLimit: MAX_QUERY_PARAMETERS };
+const QUERY_LIMITS = { depth: 4, arrayLimit: MAX_VALUES, parameterLimit: MAX_QUERY_PARAMETERS };
+
+const invalidQuery = (path: readonly string[], message: string): ApiError =>
+  invalidField('invalid_query_params', path.join('.'), message);
+
+/** The parts of a parameter's name: `a[b][]` is of a, b and an empty text. */
+const partsOf = (name: string): string[] => name.replace(/\]$/, '').split(/\]?\[/);
+
+/**
+ * Refuses what qs would: it says neither which parameter it means nor what it expected.
+ * @throws ApiError invalid_query_params where there are too many parameters, or one is too deep or has too many values
+ */
+function checkQuery(names: readonly string[]): void {
+  const { depth, arrayLimit, parameterLimit } = QUERY_LIMITS;
+  if (names.length > parameterLimit)
+    throw invalidQuery([], `expected at most ${parameterLimit} parameters, there are ${names.length}`);
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const parts = partsOf(name);
+    if (parts.length > depth + 1) throw invalidQuery(parts, `expected at most ${depth} levels of brackets`);
+    const place = parts.at(-1) ?? '';
+    const list = parts.length > 1 && /^\d*$/.test(place) ? parts.slice(0, -1) : parts;
+    const count = (counts.get(list.join()) ?? 0) + 1;
+    counts.set(list.join(), count);
+    if (count > arrayLimit || (list !== parts && Number(place) >= arrayLimit))
+      throw invalidQuery(list, `expected 1 to ${arrayLimit} values, numbered from 0 if at all`);
+  }
+}
 
 /**
  * The query string as an object, nested by brackets. `__proto__` is refused, since qs would leave it out. A parameter
@@ -46,21 +73,16 @@ const QUERY_LIMITS = { depth: 4, arrayLimit: 100, parameterLimit: MAX_QUERY_PARA
  * @throws ApiError invalid_query_params where it is nested or long beyond reason
  */
 export function readQuery(url: URL): Record<string, unknown> {
-  const dropped = [...url.searchParams.keys()].find((name) => /(^|\[)__proto__(\]|$)/.test(name));
+  const names = [...url.searchParams.keys()];
+  const dropped = names.find((name) => /(^|\[)__proto__(\]|$)/.test(name));
   if (dropped !== undefined) throw invalidField('invalid_query_params', dropped, 'is not known here');
-  try {
-    return parseQuery(url.search, {
-      ...QUERY_LIMITS,
-      ignoreQueryPrefix: true,
-      plainObjects: true,
-      strictDepth: true,
-      throwOnLimitExceeded: true,
-    });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const message = `is too deep or too long: at most ${QUERY_LIMITS.parameterLimit} parameters, ${QUERY_LIMITS.depth} levels`;
-    throw invalidField('invalid_query_params', '', message, `The query ${message}.`);
-  }
+  checkQuery(names);
+  return parseQuery(url.searchParams.toString(), {
+    ...QUERY_LIMITS,
+    plainObjects: true,
+    strictDepth: true,
+    throwOnLimitExceeded: true,
+  });
 }
 
 /** The bytes of a body as they come, counted. */

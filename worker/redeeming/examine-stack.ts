@@ -39,7 +39,7 @@ const nothing: DiscountParts = { order: 0, lines: [] };
  */
 export function examineStack(
   names: readonly string[],
-  { vouchers, requiredRules, redeemer, draft: start }: Stack,
+  { vouchers, likeCodes, requiredRules, redeemer, draft: start }: Stack,
   now: number,
 ): Examined[] {
   let draft = start;
@@ -53,7 +53,7 @@ export function examineStack(
     const required = requiredRules.get(place) ?? noRequiredRules;
     const { rules } = required;
     const one = { name, redemption, voucher, rules, preconditions: [], parts: nothing, draft: undefined };
-    const refused = refuseVoucher(name, voucher, now);
+    const refused = refuseVoucher(name, { voucher, like: likeCodes.get(place) }, now);
     if (!voucher || refused) return { ...one, refusal: refused };
     const parts = draft ? discountOf(voucher, rules, draft) : nothing;
     const verdict = examineRules(required, { name, voucher, draft, parts, redeemer, now });

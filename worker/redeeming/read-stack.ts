@@ -12,7 +12,7 @@ import { type PricedOrder, type PricedOrders, priceEntry, priceOrders } from '..
 import { namesLines } from '../validation-rules/engine/applicable-lines.ts';
 import { namesProducts, segmentsIn } from '../validation-rules/engine/evaluate.ts';
 import { vouchersWithRules } from '../vouchers/required-rules-store.ts';
-import type { VoucherRow } from '../vouchers/store.ts';
+import { likeCodes, type VoucherRow } from '../vouchers/store.ts';
 import { type OrderDraft, toDraft } from './order-draft.ts';
 import { Redeemer } from './redeemer.ts';
 import { checkCatalogueWrites, requestGuards } from './request-guards.ts';
@@ -22,6 +22,8 @@ import { type RequiredRules, toRequiredRules } from './required-rules.ts';
 export interface Stack {
   /** The voucher at each place of the request, where there is one. */
   vouchers: ReadonlyMap<number, VoucherRow>;
+  /** Where there is none, the code that was probably meant: one that differs in case alone. */
+  likeCodes: ReadonlyMap<number, string>;
   /** The rules that each of them requires. */
   requiredRules: ReadonlyMap<number, RequiredRules>;
   redeemer: Redeemer;
@@ -44,6 +46,17 @@ interface ReadForRules {
   segments: ReadonlySet<string>;
   /** The catalogue's names of the lines that were not looked up before. */
   catalogue: KnownCatalogue;
+}
+
+/** Reads the codes that were probably meant by those that no voucher has: without a round trip where all are there. */
+async function readLikeCodes(
+  database: Database,
+  codes: readonly string[],
+  found: ReadonlyMap<number, VoucherRow>,
+) {
+  if (codes.every((_, place) => found.has(place))) return new Map<number, string>();
+  const { like } = await database.batch({ like: likeCodes({ codes: JSON.stringify(codes) }) });
+  return new Map(like.map(({ place, code }) => [place, code]));
 }
 
 /**
@@ -86,7 +99,7 @@ const withNames = (draft: OrderDraft, catalogues: readonly KnownCatalogue[]): Or
 /**
  * Reads, in one round trip, the vouchers and their rules, the order if it exists, and what its lines lack
  * from the catalogue; in a second one the customer's segments and the products of the other lines, when rules
- * name some.
+ * name some; and one more to say which code was meant by one that is not there.
  * @param guards refuse the request first
  * @throws ApiError invalid_payload when the order's amounts exceed 2^53 - 1, its overrides cannot be written,
  *   or metadata breaks its schema; RefusalError where people or identifiers are not as the request says
@@ -120,7 +133,8 @@ export async function readStack(
   const unknown = draft?.items.filter((_, index) => !isKnown(index)) ?? [];
   const forRules = await readForRules(database, [...requiredRules.values()], unknown, change.at);
   redeemer.segments = forRules.segments;
-  const examined = { vouchers, requiredRules, redeemer };
+  const likely = await readLikeCodes(database, codes, vouchers);
+  const examined = { vouchers, likeCodes: likely, requiredRules, redeemer };
   if (!draft) return { ...examined, draft: undefined, catalogue: { overrides: [], mentions: [] } };
   const { orders: _, ...writes } = priced;
   return { ...examined, draft: withNames(draft, [catalogue, forRules.catalogue]), catalogue: writes };

@@ -1,5 +1,6 @@
 import type { RedeemableRefusal, RuleRefusal, VoucherRefusal } from '../../shared/errors.ts';
 import { errorKeys } from '../../shared/errors.ts';
+import { caseCounts } from '../vouchers/no-voucher.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
 import { refusalOf } from './engine/voucher-refusals.ts';
 
@@ -12,8 +13,10 @@ export interface Refusal {
   ruleMessage?: string;
 }
 
-const details: Record<VoucherRefusal, (name: string, voucher: VoucherRow | undefined) => string> = {
-  resource_not_found: (name) => `There is no voucher ${name}.`,
+type Details = (name: string, voucher: VoucherRow | undefined, like: string | undefined) => string;
+const details: Record<VoucherRefusal, Details> = {
+  resource_not_found: (name, _, like) =>
+    `There is no voucher ${name}.${like === undefined ? '' : ` ${caseCounts(like)}`}`,
   voucher_disabled: (name) => `Voucher ${name} is switched off.`,
   voucher_not_active: (name, voucher) => `Voucher ${name} is valid from ${formatMoment(voucher?.startDate)}.`,
   voucher_expired: (name, voucher) =>
@@ -25,10 +28,13 @@ const details: Record<VoucherRefusal, (name: string, voucher: VoucherRow | undef
 
 const formatMoment = (moment: number | null | undefined): string => new Date(moment ?? 0).toISOString();
 
-/** Refuses a voucher that cannot be used at all. */
+/**
+ * Refuses a voucher that cannot be used at all.
+ * @param like the code of one that was probably meant, where there is none of that name
+ */
 export function refuseVoucher(
   name: string,
-  voucher: VoucherRow | undefined,
+  { voucher, like }: { voucher: VoucherRow | undefined; like: string | undefined },
   now: number,
 ): Refusal | undefined {
   const key = voucher
@@ -41,7 +47,7 @@ export function refuseVoucher(
         now,
       )
     : 'resource_not_found';
-  return key && { key, message: errorKeys[key].message, details: details[key](name, voucher) };
+  return key && { key, message: errorKeys[key].message, details: details[key](name, voucher, like) };
 }
 
 /**

@@ -13,6 +13,7 @@ import { readIdempotency, writeOnce } from '../idempotency/write-once.ts';
 import { readList } from '../lists/read-list.ts';
 import { requireOverrideScope } from '../orders/lines/override-scope.ts';
 import { orderOfRedemption } from '../orders/stores/store.ts';
+import { ofVoucher } from '../vouchers/no-voucher.ts';
 import { toVoucher } from '../vouchers/serializer.ts';
 import { voucherByCode, voucherOfRedemption } from '../vouchers/store.ts';
 import { redemptionList } from './list-store.ts';
@@ -119,8 +120,7 @@ export async function getRedemptions({ database, query }: Context<ListRedemption
 export async function getVoucherRedemptions(context: Context<VoucherRedemptionsQuery>): Promise<Response> {
   const { database, params, query } = context;
   const { code = '' } = params;
-  const voucher = await database.first(voucherByCode({ code }));
-  if (!voucher) throw notFound('voucher', code);
+  const voucher = await ofVoucher(database, code, () => database.first(voucherByCode({ code })));
   const { items, paging } = await readList(database, { ...query, voucher }, redemptionList);
   const { quantity, redeemed_quantity, url } = toVoucher(voucher).redemption;
   const reply: VoucherRedemptions = {

@@ -10,6 +10,9 @@ export const seqById = (table: string, id: SQL): SQL =>
 export const seqBySourceId = (table: string, sourceId: SQL): SQL =>
   sql`(SELECT seq FROM ${sql.raw(table)} WHERE source_id = ${sourceId})`;
 
+/** A code without the white space around it that comes with a copy: no code has any. */
+export const trimmedCode = (name: SQL): SQL => sql`trim(${name}, char(9, 10, 13, 32, 160))`;
+
 /** The voucher of that id, else of that code. */
 export const seqOfVoucher = (name: SQL): SQL =>
-  sql`coalesce(${seqById('vouchers', name)}, (SELECT seq FROM vouchers WHERE code = ${name}))`;
+  sql`coalesce(${seqById('vouchers', name)}, (SELECT seq FROM vouchers WHERE code = ${trimmedCode(name)}))`;

@@ -1,6 +1,6 @@
-import { CodeConfig, makeCode } from '../../shared/vouchers/voucher-codes.ts';
+import { CodeConfig, makeCode, VoucherCode } from '../../shared/vouchers/voucher-codes.ts';
 import { isRefusal } from '../database.ts';
-import { ApiError } from '../http/errors.ts';
+import { ApiError, invalidField } from '../http/errors.ts';
 
 /** How many random codes are tried until one is free. */
 const MAX_TRIES = 10;
@@ -14,9 +14,17 @@ function randomBelow(bound: number): number {
   }
 }
 
+/** @throws ApiError invalid_payload where what the config makes cannot be a code, such as one of spaces alone */
+function makeValidCode(config: CodeConfig): string {
+  const { data, error } = VoucherCode.safeParse(makeCode(config, randomBelow));
+  if (error)
+    throw invalidField('invalid_payload', 'code_config', `makes a code that ${error.issues[0]?.message}`);
+  return data;
+}
+
 /**
  * Calls `create` with random codes as `config` says until one is free.
- * @throws ApiError duplicate_found where none was, and whatever `create` throws
+ * @throws ApiError duplicate_found where none was, invalid_payload, and whatever `create` throws
  */
 export async function createWithRandomCode<Result>(
   config: CodeConfig = CodeConfig.parse({}),
@@ -24,7 +32,7 @@ export async function createWithRandomCode<Result>(
 ): Promise<Result> {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     try {
-      return await create(makeCode(config, randomBelow));
+      return await create(makeValidCode(config));
     } catch (error) {
       if (!isRefusal(error, 'duplicate_found')) throw error;
     }

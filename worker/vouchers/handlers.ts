@@ -2,7 +2,7 @@ import { VoucherCode } from '../../shared/vouchers/voucher-codes.ts';
 import type { ListVouchersQuery, VoucherList } from '../../shared/vouchers/voucher-lists.ts';
 import type { CreateNamedVoucher, CreateVoucher, UpdateVoucher } from '../../shared/vouchers/vouchers.ts';
 import type { Context } from '../http/context.ts';
-import { invalidField, notFound } from '../http/errors.ts';
+import { invalidField } from '../http/errors.ts';
 import { parse } from '../http/request.ts';
 import { empty, json } from '../http/response.ts';
 import { keepReply } from '../idempotency/store.ts';
@@ -13,6 +13,7 @@ import { assignToNewVoucher } from '../validation-rules/assign-rules.ts';
 import { type Change, changeOf, cleared, type ResourceWrites, writeOne } from '../writes/write-one.ts';
 import { createWithRandomCode } from './create-voucher.ts';
 import { voucherList } from './list-store.ts';
+import { ofVoucher } from './no-voucher.ts';
 import { toVoucher } from './serializer.ts';
 import { type VoucherRow, voucherByCode, voucherColumns } from './store.ts';
 import {
@@ -91,8 +92,11 @@ export function createNamedVoucher(context: Context<unknown, CreateNamedVoucher>
   return createOfCode(context, code);
 }
 
-const updateOfCode = (context: Context<unknown, unknown>, voucher: UpdateVoucher): Promise<Response> =>
-  writeVoucher(context, toWrite(voucher, changeOfVoucher(context, context.params.code)));
+function updateOfCode(context: Context<unknown, unknown>, voucher: UpdateVoucher): Promise<Response> {
+  const { code = '' } = context.params;
+  const write = () => writeVoucher(context, toWrite(voucher, changeOfVoucher(context, code)));
+  return ofVoucher(context.database, code, write);
+}
 
 export const updateVoucher = (context: Context<unknown, UpdateVoucher>): Promise<Response> =>
   updateOfCode(context, context.body);
@@ -106,8 +110,7 @@ export const disableVoucher = setActive(false);
 
 export async function getVoucher({ params, database }: Context): Promise<Response> {
   const { code = '' } = params;
-  const row = await database.first(voucherByCode({ code }));
-  if (!row) throw notFound('voucher', code);
+  const row = await ofVoucher(database, code, () => database.first(voucherByCode({ code })));
   return json(toVoucher(row), { version: row.version });
 }
 
@@ -119,11 +122,11 @@ export async function getVouchers({ query, database }: Context<ListVouchersQuery
 
 /** Deletes the voucher for good; what was redeemed with it stays as it is. */
 export async function deleteVoucher(context: Context): Promise<Response> {
-  const { code = '' } = context.params;
-  const change = changeOfVoucher(context, code);
-  await context.database.batch([
-    refuseVoucherWrite({ writes: bindRows([change]) }),
-    deleteStatement({ code }),
-  ]);
+  const { params, database } = context;
+  const { code = '' } = params;
+  const writes = bindRows([changeOfVoucher(context, code)]);
+  await ofVoucher(database, code, () =>
+    database.batch([refuseVoucherWrite({ writes }), deleteStatement({ code })]),
+  );
   return empty();
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
 import { columnsOf } from '../sql/row-columns.ts';
-import { seqOfVoucher } from '../sql/seq-of.ts';
+import { seqOfVoucher, trimmedCode } from '../sql/seq-of.ts';
 import { vouchers } from '../tables/vouchers.ts';
 
 /** A voucher as it is read, with a JSON array of its assignments to validation rules: id, rule's id and time of each. */
@@ -34,6 +34,18 @@ export const voucherByCode = compile<{ code: string }, VoucherRow>(
 export const vouchersByCodes = compile<{ codes: string }, VoucherRow & { place: number }>(
   sql`SELECT asked.key AS place, ${selected} FROM json_each(${sql.placeholder('codes')}) AS asked
     JOIN ${vouchers} ON vouchers.seq = ${seqOfVoucher(sql`asked.value`)}`,
+);
+
+const asked = trimmedCode(sql`asked.value`);
+
+/**
+ * The codes that differ from those of the JSON array `codes` in case alone, `place` being the place in it: those in capitals, in small
+ * letters, or with a capital first, which the index of codes finds.
+ */
+export const likeCodes = compile<{ codes: string }, { place: number; code: string }>(
+  sql`SELECT asked.key AS place, min(code) AS code FROM json_each(${sql.placeholder('codes')}) AS asked
+    JOIN ${vouchers} ON code IN (upper(${asked}), lower(${asked}), upper(substr(${asked}, 1, 1)) || lower(substr(${asked}, 2)))
+    GROUP BY asked.key`,
 );
 
 /** The vouchers of the JSON array `ids` as one JSON array of snapshots: a part of what is kept for an idempotency key. */

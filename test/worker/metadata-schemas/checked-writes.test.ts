@@ -70,9 +70,11 @@ describe.each(targets)('the metadata of $title', ({ resource, at, post, put, pat
       { path: `${at}.more`, message },
       { path: `${at}.old`, message },
     ];
-    for (const call of [post(uniqueId(), { ...good, old: null }), put(id, { ...good, old: null })]) {
+    for (const call of [post(uniqueId(), { ...good, old: 2 }), put(id, { ...good, old: 2 })]) {
       expect(await schemas.violations(...call)).toEqual(unknown);
     }
+    await succeed(...put(id, { ...defined, old: null }));
+    expect(await succeed('GET', path(id), undefined)).toMatchObject({ metadata: { old: null, ...defined } });
   });
 
   it('is not checked against the schemas of other resources', async () => {

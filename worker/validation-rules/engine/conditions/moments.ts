@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DAY, MINUTE } from '../../../../shared/durations.ts';
-import { Timestamp } from '../../../../shared/times.ts';
+import { CalendarDate, Timestamp } from '../../../../shared/times.ts';
 
 /*
  * Times of rules. All of them are decided in UTC: days begin at its midnight, and hours are its own. Where a moment is a date,
@@ -9,8 +9,8 @@ import { Timestamp } from '../../../../shared/times.ts';
 
 /** An ISO 8601 time with an offset, or a date for its midnight in UTC. */
 export const MomentText = z.union(
-  [Timestamp, z.iso.date()],
-  'expected an ISO 8601 time with an offset, or a date',
+  [Timestamp, CalendarDate],
+  'expected an ISO 8601 time with an offset, or a date, as in 2026-01-31T12:00:00Z or 2026-01-31',
 );
 
 /** Two moments with a slash between them, both included to the millisecond: `2026-01-01T00:00:00Z/2026-02-01T00:00:00Z`. */
