@@ -20,7 +20,7 @@ export const AsyncActionType = z.enum([
 export type AsyncActionType = z.infer<typeof AsyncActionType>;
 
 /** A row of an update of metadata: the resource of that source_id is updated, or made. */
-export const SharedMetadataRow = z.object({ source_id: SourceId, metadata: Metadata });
+export const SharedMetadataRow = z.strictObject({ source_id: SourceId, metadata: Metadata });
 
 /** The answer to what is done asynchronously: it is stored, and will be done. */
 export const AcceptedAction = z.object({ async_action_id: z.string() }).meta({ id: 'AcceptedAction' });

@@ -7,6 +7,7 @@ import { JsonObject, Metadata } from './metadata/metadata.ts';
 import { Amount } from './money.ts';
 import { checkSearch, SearchText } from './search.ts';
 import { Timestamp } from './times.ts';
+import { readOver } from './unsupported-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH).nullable().optional();
 const imageUrl = z.string().max(2048).nullable().optional();
@@ -81,28 +82,45 @@ const idOf = (kind: 'product' | 'sku', prefix: string) =>
   z.string().regex(idPattern(kind), `must be "${prefix}_" and a TypeID suffix of 26 characters`).optional();
 
 /** What `PUT /v1/products/{productId}` takes: given fields change, null clears, others stay. */
-export const UpdateProduct = z.object(writableProduct).meta({ id: 'UpdateProduct' });
+export const UpdateProduct = readOver(z.strictObject(writableProduct).meta({ id: 'UpdateProduct' }), {
+  sent: ['id'],
+  answered: () => Product,
+});
 export type UpdateProduct = z.infer<typeof UpdateProduct>;
 
 /** What `POST /v1/products` takes. A well-formed unknown `id` makes a product of that id. */
-export const CreateProduct = z
-  .object({ id: idOf('product', 'prod'), ...writableProduct })
-  .meta({ id: 'CreateProduct' });
+export const CreateProduct = readOver(
+  z.strictObject({ id: idOf('product', 'prod'), ...writableProduct }).meta({ id: 'CreateProduct' }),
+  { answered: () => Product },
+);
 export type CreateProduct = z.infer<typeof CreateProduct>;
 
 /** What a row of `POST /v1/products/bulk/async` takes: the product of that source_id is updated, or made. */
-export const BulkProduct = UpdateProduct.extend({ source_id: SourceId }).meta({ id: 'BulkProduct' });
+export const BulkProduct = readOver(
+  z.strictObject({ ...writableProduct, source_id: SourceId }).meta({ id: 'BulkProduct' }),
+  { sent: ['id'], answered: () => Product },
+);
 
 /** What `PUT /v1/products/{productId}/skus/{skuId}` takes. */
-export const UpdateSku = z.object(writableSku).meta({ id: 'UpdateSku' });
+export const UpdateSku = readOver(z.strictObject(writableSku).meta({ id: 'UpdateSku' }), {
+  sent: ['id', 'product_id'],
+  answered: () => Sku,
+});
 export type UpdateSku = z.infer<typeof UpdateSku>;
 
 /** What `POST /v1/products/{productId}/skus` takes. */
-export const CreateSku = z.object({ id: idOf('sku', 'sku'), ...writableSku }).meta({ id: 'CreateSku' });
+const creatableSku = { id: idOf('sku', 'sku'), ...writableSku };
+export const CreateSku = readOver(z.strictObject(creatableSku).meta({ id: 'CreateSku' }), {
+  sent: ['product_id'],
+  answered: () => Sku,
+});
 export type CreateSku = z.infer<typeof CreateSku>;
 
 /** What a row of `POST /v1/skus/importCSV` takes: a SKU, and the product it belongs to by its id, else its source_id. */
-export const ImportedSku = CreateSku.extend({ product_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH) });
+export const ImportedSku = readOver(
+  z.strictObject({ ...creatableSku, product_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH) }),
+  { answered: () => Sku },
+);
 export type ImportedSku = z.infer<typeof ImportedSku>;
 
 /** The fields of a product that filters may name, beside `metadata.KEY`. */

@@ -4,19 +4,21 @@ import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Amount } from '../money.ts';
 import { CalendarDate, Timestamp } from '../times.ts';
+import { readOver } from '../unsupported-fields.ts';
 
 const text = z.string().max(MAX_TEXT_LENGTH);
 const addressText = z.string().max(MAX_TEXT_LENGTH).nullable();
 
 /** A postal address; a field set to null is kept as null. */
-const Address = z.object({
+const addressFields = {
   city: addressText.optional(),
   state: addressText.optional(),
   line_1: addressText.optional(),
   line_2: addressText.optional(),
   country: addressText.optional(),
   postal_code: addressText.optional(),
-});
+};
+const Address = z.strictObject(addressFields);
 
 const profile = {
   name: text.optional(),
@@ -33,12 +35,15 @@ const profile = {
  * updated), and given attributes are stored. One who is not named is the order's present one, whose profile
  * gets what it lacks, else a new one.
  */
-export const CustomerOfOrder = z.object({
-  id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
-  source_id: SourceId.nullish(),
-  ...profile,
-  address: Address.nullish(),
-});
+export const CustomerOfOrder = readOver(
+  z.strictObject({
+    id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
+    source_id: SourceId.nullish(),
+    ...profile,
+    address: Address.nullish(),
+  }),
+  { sent: ['object'], answered: () => Customer },
+);
 export type CustomerOfOrder = z.infer<typeof CustomerOfOrder>;
 
 const clearable = text.nullable().optional();
@@ -56,23 +61,32 @@ const writable = {
 };
 
 /** What `PUT /v1/customers/{customerId}` takes: given fields change, null or an empty text clears, others stay. */
-export const UpdateCustomer = z.object(writable).meta({ id: 'UpdateCustomer' });
+export const UpdateCustomer = readOver(z.strictObject(writable).meta({ id: 'UpdateCustomer' }), {
+  sent: ['id'],
+  answered: () => Customer,
+});
 export type UpdateCustomer = z.infer<typeof UpdateCustomer>;
 
 /** What `POST /v1/customers` takes. A well-formed unknown `id` makes a customer of that id. */
-export const CreateCustomer = z
-  .object({
-    id: z
-      .string()
-      .regex(idPattern('customer'), 'must be "cust_" and a TypeID suffix of 26 characters')
-      .optional(),
-    ...writable,
-  })
-  .meta({ id: 'CreateCustomer' });
+export const CreateCustomer = readOver(
+  z
+    .strictObject({
+      id: z
+        .string()
+        .regex(idPattern('customer'), 'must be "cust_" and a TypeID suffix of 26 characters')
+        .optional(),
+      ...writable,
+    })
+    .meta({ id: 'CreateCustomer' }),
+  { answered: () => Customer },
+);
 export type CreateCustomer = z.infer<typeof CreateCustomer>;
 
 /** What a row of `POST /v1/customers/bulk/async` takes: the customer of that source_id is updated, or made. */
-export const BulkCustomer = UpdateCustomer.extend({ source_id: SourceId }).meta({ id: 'BulkCustomer' });
+export const BulkCustomer = readOver(
+  z.strictObject({ ...writable, source_id: SourceId }).meta({ id: 'BulkCustomer' }),
+  { sent: ['id'], answered: () => Customer },
+);
 
 /** The customer as it is shown inside an order's reply. */
 export const CustomerReference = z
@@ -113,7 +127,7 @@ export const Customer = z
     object: z.literal('customer'),
     source_id: z.string().optional(),
     ...profile,
-    address: Address.nullable(),
+    address: z.object(addressFields).nullable(),
     summary: z.object({ orders: CustomerSummaryOrders, redemptions: CustomerSummaryRedemptions }),
     loyalty: z.object({
       points: z.int(),

@@ -35,7 +35,7 @@ const SegmentFilter = z
 
 /** What `POST /v1/segments` takes: `customers` (ids or source_ids) of a static list, `filter` of the other types. */
 export const CreateSegment = z
-  .object({
+  .strictObject({
     name: z.string().trim().min(1, 'must not be empty').max(MAX_IDENTIFIER_LENGTH),
     type: SegmentType.default('static'),
     customers: z

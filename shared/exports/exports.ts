@@ -123,8 +123,11 @@ const checked = (schema: z.ZodType) =>
   z
     .unknown()
     .superRefine((raw, context) => {
-      for (const issue of schema.safeParse(raw ?? {}).error?.issues ?? []) {
-        context.addIssue({ ...issue, code: 'custom', message: issue.message, input: raw });
+      for (const { path, message, ...issue } of schema.safeParse(raw ?? {}).error?.issues ?? []) {
+        const add = (where: PropertyKey[], what: string) =>
+          context.addIssue({ code: 'custom', path: where, message: what, input: raw });
+        if (issue.code !== 'unrecognized_keys') add(path, message);
+        else for (const key of issue.keys) add([...path, key], 'is not known here');
       }
     })
     .transform((raw) => (raw ?? {}) as Record<string, unknown>)
@@ -132,7 +135,7 @@ const checked = (schema: z.ZodType) =>
 
 /** What `POST /v1/orders/export` takes; see OrderExportParameters. */
 export const CreateOrderExport = z
-  .object({ parameters: checked(OrderExportParameters).optional() })
+  .strictObject({ parameters: checked(OrderExportParameters).optional() })
   .meta({ id: 'CreateOrderExport' });
 export type CreateOrderExport = z.infer<typeof CreateOrderExport>;
 
@@ -141,11 +144,11 @@ export const CreateExport = z
   .discriminatedUnion(
     'exported_object',
     [
-      z.object({
+      z.strictObject({
         exported_object: z.literal('order'),
         parameters: checked(OrderExportParameters).optional(),
       }),
-      z.object({
+      z.strictObject({
         exported_object: z.literal('customer'),
         parameters: checked(CustomerExportParameters).optional(),
       }),

@@ -3,7 +3,7 @@ import { Timestamp } from '../times.ts';
 import { Role, Scope } from './roles.ts';
 
 export const CreateKey = z
-  .object({
+  .strictObject({
     name: z
       .string()
       .trim()

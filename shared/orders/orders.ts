@@ -8,6 +8,7 @@ import { Metadata } from '../metadata/metadata.ts';
 import { Amount, Quantity } from '../money.ts';
 import { SearchText } from '../search.ts';
 import { PastTimestamp, Timestamp } from '../times.ts';
+import { readOver } from '../unsupported-fields.ts';
 
 export const OrderStatus = z.enum(['CREATED', 'PAID', 'CANCELED', 'FULFILLED']);
 export type OrderStatus = z.infer<typeof OrderStatus>;
@@ -21,8 +22,9 @@ const catalogue = {
   metadata: Metadata.optional(),
 };
 
-const InlineProduct = z.object({ ...catalogue, name: z.string().max(MAX_TEXT_LENGTH).optional() });
-const InlineSku = z.object({ ...catalogue, sku: z.string().max(MAX_TEXT_LENGTH).optional() });
+const name = z.string().max(MAX_TEXT_LENGTH).optional();
+const productFields = { ...catalogue, name };
+const skuFields = { ...catalogue, sku: name };
 
 const itemFields = {
   sku_id: identifier.optional(),
@@ -35,8 +37,8 @@ const itemFields = {
   discount_amount: Amount.optional(),
   initial_amount: Amount.optional(),
   price: Amount.optional(),
-  product: InlineProduct.optional(),
-  sku: InlineSku.optional(),
+  product: z.object(productFields).optional(),
+  sku: z.object(skuFields).optional(),
   metadata: Metadata.optional(),
 };
 
@@ -46,11 +48,16 @@ const shownApplied = Amount.optional().meta({
 });
 
 /** A line of an order as it is sent: `quantity` defaults to 1, `price` and amounts are minor units. */
-export const OrderItemInput = z.object({
-  ...itemFields,
-  applied_discount_amount: shownApplied,
-  quantity: Quantity.default(1),
-});
+export const OrderItemInput = readOver(
+  z.strictObject({
+    ...itemFields,
+    product: readOver(z.strictObject(productFields), { sent: ['object'] }).optional(),
+    sku: readOver(z.strictObject(skuFields), { sent: ['object'] }).optional(),
+    applied_discount_amount: shownApplied,
+    quantity: Quantity.default(1),
+  }),
+  { sent: ['object', 'subtotal_amount', 'total_applied_discount_amount'] },
+);
 export type OrderItemInput = z.infer<typeof OrderItemInput>;
 
 /**
@@ -105,20 +112,26 @@ const requireAgreement = <T extends { customer?: unknown; referrer?: unknown }>(
 };
 
 /** What `PUT /v1/orders/{orderId}` takes: given fields change, others stay. */
-export const UpdateOrder = z.object(writable).superRefine(requireAgreement).meta({ id: 'UpdateOrder' });
+export const UpdateOrder = readOver(
+  z.strictObject(writable).superRefine(requireAgreement).meta({ id: 'UpdateOrder' }),
+  { sent: ['id'], answered: () => Order },
+);
 export type UpdateOrder = z.infer<typeof UpdateOrder>;
 
 /** What `POST /v1/orders` takes. A well-formed unknown `id` makes an order of that id: retries are safe for ever. */
-export const CreateOrder = z
-  .object({
-    id: z
-      .string()
-      .regex(idPattern('order'), 'must be "ord_" and a TypeID suffix of 26 characters')
-      .optional(),
-    ...writable,
-  })
-  .superRefine(requireAgreement)
-  .meta({ id: 'CreateOrder' });
+export const CreateOrder = readOver(
+  z
+    .strictObject({
+      id: z
+        .string()
+        .regex(idPattern('order'), 'must be "ord_" and a TypeID suffix of 26 characters')
+        .optional(),
+      ...writable,
+    })
+    .superRefine(requireAgreement)
+    .meta({ id: 'CreateOrder' }),
+  { answered: () => Order },
+);
 export type CreateOrder = z.infer<typeof CreateOrder>;
 
 /** What was redeemed with an order, by the id of the redemption, or of its stack, whose redemptions `stacked` names. */

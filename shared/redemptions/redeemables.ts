@@ -15,7 +15,7 @@ const unsupported = {
 const Redeemable = rejectUnsupported(
   unsupported,
   z
-    .object({
+    .strictObject({
       object: z.literal(
         'voucher',
         'expected "voucher": Docket has no promotions, gift cards or loyalty cards',
@@ -66,14 +66,14 @@ function requireDistinct(redeemables: { id: string }[], context: z.core.$Refinem
 
 /** What a reply is to hold beyond the least. */
 const options = z
-  .object({ expand: z.array(z.enum(['order', 'redeemable', 'redemption', 'category'])).optional() })
+  .strictObject({ expand: z.array(z.enum(['order', 'redeemable', 'redemption', 'category'])).optional() })
   .optional();
 
 /** What `POST /v1/validations` and `POST /v1/redemptions` take: up to 30 vouchers, each sees the order as the one before left it. */
 export const RedeemStack = rejectUnsupported(
   unsupported,
   z
-    .object({
+    .strictObject({
       redeemables: z.array(Redeemable).min(1).max(MAX_REDEEMABLES).superRefine(requireDistinct),
       ...circumstances,
       options,
@@ -87,7 +87,7 @@ export type RedeemStack = z.infer<typeof RedeemStack>;
 export const RedeemVoucher = rejectUnsupported(
   unsupported,
   z
-    .object({ ...circumstances, options })
+    .strictObject({ ...circumstances, options })
     .superRefine(requireOneCustomer)
     .meta({ id: 'RedeemVoucher' }),
 );

@@ -92,7 +92,7 @@ const text = z.string().min(1).max(MAX_TEXT_LENGTH).optional();
 export const RollBack = rejectUnsupported(
   { order: 'other changes of an order in a rollback; write them to the order itself' },
   z
-    .object({
+    .strictObject({
       reason: text,
       tracking_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
       customer: CustomerOfOrder.optional(),

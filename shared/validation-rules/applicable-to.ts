@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
-import { rejectUnsupported } from '../unsupported-fields.ts';
+import { readOver, rejectUnsupported } from '../unsupported-fields.ts';
 
 const limits = 'limits of single products in a discount';
 const unsupported = {
@@ -29,13 +29,16 @@ export const ApplicableTo = z.object({
 });
 export type ApplicableTo = z.infer<typeof ApplicableTo>;
 
-const references = z.array(rejectUnsupported(unsupported, ApplicableTo)).max(100).default([]);
+const Reference = readOver(ApplicableTo.strict(), {
+  sent: ['product_id', 'product_source_id', 'strict', 'order_item_indices', 'order_item_units'],
+});
+const references = z.array(rejectUnsupported(unsupported, Reference)).max(100).default([]);
 
 /**
  * Which lines a discount of items may touch: those included, or all where none are named or `included_all` is true, less
  * those excluded.
  */
-export const ApplicableLines = z.object({
+export const ApplicableLines = z.strictObject({
   excluded: references,
   included: references,
   included_all: z.boolean().default(false),

@@ -13,7 +13,7 @@ const identifier = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 export const CreateAssignment = rejectUnsupported(
   { campaign: 'campaigns', promotion_tier: 'promotions' },
   z
-    .object({
+    .strictObject({
       related_object_type: z
         .literal('voucher', 'expected "voucher": Docket has no campaigns, promotions or loyalty programmes')
         .default('voucher'),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MAX_IDENTIFIER_LENGTH, MAX_RULES_OF_VOUCHER, MAX_TEXT_LENGTH } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Timestamp } from '../times.ts';
-import { rejectUnsupported } from '../unsupported-fields.ts';
+import { readOver, rejectUnsupported } from '../unsupported-fields.ts';
 import { Assignment } from '../validation-rules/assignments.ts';
 import { Discount } from './discounts.ts';
 import { CodeConfig, VoucherCode } from './voucher-codes.ts';
@@ -13,7 +13,9 @@ const DayOfWeek = z.int().min(0).max(6);
 const ValidityDays = z.array(DayOfWeek).min(1).max(7);
 
 /** How often a voucher may be redeemed; null is without limit. What else a voucher's reply says of it is left alone. */
-const Quantity = z.object({ quantity: z.int().min(1).nullable().optional() });
+const Quantity = readOver(z.strictObject({ quantity: z.int().min(1).nullable().optional() }), {
+  sent: ['object', 'redeemed_quantity', 'url', 'data_ref', 'redemption_entries', 'total'],
+});
 
 const text = z.string().max(MAX_TEXT_LENGTH).nullable().optional();
 
@@ -44,9 +46,12 @@ const unsupported = {
 /** What `PUT /v1/vouchers/{code}` takes: given fields change, null clears, others stay; a code cannot be changed. */
 export const UpdateVoucher = rejectUnsupported(
   { ...unsupported, validation_rules: 'validation rules in an update; assign them one by one' },
-  z
-    .object({ ...writable, discount: Discount.optional(), code: VoucherCode.optional() })
-    .meta({ id: 'UpdateVoucher' }),
+  readOver(
+    z
+      .strictObject({ ...writable, discount: Discount.optional(), code: VoucherCode.optional() })
+      .meta({ id: 'UpdateVoucher' }),
+    { sent: ['id'], answered: () => Voucher },
+  ),
 );
 export type UpdateVoucher = z.infer<typeof UpdateVoucher>;
 
@@ -61,16 +66,22 @@ const creatable = { ...writable, discount: Discount, validation_rules: RulesOfVo
 /** What `POST /v1/vouchers/{code}` takes. */
 export const CreateNamedVoucher = rejectUnsupported(
   unsupported,
-  z.object({ ...creatable, code: VoucherCode.optional() }).meta({ id: 'CreateNamedVoucher' }),
+  readOver(
+    z.strictObject({ ...creatable, code: VoucherCode.optional() }).meta({ id: 'CreateNamedVoucher' }),
+    { sent: ['code_config'], answered: () => Voucher },
+  ),
 );
 export type CreateNamedVoucher = z.infer<typeof CreateNamedVoucher>;
 
 /** What `POST /v1/vouchers` takes: without `code` a random one is made as `code_config` says. */
 export const CreateVoucher = rejectUnsupported(
   unsupported,
-  z
-    .object({ ...creatable, code: VoucherCode.optional(), code_config: CodeConfig.optional() })
-    .meta({ id: 'CreateVoucher' }),
+  readOver(
+    z
+      .strictObject({ ...creatable, code: VoucherCode.optional(), code_config: CodeConfig.optional() })
+      .meta({ id: 'CreateVoucher' }),
+    { answered: () => Voucher },
+  ),
 );
 export type CreateVoucher = z.infer<typeof CreateVoucher>;
 

@@ -5,6 +5,7 @@ import { MAX_BODY_BYTES, MAX_JSON_DEPTH, MAX_QUERY_PARAMETERS, MAX_VALUES } from
 import { isWithinDepth } from '../../shared/metadata/metadata.ts';
 import { toHex } from '../digest.ts';
 import { ApiError, formatPath, invalidField, invalidFields } from './errors.ts';
+import { nearName } from './near-name.ts';
 
 /** Whether a JSON text has an escape that may be half a character. */
 const mayBeMalformed = (text: string): boolean => /\\ud[89a-f]/i.test(text);
@@ -16,12 +17,23 @@ export const isWellFormed = (value: unknown): boolean => {
   return Object.entries(value).every(([key, inner]) => key.isWellFormed() && isWellFormed(inner));
 };
 
+/** What to say of fields that an object does not have: a line each, since zod has one issue for all of them. */
+function sayUnknown(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== 'unrecognized_keys') return undefined;
+  const shape = (issue.inst as Partial<z.ZodObject> | undefined)?.shape ?? {};
+  const near = issue.keys.map((key) => nearName(key, Object.keys(shape)));
+  return near.map((one) => `is not known here${one ? `; did you mean ${one}?` : ''}`).join('\n');
+}
+
 const formatIssues = (issues: z.core.$ZodIssue[]): ErrorDetail[] =>
-  issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: formatPath([...issue.path, key]), message: 'is not known here' }))
-      : { path: formatPath(issue.path), message: issue.message },
-  );
+  issues.flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys') return { path: formatPath(issue.path), message: issue.message };
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({
+      path: formatPath([...issue.path, key]),
+      message: messages[index] ?? 'is not known here',
+    }));
+  });
 
 /**
  * The value as the schema says it is.
@@ -32,7 +44,7 @@ export function parse<Schema extends z.ZodType>(
   value: unknown,
   key: ErrorKey,
 ): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: sayUnknown });
   if (result.success) return result.data;
   throw invalidFields(key, formatIssues(result.error.issues));
 }

@@ -8,7 +8,7 @@ import { type SentRow, toSentValue } from './sent-row.ts';
 
 /** Metadata for the resources of some source_ids. */
 const SharedMetadata = z
-  .object({ source_ids: z.array(z.unknown()).min(1).max(MAX_ARRAY_ELEMENTS), metadata: JsonObject })
+  .strictObject({ source_ids: z.array(z.unknown()).min(1).max(MAX_ARRAY_ELEMENTS), metadata: JsonObject })
   .meta({ id: 'SharedMetadata' });
 
 /**

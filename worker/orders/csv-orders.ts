@@ -24,7 +24,7 @@ const isColumn = (name: string): boolean =>
 
 /** The columns that are fields of an order as it is sent; the people's ids are read with what else is known of them. */
 const fieldColumns = orderColumns.filter(
-  (name) => Object.hasOwn(CreateOrder.shape, name) && name !== 'customer_id' && name !== 'referrer_id',
+  (name) => Object.hasOwn(CreateOrder.out.shape, name) && name !== 'customer_id' && name !== 'referrer_id',
 );
 
 /**

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { MAX_IDENTIFIER_LENGTH } from '../../shared/limits.ts';
-import { rejectUnsupported } from '../../shared/unsupported-fields.ts';
+import { readOver, rejectUnsupported } from '../../shared/unsupported-fields.ts';
 import { ApplicableLines } from '../../shared/validation-rules/applicable-to.ts';
-import { RuleError } from '../../shared/validation-rules/validation-rules.ts';
+import { RuleError, ValidationRule } from '../../shared/validation-rules/validation-rules.ts';
 import { RuleSetInput } from './engine/rule-set.ts';
 
 /* These two schemas need the engine, which only the Worker has: so they are not in shared/ with the others. */
@@ -21,7 +21,7 @@ const ContextType = z.enum([
 const name = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 const writable = {
   rules: RuleSetInput.optional(),
-  error: RuleError.nullable().optional(),
+  error: RuleError.strict().nullable().optional(),
   applicable_to: ApplicableLines.optional(),
   type: z.enum(['expression', 'basic', 'advanced', 'complex']).optional(),
   context_type: ContextType.optional(),
@@ -31,13 +31,18 @@ const unsupported = { bundle_rules: 'bundles' };
 /** What `POST /v1/validation-rules` takes. */
 export const CreateValidationRule = rejectUnsupported(
   unsupported,
-  z.object({ name, ...writable }).meta({ id: 'CreateValidationRule' }),
+  readOver(z.strictObject({ name, ...writable }).meta({ id: 'CreateValidationRule' }), {
+    answered: () => ValidationRule,
+  }),
 );
 export type CreateValidationRule = z.infer<typeof CreateValidationRule>;
 
 /** What `PUT /v1/validation-rules/{validationRuleId}` takes: given fields change, `rules` and `applicable_to` whole. */
 export const UpdateValidationRule = rejectUnsupported(
   unsupported,
-  z.object({ name: name.optional(), ...writable }).meta({ id: 'UpdateValidationRule' }),
+  readOver(z.strictObject({ name: name.optional(), ...writable }).meta({ id: 'UpdateValidationRule' }), {
+    sent: ['id'],
+    answered: () => ValidationRule,
+  }),
 );
 export type UpdateValidationRule = z.infer<typeof UpdateValidationRule>;

@@ -9,7 +9,9 @@ const amount = fc.oneof(
   { weight: 1, arbitrary: fc.constant(2 ** 40) },
 );
 const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
-const word = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => text.trim() === text && !/^\.{0,2}$/.test(text));
+const word = fc
+  .string({ minLength: 1, maxLength: 12 })
+  .filter((text) => text.trim() === text && !/^\.{0,2}$/.test(text));
 
 /** Any JSON value that metadata may have, of the kinds that forms meet. */
 const value = fc.oneof(

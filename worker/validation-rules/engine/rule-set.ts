@@ -22,12 +22,12 @@ export interface RuleSet {
   [number: string]: RuleSettings | string;
 }
 
-const Setting = z.object({
+const Setting = z.strictObject({
   name: z.string(),
   property: z.string().min(1).max(MAX_TEXT_LENGTH).nullish(),
   conditions: JsonObject.nullish(),
   rules: JsonObject.nullish(),
-  error: RuleError.nullish(),
+  error: RuleError.strict().nullish(),
 });
 
 type Place = Exclude<Rule['stands'], 'both'>;
@@ -45,7 +45,10 @@ function findRule(name: string, place: Place, report: Report): Rule | undefined 
 
 function readSettings(raw: unknown, place: Place, report: Report): RuleSettings | undefined {
   const parsed = Setting.safeParse(raw);
-  for (const { path, message } of parsed.error?.issues ?? []) report(path, message);
+  for (const issue of parsed.error?.issues ?? []) {
+    if (issue.code !== 'unrecognized_keys') report(issue.path, issue.message);
+    else for (const key of issue.keys) report([...issue.path, key], 'is not known here');
+  }
   const rule = parsed.data && findRule(parsed.data.name, place, report);
   if (!parsed.data || !rule) return undefined;
   const { name, property = null, conditions, rules: within, error } = parsed.data;
