@@ -63,6 +63,28 @@ describe('pages of activity', () => {
     }
   });
 
+  it('go on from a moment, and lose none of one', async () => {
+    const id = await makeEvents([5, 5, 5, 7, 7, 9, 11].map((second) => second * 1000));
+    for (const [order, first] of [
+      ['created_at', '1970-01-01'],
+      ['-created_at', '2200-01-01'],
+    ] as const) {
+      const all = (await activity(id, `order=${order}&limit=100`)).map((event) => event.id);
+      for (const limit of [1, 2, 4]) {
+        const seen: string[] = [];
+        for (let after: string | undefined = first; after !== undefined; ) {
+          const { body }: Reply<Activity> = await ask(
+            id,
+            `order=${order}&limit=${limit}&starting_after=${after}`,
+          );
+          seen.push(...body.data.map((event) => event.id));
+          after = body.has_more ? body.data.at(-1)?.created_at : undefined;
+        }
+        expect(seen).toEqual(all);
+      }
+    }
+  });
+
   it('are filtered by time and type; of what Docket does not have, nothing is found', async () => {
     const day = (number: number): number => Date.UTC(2020, 0, number);
     const id = await makeEvents([day(1), day(2), day(3), day(4)]);
