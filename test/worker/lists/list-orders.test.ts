@@ -125,6 +125,32 @@ describe('GET /v1/orders', () => {
 });
 
 describe('pages by cursor', () => {
+  it('go on where the order that they came from has changed', async () => {
+    const tag = uniqueId('changing');
+    const made: string[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const { body } = await client.post({ metadata: { tag } });
+      made.push((await client.put(body.id, { metadata: { index } })).body.id);
+    }
+    const tagged = `filters[metadata.tag][conditions][$is]=${tag}`;
+    for (const order of ['updated_at', '-updated_at']) {
+      const all = (await list(`order=${order}&${tagged}`)).orders.map(({ id }) => id);
+      const seen: string[] = [];
+      for (let after: string | undefined = ''; after !== undefined; ) {
+        const cursor: string = after && `&starting_after_id=${after}`;
+        const page: OrderList = await list(`order=${order}&limit=2&${tagged}${cursor}`);
+        seen.push(...page.orders.map(({ id }) => id));
+        after = page.more_starting_after;
+        // Changed on every page but the last: the list ends nevertheless.
+        const last = seen.at(-1) ?? '';
+        if (after !== undefined && seen.length <= 4)
+          await client.put(last, { metadata: { at: seen.length } });
+      }
+      expect(seen.slice(0, 5)).toEqual(all);
+      expect(new Set(all)).toEqual(new Set(made));
+    }
+  });
+
   it('answer every order once while others are inserted', async () => {
     const status = 'FULFILLED';
     const before: string[] = [];
