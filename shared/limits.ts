@@ -111,14 +111,14 @@ export const MAX_CONDITIONS = 20;
 /** Values of one operator, of filters, validation rules and metadata schemas alike. Docket. */
 export const MAX_VALUES = 100;
 
-/** Characters that a search needs: the index is of trigrams. SQLite. */
-export const MIN_SEARCH_LENGTH = 3;
-
 /** Rows that a search takes from the index; what is left out is the oldest. Docket. */
 export const MAX_CANDIDATES = 200;
 
-/** Orders that a search takes in each of its ways. Docket. */
-export const MAX_FOUND_ORDERS = 1000;
+/** Customers whose orders a search of orders looks at, and orders that it finds by source_id; the newest. Docket. */
+export const MAX_FOUND = 100;
+
+/** Orders that these customers share: the newest of each. Docket. */
+export const MAX_ORDERS_OF_FOUND = 300;
 
 /** Customers made in one moment that a page by `starting_after` answers together. Docket. */
 export const MAX_OF_MOMENT = 1000;

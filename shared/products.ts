@@ -5,7 +5,7 @@ import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from './lists.ts';
 import { JsonObject, Metadata } from './metadata/metadata.ts';
 import { Amount } from './money.ts';
-import { checkSearch, SearchText } from './search.ts';
+import { checkSearch, SearchText, searchReply } from './search.ts';
 import { Timestamp } from './times.ts';
 import { readOver } from './unsupported-fields.ts';
 
@@ -141,7 +141,8 @@ export const ListProductsQuery = z
     ...createdRange,
     order: SortOrder.optional().meta({ description: 'Default -created_at; with q, by relevance.' }),
     q: SearchText.optional().meta({
-      description: 'Any part of a name, source_id or sku, or an id; not together with filters or sorts.',
+      description:
+        'Words of name, source_id or sku in any order, or an id; not together with filters or sorts.',
     }),
     filters: filtersParameter(productFilterFields),
   })
@@ -160,6 +161,7 @@ export const DeleteFromCatalogueQuery = z.strictObject({ force: z.enum(['true', 
 
 export const ProductList = z.object({
   ...listReply,
+  ...searchReply,
   data_ref: z.literal('products'),
   products: z.array(Product),
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type FieldType, filtersParameter, Moment, momentMeta, momentRange } from '../filters.ts';
 import { MAX_TEXT_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from '../lists.ts';
-import { checkSearch, SearchText } from '../search.ts';
+import { checkSearch, SearchText, searchReply } from '../search.ts';
 import { Customer } from './customers.ts';
 
 /** The fields of a customer that filters may name, beside `metadata.KEY`. */
@@ -89,7 +89,7 @@ export const ListCustomersQuery = z
     }),
     q: SearchText.optional().meta({
       description:
-        'Any part of name, email, phone or source_id, or an id; not together with filters or sorts.',
+        'Words of name, email, phone or source_id in any order, or an id; not together with filters or sorts.',
     }),
     filters: filtersParameter(customerFilterFields),
   })
@@ -101,6 +101,7 @@ export type ListCustomersQuery = z.infer<typeof ListCustomersQuery>;
 
 export const CustomerList = z.object({
   ...listReply,
+  ...searchReply,
   data_ref: z.literal('customers'),
   customers: z.array(Customer),
 });

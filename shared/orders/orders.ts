@@ -216,7 +216,7 @@ export const ListOrdersQuery = z
     created_at: momentRange,
     q: SearchText.optional().meta({
       description:
-        'The beginning of an id or source_id, or any part of the name, email, phone or source_id of the customer.',
+        'Digits or any other part of a source_id, an id, or words of the name, email, phone or source_id of the customer.',
     }),
     counts: z
       .enum(['true', 'false'])

@@ -71,6 +71,8 @@ const statements: Record<string, string[]> = {
     `| customers in a static segment | ${number(limits.MAX_SEGMENT_CUSTOMERS)} |`,
     `| ${limits.MAX_CONDITIONS} operators, ${number(limits.MAX_SEGMENT_FILTER_LENGTH)} characters |`,
     `| the newest ${limits.MAX_CANDIDATES} |`,
+    `| the newest ${limits.MAX_FOUND} of each |`,
+    `| ${limits.MAX_ORDERS_OF_FOUND} together, one of each at least |`,
     `an array ${mib(MAX_ARRAY_BYTES)} and ${number(MAX_ARRAY_ELEMENTS)} rows`,
     `a form ${mib(MAX_FORM_BYTES)}, a stream ${mib(MAX_STREAM_BYTES)} and ${number(MAX_IMPORT_ROWS)}`,
     `a row ${mib(MAX_BODY_BYTES)}, ${limits.MAX_JSON_DEPTH} levels deep, or ${limits.MAX_CSV_COLUMNS} cells`,
@@ -126,14 +128,13 @@ const statements: Record<string, string[]> = {
     `counted up to ${number(limits.MAX_COUNTED)}`,
     `they may have ${limits.MAX_CONDITIONS} operators together`,
     `(up to ${number(limits.MAX_OF_MOMENT)}; beyond it a 400)`,
-    `| \`q\` | at least ${word(limits.MIN_SEARCH_LENGTH)} characters`,
-    `any ${word(limits.MIN_SEARCH_LENGTH)} characters or more in a row`,
-    `The newest ${limits.MAX_CANDIDATES} matches are ranked`,
-    `orders of the newest ${limits.MAX_CANDIDATES} customers`,
+    `the newest ${limits.MAX_CANDIDATES} matches (of products ${limits.MAX_CANDIDATES}, and as many`,
+    `the newest ${limits.MAX_FOUND} by source_id`,
+    `of the newest ${limits.MAX_FOUND} customers that match`,
+    `they share ${limits.MAX_ORDERS_OF_FOUND}, and each has one at least`,
     `At most ${limits.MAX_CONDITIONS} operators of ${limits.MAX_VALUES} values`,
     `each value up to ${number(limits.MAX_TEXT_LENGTH)} characters`,
     `${limits.MAX_QUERY_PARAMETERS} query parameters`,
-    `up to ${number(limits.MAX_FOUND_ORDERS)} orders in each of its ways`,
     `the body is over ${mib(MAX_BODY_BYTES)}`,
     `the order would be over ${mb(limits.MAX_ROW_JSON_BYTES)}`,
     `a validation rule over ${kb(limits.MAX_RULE_BYTES)}`,
@@ -147,7 +148,6 @@ const statements: Record<string, string[]> = {
 
 /** Messages of the API that spell a number. */
 const messages: Record<string, string[]> = {
-  'shared/search.ts': [`must have at least ${word(limits.MIN_SEARCH_LENGTH)} characters`],
   'shared/times.ts': [`must not be more than ${span(limits.MAX_CLOCK_LEAD)} in the future`],
   'worker/openapi.ts': [`For ${keyHours} hours the same request`],
 };

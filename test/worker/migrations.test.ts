@@ -13,10 +13,11 @@ const triggerFiles = import.meta.glob<string>('../../worker/triggers/*.sql', {
 });
 const tableFiles = import.meta.glob<Record<string, unknown>>('../../worker/tables/*.ts', { eager: true });
 
-/** Columns of a customer whose change is no event: what identifies it, what an event says anyway, and summaries. */
+/** Columns of a customer whose change is no event: what identifies it, what an event says anyway, summaries and searches. */
 const COLUMNS_WITHOUT_EVENTS = `seq id position version created_at updated_at changed_by orders_count
   orders_total_amount all_orders_count referred_orders_count last_order_seq last_order_at last_order_amount
-  redemptions_succeeded redemptions_failed redemptions_rolled_back`.split(/\s+/);
+  redemptions_succeeded redemptions_failed redemptions_rolled_back folded_name folded_email folded_phone
+  folded_source_id search_text`.split(/\s+/);
 
 const tables = Object.values(tableFiles)
   .flatMap((file) => Object.values(file))

@@ -1,6 +1,7 @@
 import type { CreateCustomer, UpdateCustomer } from '../../shared/customers/customers.ts';
 import { notFound } from '../http/errors.ts';
 import { keepReply } from '../idempotency/store.ts';
+import { foldedOf } from '../sql/folded.ts';
 import { type Change, cleared, type ListWrites } from '../writes/write-one.ts';
 import { customerList } from './list-store.ts';
 import { type CustomerRow, customerColumns } from './store.ts';
@@ -34,12 +35,16 @@ export const customerWrites: ListWrites<CustomerRow> = {
 /** A validated customer as the store writes it. */
 export function toCustomerWrite(customer: CreateCustomer | UpdateCustomer, change: Change): CustomerWrite {
   const { name, email, phone, description, birthday, birthdate, address } = customer;
-  return {
-    ...change,
+  const searched = {
     sourceId: customer.source_id ?? null,
     name: cleared(name),
     email: cleared(email),
     phone: cleared(phone),
+  };
+  return {
+    ...change,
+    ...searched,
+    ...foldedOf(searched),
     description: cleared(description),
     birthday: cleared(birthday),
     birthdate: cleared(birthdate),

@@ -5,7 +5,7 @@ import { invalidField } from '../http/errors.ts';
 import type { Placed } from '../lists/cursor.ts';
 import type { Narrowing, Selection } from '../lists/define-list.ts';
 import { readPage } from '../lists/read-list.ts';
-import { searchList } from '../lists/read-matches.ts';
+import { searchList } from '../lists/search/read-matches.ts';
 import { combineFilters, shortcut } from '../lists/shortcuts.ts';
 import { readStored } from '../lists/stored-filters.ts';
 import { segmentMeans } from '../segments/store.ts';
@@ -90,8 +90,8 @@ export async function listCustomers(
 ): Promise<CustomerList> {
   const { q } = query;
   if (q !== undefined) {
-    const source = { candidates: searchCustomers(q), rowsOf: customersByIds };
-    const { items, paging } = await searchList(database, q, query, source);
+    const source = { candidates: searchCustomers, rowsOf: customersByIds };
+    const { items, paging } = await searchList(database, { ...query, q }, source);
     return { ...paging, data_ref: 'customers', customers: items.map(toCustomer) };
   }
   const selection = await toSelection(database, query, now);

@@ -4,7 +4,7 @@ import { build, compile, type Statement } from '../database.ts';
 import { defineList, type Narrowing } from '../lists/define-list.ts';
 import { expression, type FilterColumns, fieldsOf } from '../lists/filter-columns.ts';
 import { type Sort, sortBy, timeSorts } from '../lists/pagination.ts';
-import { candidateRows } from '../lists/search-index.ts';
+import type { CandidateRows } from '../lists/search/search-index.ts';
 import { rangeShortcut, shortcut } from '../lists/shortcuts.ts';
 import { type CustomerRow, customerColumns } from './store.ts';
 
@@ -89,10 +89,10 @@ export const inSegment = (segment: number): Narrowing => ({
   total: sql`SELECT count(*) AS total FROM segment_customers WHERE segment_seq = ${segment}`,
 });
 
-/** The customers that a search may mean. */
-export const searchCustomers = (q: string): Statement<{ id: string; texts: string }> =>
+/** The customers that a search may mean, with the texts that it looks at. */
+export const searchCustomers = (rows: CandidateRows): Statement<{ id: string; texts: string }> =>
   build(sql`SELECT id, json_array(source_id, name, email, phone) AS texts FROM customers
-    WHERE seq IN (${candidateRows('customers', [sql`source_id`, sql`email`], q)}) ORDER BY seq DESC`);
+    WHERE seq IN (${rows('customers', [sql`source_id`, sql`email`])}) ORDER BY seq DESC`);
 
 export const customersByIds = compile<{ ids: string }, CustomerRow>(
   sql`SELECT ${customerColumns.selected} FROM customers

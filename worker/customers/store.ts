@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
-import { columnsOf } from '../sql/row-columns.ts';
+import { columnsOf, type Readable } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
 import { customers } from '../tables/customers.ts';
 
 /** A customer as it is read. */
-export type CustomerRow = Omit<typeof customers.$inferSelect, 'position' | 'seq' | 'changedBy'>;
+export type CustomerRow = Omit<Readable<typeof customers.$inferSelect>, 'position' | 'seq' | 'changedBy'>;
 
 export const customerColumns = columnsOf<CustomerRow>(
   customers,

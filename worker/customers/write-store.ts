@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { compile } from '../database.ts';
+import type { Folded } from '../sql/folded.ts';
 import { jsonRows } from '../sql/json-columns.ts';
 import { personOfOrder } from '../sql/people.ts';
 import { reason, refuse } from '../sql/refusals.ts';
@@ -8,7 +9,7 @@ import { refuseMismatch, type WriteMatch } from '../sql/write-match.ts';
 import { type CustomerRow, customerColumns } from './store.ts';
 
 /** What is written of a customer: null is "not given", '' clears. Address and metadata are merged by top-level key. */
-interface ProfileWrite {
+interface ProfileWrite extends Folded<'name' | 'email' | 'phone' | 'sourceId'> {
   sourceId: string | null;
   name: string | null;
   email: string | null;
@@ -42,6 +43,7 @@ export interface CustomerWrite extends ProfileWrite, WriteMatch {
 
 const columns: UpsertColumns = {
   scalars: ['source_id', 'name', 'email', 'phone', 'description', 'birthday', 'birthdate'],
+  searched: ['name', 'email', 'phone', 'source_id'],
   merged: { address: 'NULL', metadata: 'NULL' },
   hasAuthor: true,
 };

@@ -40,16 +40,10 @@ function planOf(
   return { fields: parameters.fields, format: parameters, cells, parts };
 }
 
-/**
- * Writes the header row. Every name is quoted, so that a tool that guesses the quote from the first rows knows
- * it even where no other cell there has one (findings/duckdb-late-quotes.sh). After a byte order mark only names
- * that need it are: some parsers take the mark for a part of a quoted name.
- */
-function headerRow(fields: readonly string[], { delimiter, bom }: ExportFormat): string {
-  const cells = fields.map((name) =>
-    bom && /^[\w.]+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`,
-  );
-  return `${bom ? '\ufeff' : ''}${cells.join(delimiter)}\r\n`;
+/** The header row. A name can have anything that a key of metadata can. */
+function headerRow(fields: readonly string[], delimiter: string): string {
+  const cells = fields.map((name) => (/^[\w.]+$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`));
+  return `${cells.join(delimiter)}\r\n`;
 }
 
 /** The file of an export as text, in parts: the header at once, then page after page as they are read. What goes wrong is logged, since the reply has begun. */
@@ -59,7 +53,7 @@ export async function* exportFile(
 ): AsyncGenerator<string> {
   try {
     const { fields, format, cells, parts } = planOf(record, environment.currency);
-    yield headerRow(fields, format);
+    yield `${format.bom ? '\ufeff' : ''}${headerRow(fields, format.delimiter)}`;
     for (const part of parts) yield* exportPages(database, part, cells);
   } catch (error) {
     logError(error, requestId);

@@ -44,20 +44,17 @@ interface ListDefinition<Query> extends Listing {
 }
 
 /** What narrows a list beside its filters. */
-export interface Narrowing<More = unknown> {
+export interface Narrowing {
   where?: readonly SQL[];
-  /** Where the rows come from, if not from all of the table, and the CTE that says it. */
+  /** Where the rows come from, if not from all of the table. */
   from?: SQL;
-  with?: SQL;
   /** A query of the total, where nothing else narrows the list. */
   total?: SQL;
-  /** What else the total's row is to say. */
-  more?: SQL<More>;
 }
 
 /** How many rows a selection has; `cap` is the number above which it says no more than that there are more. */
-export interface Total<More = unknown> {
-  statement: Statement<{ total: number } & More>;
+export interface Total {
+  statement: Statement<{ total: number }>;
   cap: number;
 }
 
@@ -144,13 +141,13 @@ export class ResourceList<Row, Query> {
     if (where.length === 0 && !from) return this.#plainPage(order, cursor)(values);
     const select = this.#placed(order);
     const page = pageQuery(this.#definition, { order, where, cursor, select, ...(from && { from }) });
-    return build(narrowing.with ? sql`${narrowing.with} ${page}` : page, values);
+    return build(page, values);
   }
 
   /** The total of a selection: a kept count, which is exact, where there is one, else counted up to MAX_COUNTED. */
-  total<More>(selection: Selection, narrowing: Narrowing<More> = {}): Total<More> {
+  total(selection: Selection, narrowing: Narrowing = {}): Total {
     const kept = this.#keptTotal(selection, narrowing);
-    if (kept) return { statement: kept as Total<More>['statement'], cap: Number.POSITIVE_INFINITY };
+    if (kept) return { statement: kept, cap: Number.POSITIVE_INFINITY };
     return { statement: this.#count(selection, narrowing), cap: MAX_COUNTED };
   }
 
@@ -172,17 +169,11 @@ export class ResourceList<Row, Query> {
     return query && build(query);
   }
 
-  #count<More>(selection: Selection, narrowing: Narrowing<More>): Total<More>['statement'] {
-    const { from, more } = narrowing;
+  #count(selection: Selection, narrowing: Narrowing): Total['statement'] {
+    const { from } = narrowing;
     const where = this.#where(selection, narrowing.where);
     const { order } = selection;
-    const count = countQuery(this.#definition, {
-      order,
-      where,
-      ...(from && { from }),
-      ...(more && { more }),
-    });
-    return build(narrowing.with ? sql`${narrowing.with} ${count}` : count);
+    return build(countQuery(this.#definition, { order, where, ...(from && { from }) }));
   }
 
   /** The columns that say where a row stands in a list so sorted: what `walk` goes on from. */

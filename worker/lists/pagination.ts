@@ -156,18 +156,13 @@ export function pageQuery(listing: Listing, request: PageRequest): SQL {
   return sql`SELECT ${select} FROM (${rows}) AS ${table}`;
 }
 
-/** Counts what the conditions match, up to one more than MAX_COUNTED, as `total`; `more` is selected beside it. */
+/** Counts what the conditions match, up to one more than MAX_COUNTED, as `total`. */
 export function countQuery(
   listing: Listing,
-  {
-    order,
-    where,
-    from = sql.raw(listing.table),
-    more,
-  }: Pick<PageRequest, 'order' | 'where' | 'from'> & { more?: SQL },
+  { order, where, from = sql.raw(listing.table) }: Pick<PageRequest, 'order' | 'where' | 'from'>,
 ): SQL {
   const arms = sortOf(listing, order).parts.map(
     (part) => sql`SELECT 1 FROM ${from} WHERE ${and([part.where, ...where])}`,
   );
-  return sql`SELECT count(*) AS total${more ? sql`, ${more}` : sql``} FROM (${sql.join(arms, UNION)} LIMIT ${MAX_COUNTED + 1})`;
+  return sql`SELECT count(*) AS total FROM (${sql.join(arms, UNION)} LIMIT ${MAX_COUNTED + 1})`;
 }

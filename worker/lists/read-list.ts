@@ -4,12 +4,12 @@ import type { ListQuery, Narrowing, ResourceList, Selection } from './define-lis
 import { type PageQuery, toPage } from './page.ts';
 
 /** What a page is of: a resource's list, what is asked of it, and what narrows it. */
-interface PageSource<Row, Query, More> {
+interface PageSource<Row, Query> {
   list: ResourceList<Row, Query>;
   selection: Selection;
   /** What the page is asked for, where the total is of more. */
   beyond?: Selection;
-  narrowing?: Narrowing<More>;
+  narrowing?: Narrowing;
   /** Statements that are answered from the same batch. */
   extras?: readonly Statement<unknown>[];
 }
@@ -30,10 +30,10 @@ const isKnown = async (
  * after, to see whether it exists.
  * @throws ApiError invalid_query_params where the cursor names nothing
  */
-export async function readPage<Row, Query, More>(
+export async function readPage<Row, Query>(
   database: Database,
   { limit, page = 1, starting_after_id: given }: PageQuery,
-  { list, selection, beyond = selection, narrowing = {}, extras = [] }: PageSource<Row, Query, More>,
+  { list, selection, beyond = selection, narrowing = {}, extras = [] }: PageSource<Row, Query>,
 ) {
   const { order } = selection;
   const after = given === undefined ? null : readCursor(given, order, list.keys(order).length);
@@ -51,12 +51,12 @@ export async function readPage<Row, Query, More>(
     ...(count > cap && { total_capped: true as const }),
     ...more,
   };
-  return { items, paging, counted: counted[0], extras: extraRows };
+  return { items, paging, extras: extraRows };
 }
 
 /** What a list is read with beside its query. */
-interface ReadOptions<More> {
-  narrowing?: Narrowing<More>;
+interface ReadOptions {
+  narrowing?: Narrowing;
   /** Statements that are answered from the same batch. */
   extras?: readonly Statement<unknown>[];
   /** Milliseconds: what "days ago" counts from. */
@@ -67,9 +67,9 @@ interface ReadOptions<More> {
  * The page of a resource's list that a query asks for, as `readPage` answers it.
  * @throws ApiError invalid_query_params where the cursor names nothing
  */
-export const readList = <Row, Query, More>(
+export const readList = <Row, Query>(
   database: Database,
   query: NoInfer<Query> & ListQuery,
   list: ResourceList<Row, Query>,
-  { now = Date.now(), ...options }: ReadOptions<More> = {},
+  { now = Date.now(), ...options }: ReadOptions = {},
 ) => readPage(database, query, { list, selection: list.select(query, now), ...options });

@@ -89,6 +89,7 @@ const identity = { id: sql`w.id`, reads: ['id'] };
 export const overrideProducts = compile<{ products: string }>(
   upsert('products', 'products', identity, {
     scalars: ['source_id', 'name', 'price'],
+    searched: ['name', 'source_id'],
     merged: { metadata: "'{}'" },
   }),
 );
@@ -97,6 +98,7 @@ export const overrideProducts = compile<{ products: string }>(
 export const overrideSkus = compile<{ skus: string }>(
   upsert('skus', 'skus', identity, {
     scalars: ['source_id', 'product_id', 'sku', 'price'],
+    searched: ['sku', 'source_id'],
     merged: { metadata: "'{}'" },
   }),
 );

@@ -5,7 +5,7 @@ import { notFound } from '../http/errors.ts';
 import { empty, json } from '../http/response.ts';
 import { newId } from '../identifiers.ts';
 import { readList } from '../lists/read-list.ts';
-import { searchList } from '../lists/read-matches.ts';
+import { searchList } from '../lists/search/read-matches.ts';
 import { bindRows } from '../sql/json-columns.ts';
 import { changeOf, writeOne } from '../writes/write-one.ts';
 import { productsImport, productsMetadata, productsUpdate } from './bulk-products.ts';
@@ -48,8 +48,8 @@ export async function getProducts({ query, database }: Context<ListProductsQuery
     products: rows.map(toProduct),
   });
   if (q !== undefined) {
-    const source = { candidates: searchProducts(q), rowsOf: productsByIds };
-    const { items, paging } = await searchList(database, q, query, source);
+    const source = { candidates: searchProducts, rowsOf: productsByIds };
+    const { items, paging } = await searchList(database, { ...query, q }, source);
     return json({ ...paging, ...reply(items) });
   }
   const { items, paging } = await readList(database, query, productList);

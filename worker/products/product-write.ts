@@ -1,5 +1,6 @@
 import type { CreateProduct, UpdateProduct } from '../../shared/products.ts';
 import { keepReply } from '../idempotency/store.ts';
+import { foldedOf } from '../sql/folded.ts';
 import { type Change, cleared, type ListWrites } from '../writes/write-one.ts';
 import {
   insertProducts,
@@ -27,12 +28,15 @@ export const productWrites: ListWrites<ProductRow> = {
 };
 
 /** A validated product as the store writes it. */
-export const toProductWrite = (product: CreateProduct | UpdateProduct, change: Change): ProductWrite => ({
-  ...change,
-  sourceId: product.source_id ?? null,
-  name: cleared(product.name),
-  price: cleared(product.price),
-  imageUrl: cleared(product.image_url),
-  attributes: product.attributes ?? null,
-  metadata: product.metadata ?? null,
-});
+export function toProductWrite(product: CreateProduct | UpdateProduct, change: Change): ProductWrite {
+  const searched = { sourceId: product.source_id ?? null, name: cleared(product.name) };
+  return {
+    ...change,
+    ...searched,
+    ...foldedOf(searched),
+    price: cleared(product.price),
+    imageUrl: cleared(product.image_url),
+    attributes: product.attributes ?? null,
+    metadata: product.metadata ?? null,
+  };
+}

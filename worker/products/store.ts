@@ -5,9 +5,10 @@ import { build, compile, type Statement } from '../database.ts';
 import { defineList } from '../lists/define-list.ts';
 import { type FilterColumns, fieldsOf } from '../lists/filter-columns.ts';
 import { timeSorts } from '../lists/pagination.ts';
-import { candidateRows } from '../lists/search-index.ts';
+import type { CandidateRows } from '../lists/search/search-index.ts';
 import { dateShortcuts } from '../lists/shortcuts.ts';
-import { columnsOf } from '../sql/row-columns.ts';
+import type { Folded } from '../sql/folded.ts';
+import { columnsOf, type Readable } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
 import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
 import { refuseMismatch, type WriteMatch } from '../sql/write-match.ts';
@@ -17,13 +18,13 @@ import { products, skus } from '../tables/catalogue.ts';
 const MAX_SHOWN_BYTES = 1_700_000;
 
 /** A product as it is read, with a JSON array of snapshots of its first SKUs and the number of all. */
-export interface ProductRow extends Omit<typeof products.$inferSelect, 'position' | 'seq'> {
+export interface ProductRow extends Omit<Readable<typeof products.$inferSelect>, 'position' | 'seq'> {
   skus: string;
   skusTotal: number;
 }
 
 /** What is written of a product: null is "not given", '' clears. Metadata is merged by top-level key. */
-export interface ProductWrite extends WriteMatch {
+export interface ProductWrite extends WriteMatch, Folded<'name' | 'sourceId'> {
   newId: string;
   sourceId: string | null;
   name: string | null;
@@ -36,10 +37,10 @@ export interface ProductWrite extends WriteMatch {
 }
 
 /** A SKU as replies show it. */
-export type ShownSku = Omit<typeof skus.$inferSelect, 'position' | 'seq' | 'version'>;
+export type ShownSku = Omit<Readable<typeof skus.$inferSelect>, 'position' | 'seq' | 'version'>;
 
 /** How a SKU stands in `ProductRow.skus`. */
-export const shownSku = columnsOf<typeof skus.$inferSelect>(
+export const shownSku = columnsOf<Readable<typeof skus.$inferSelect>>(
   skus,
   ['position', 'seq'],
   ['attributes', 'metadata'],
@@ -83,6 +84,7 @@ export const refuseProduct = compile<{ writes: string }>(refuseMismatch('product
 
 const written: UpsertColumns = {
   scalars: ['source_id', 'name', 'price', 'image_url'],
+  searched: ['name', 'source_id'],
   merged: { metadata: "'{}'" },
   replaced: { attributes: "'[]'" },
 };
@@ -129,11 +131,11 @@ export const productList = defineList<ProductRow, ListProductsQuery>({
 });
 
 /** The products that a search may mean, by their own texts and by those of their SKUs. */
-export const searchProducts = (q: string): Statement<{ id: string; own: string; texts: string }> =>
+export const searchProducts = (rows: CandidateRows): Statement<{ id: string; own: string; texts: string }> =>
   build(sql`SELECT * FROM (SELECT id, id AS own, json_array(source_id, name) AS texts FROM products
-      WHERE seq IN (${candidateRows('products', [sql`source_id`, sql`name COLLATE NOCASE`], q)}) ORDER BY seq DESC)
+      WHERE seq IN (${rows('products', [sql`source_id`, sql`name COLLATE NOCASE`])}) ORDER BY seq DESC)
     UNION ALL SELECT * FROM (SELECT product_id, id, json_array(source_id, sku) FROM skus
-      WHERE seq IN (${candidateRows('skus', [sql`source_id`, sql`sku COLLATE NOCASE`], q)}) ORDER BY seq DESC)`);
+      WHERE seq IN (${rows('skus', [sql`source_id`, sql`sku COLLATE NOCASE`])}) ORDER BY seq DESC)`);
 
 export const productsByIds = compile<{ ids: string }, ProductRow>(
   sql`SELECT ${productColumns.selected} FROM products

@@ -1,5 +1,6 @@
 import type { CreateSku, UpdateSku } from '../../shared/products.ts';
 import { keepReply } from '../idempotency/store.ts';
+import { foldedOf } from '../sql/folded.ts';
 import { type Change, cleared, type ListWrites } from '../writes/write-one.ts';
 import {
   insertSkus,
@@ -27,14 +28,17 @@ export const skuWrites: ListWrites<SkuRow> = {
 };
 
 /** A validated SKU as the store writes it. */
-export const toSkuWrite = (sku: CreateSku | UpdateSku, productId: string, change: Change): SkuWrite => ({
-  ...change,
-  productId,
-  sourceId: sku.source_id ?? null,
-  sku: cleared(sku.sku),
-  price: cleared(sku.price),
-  currency: cleared(sku.currency),
-  imageUrl: cleared(sku.image_url),
-  attributes: sku.attributes ?? null,
-  metadata: sku.metadata ?? null,
-});
+export function toSkuWrite(sku: CreateSku | UpdateSku, productId: string, change: Change): SkuWrite {
+  const searched = { sourceId: sku.source_id ?? null, sku: cleared(sku.sku) };
+  return {
+    ...change,
+    ...searched,
+    ...foldedOf(searched),
+    productId,
+    price: cleared(sku.price),
+    currency: cleared(sku.currency),
+    imageUrl: cleared(sku.image_url),
+    attributes: sku.attributes ?? null,
+    metadata: sku.metadata ?? null,
+  };
+}

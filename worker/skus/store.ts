@@ -5,18 +5,19 @@ import { defineList } from '../lists/define-list.ts';
 import { fieldsOf } from '../lists/filter-columns.ts';
 import { timeSorts } from '../lists/pagination.ts';
 import { dateShortcuts, shortcut } from '../lists/shortcuts.ts';
+import type { Folded } from '../sql/folded.ts';
 import { reason } from '../sql/refusals.ts';
-import { columnsOf, type RowColumns } from '../sql/row-columns.ts';
+import { columnsOf, type Readable, type RowColumns } from '../sql/row-columns.ts';
 import { seqOf } from '../sql/seq-of.ts';
 import { selectWritten, type UpsertColumns, upsertNamed } from '../sql/upsert.ts';
 import { refuseMismatch, type WriteMatch } from '../sql/write-match.ts';
 import { skus } from '../tables/catalogue.ts';
 
 /** A SKU as it is read. */
-export type SkuRow = Omit<typeof skus.$inferSelect, 'position' | 'seq'>;
+export type SkuRow = Omit<Readable<typeof skus.$inferSelect>, 'position' | 'seq'>;
 
 /** What is written of a SKU: null is "not given", '' clears. Metadata is merged by top-level key. */
-export interface SkuWrite extends WriteMatch {
+export interface SkuWrite extends WriteMatch, Folded<'sku' | 'sourceId'> {
   newId: string;
   productId: string;
   sourceId: string | null;
@@ -73,6 +74,7 @@ export const refuseSku = compile<{ writes: string }>(
 
 const written: UpsertColumns = {
   scalars: ['source_id', 'product_id', 'sku', 'price', 'currency', 'image_url'],
+  searched: ['sku', 'source_id'],
   merged: { metadata: "'{}'" },
   replaced: { attributes: "'{}'" },
 };

@@ -46,14 +46,21 @@ export class RowColumns<Row> {
   }
 }
 
-/** The columns of a table, less those that no reader wants, and with what is worked out of other rows. */
+/** A row without the columns that only searches need. */
+export type Readable<Row> = Omit<Row, 'searchText' | `folded${string}`>;
+
+const isForSearches = (name: string): boolean => name === 'searchText' || name.startsWith('folded');
+
+/** The columns of a table, less those that only searches need or no reader wants, and with what is worked out of other rows. */
 export function columnsOf<Row>(
   table: SQLiteTable,
   without: readonly string[],
   json: readonly (keyof Row)[],
   more: Partial<Record<keyof Row, SQL>> = {},
 ): RowColumns<Row> {
-  const own = Object.entries(getTableColumns(table)).filter(([name]) => !without.includes(name));
+  const own = Object.entries(getTableColumns(table)).filter(
+    ([name]) => !isForSearches(name) && !without.includes(name),
+  );
   const columns = { ...Object.fromEntries(own.map(([name, column]) => [name, sql`${column}`])), ...more };
   return new RowColumns<Row>(columns as Record<keyof Row & string, SQL>, json);
 }

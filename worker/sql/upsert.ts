@@ -5,6 +5,8 @@ import { matchedSeq, writtenFields, writtenSeq } from './write-match.ts';
 /** How the columns of a table take what is written. A field that is not given leaves its column; '' clears it. */
 export interface UpsertColumns {
   scalars: readonly string[];
+  /** Those of them that are searched: what they fold to is in `folded_…`, which follows them. */
+  searched?: readonly string[];
   /** JSON objects, merged by top-level key. The value is that of a row where nothing was ever given, as SQL. */
   merged: Record<string, string>;
   /** JSON replaced whole, and its value where nothing was ever given, as SQL. */
@@ -21,6 +23,7 @@ const fieldOf = (column: string): string => column.replace(/_(\w)/g, (_, letter)
 /** The next value of each column, of a write `w` beside the present row `old`, if any. */
 function nextValues({
   scalars,
+  searched = [],
   merged,
   replaced = {},
   fillsOnly = false,
@@ -34,6 +37,12 @@ function nextValues({
       const { given, old } = sides(column);
       const [first, second] = fillsOnly ? [old, given] : [given, old];
       return [column, sql`nullif(coalesce(${first}, ${second}), '')`];
+    }),
+    ...searched.map((column): [string, SQL] => {
+      const { given, old } = sides(column);
+      const folded = sides(`folded_${column}`);
+      const isTaken = fillsOnly ? sql`${given} IS NOT NULL AND ${old} IS NULL` : sql`${given} IS NOT NULL`;
+      return [`folded_${column}`, sql`CASE WHEN ${isTaken} THEN ${folded.given} ELSE ${folded.old} END`];
     }),
     ...Object.entries(merged).map(([column, none]): [string, SQL] => {
       const { given, old } = sides(column);

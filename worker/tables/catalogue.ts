@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
-import { position } from './columns.ts';
+import { position, searchText } from './columns.ts';
 
 /** Products. `price` is in minor units; `attributes` is a JSON array of names. */
 export const products = sqliteTable(
@@ -19,6 +19,9 @@ export const products = sqliteTable(
     attributes: text().notNull().default('[]'),
     metadata: text().notNull().default('{}'),
     position: position(),
+    foldedName: text('folded_name'),
+    foldedSourceId: text('folded_source_id'),
+    searchText: searchText('name', 'source_id'),
   },
   (table) => [
     uniqueIndex('products_id').on(table.id),
@@ -51,6 +54,9 @@ export const skus = sqliteTable(
     attributes: text().notNull().default('{}'),
     metadata: text().notNull().default('{}'),
     position: position(),
+    foldedSku: text('folded_sku'),
+    foldedSourceId: text('folded_source_id'),
+    searchText: searchText('sku', 'source_id'),
   },
   (table) => [
     uniqueIndex('skus_id').on(table.id),

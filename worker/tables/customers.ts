@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { MAX_ROW_JSON_BYTES } from '../../shared/limits.ts';
-import { position } from './columns.ts';
+import { position, searchText } from './columns.ts';
 
 /**
  * Customers. Triggers keep `orders_*` and `last_order_*` over their PAID orders, `all_orders_count` and
@@ -37,6 +37,11 @@ export const customers = sqliteTable(
     description: text(),
     address: text(),
     metadata: text(),
+    foldedName: text('folded_name'),
+    foldedEmail: text('folded_email'),
+    foldedPhone: text('folded_phone'),
+    foldedSourceId: text('folded_source_id'),
+    searchText: searchText('name', 'email', 'phone', 'source_id'),
   },
   (table) => [
     uniqueIndex('customers_id').on(table.id),

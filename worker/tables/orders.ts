@@ -13,7 +13,8 @@ import { position } from './columns.ts';
  * their sums. The totals are generated from what is stored, by the rule of shared/orders/order-totals.ts.
  * `logged_*` is the event of version 1: when, by which key and in which status the order was first stored.
  * `*applied_discount_amount` is what vouchers in effect have taken off, a part of the discounts before them;
- * `redemptions` is a JSON object by id.
+ * `redemptions` is a JSON object by id. `search_text` is the source_id and, as a word of its own, the digits
+ * that it ends with: the number of the order.
  */
 export const orders = sqliteTable(
   'orders',
@@ -53,6 +54,11 @@ export const orders = sqliteTable(
     metadata: text().notNull(),
     items: text().notNull(),
     redemptions: text(),
+    searchText: text('search_text').generatedAlwaysAs(
+      sql`'  ' || replace(source_id, ' ', '  ') || '  '
+        || substr(source_id, 1 + length(rtrim(source_id, '0123456789'))) || '  '`,
+      { mode: 'virtual' },
+    ),
   },
   (table) => [
     uniqueIndex('orders_id').on(table.id),

@@ -40,10 +40,10 @@ WHEN OLD.version <> NEW.version BEGIN
   );
 END;
 
--- Search: trigrams find any three characters in a row, whatever their case and accents. The index keeps no
--- copy of the text. It is rebuilt when it is made, from the rows that are there.
+-- Search: trigrams find any three characters in a row of the folded texts (see searchText in tables/columns.ts).
+-- The index keeps no copy of them. It is rebuilt when it is made, from the rows that are there.
 CREATE VIRTUAL TABLE customers_search USING fts5(
-  name, email, phone, source_id,
+  search_text,
   content = 'customers', content_rowid = 'seq', columnsize = 0, tokenize = 'trigram remove_diacritics 1'
 );
 
@@ -53,22 +53,17 @@ INSERT INTO customers_search (customers_search, rank) VALUES ('secure-delete', 1
 INSERT INTO customers_search (customers_search) VALUES ('rebuild');
 
 CREATE TRIGGER customers_insert_search AFTER INSERT ON customers BEGIN
-  INSERT INTO customers_search (rowid, name, email, phone, source_id)
-  VALUES (NEW.seq, NEW.name, NEW.email, NEW.phone, NEW.source_id);
+  INSERT INTO customers_search (rowid, search_text) VALUES (NEW.seq, NEW.search_text);
 END;
 
 CREATE TRIGGER customers_update_search AFTER UPDATE OF name, email, phone, source_id ON customers
-WHEN OLD.name IS NOT NEW.name OR OLD.email IS NOT NEW.email OR OLD.phone IS NOT NEW.phone
-  OR OLD.source_id IS NOT NEW.source_id BEGIN
-  INSERT INTO customers_search (customers_search, rowid, name, email, phone, source_id)
-  VALUES ('delete', OLD.seq, OLD.name, OLD.email, OLD.phone, OLD.source_id);
-  INSERT INTO customers_search (rowid, name, email, phone, source_id)
-  VALUES (NEW.seq, NEW.name, NEW.email, NEW.phone, NEW.source_id);
+WHEN OLD.search_text <> NEW.search_text BEGIN
+  INSERT INTO customers_search (customers_search, rowid, search_text) VALUES ('delete', OLD.seq, OLD.search_text);
+  INSERT INTO customers_search (rowid, search_text) VALUES (NEW.seq, NEW.search_text);
 END;
 
 CREATE TRIGGER customers_delete_search AFTER DELETE ON customers BEGIN
-  INSERT INTO customers_search (customers_search, rowid, name, email, phone, source_id)
-  VALUES ('delete', OLD.seq, OLD.name, OLD.email, OLD.phone, OLD.source_id);
+  INSERT INTO customers_search (customers_search, rowid, search_text) VALUES ('delete', OLD.seq, OLD.search_text);
 END;
 
 -- A later customer may get the same seq, and must not inherit a place in a static segment.

@@ -188,6 +188,31 @@ CREATE TRIGGER orders_delete_referred AFTER DELETE ON orders WHEN OLD.referrer_i
   UPDATE customers SET referred_orders_count = referred_orders_count - 1 WHERE id = OLD.referrer_id;
 END;
 
+-- Search: trigrams find any three characters in a row of the source_id. The index keeps no copy of it. It is
+-- rebuilt when it is made, from the rows that are there.
+CREATE VIRTUAL TABLE orders_search USING fts5(
+  search_text,
+  content = 'orders', content_rowid = 'seq', columnsize = 0, tokenize = 'trigram remove_diacritics 1'
+);
+
+INSERT INTO orders_search (orders_search) VALUES ('rebuild');
+
+CREATE TRIGGER orders_insert_search AFTER INSERT ON orders WHEN NEW.source_id IS NOT NULL BEGIN
+  INSERT INTO orders_search (rowid, search_text) VALUES (NEW.seq, NEW.search_text);
+END;
+
+CREATE TRIGGER orders_update_search AFTER UPDATE OF source_id ON orders
+WHEN OLD.source_id IS NOT NEW.source_id BEGIN
+  INSERT INTO orders_search (orders_search, rowid, search_text)
+  SELECT 'delete', OLD.seq, OLD.search_text WHERE OLD.source_id IS NOT NULL;
+  INSERT INTO orders_search (rowid, search_text)
+  SELECT NEW.seq, NEW.search_text WHERE NEW.source_id IS NOT NULL;
+END;
+
+CREATE TRIGGER orders_delete_search AFTER DELETE ON orders WHEN OLD.source_id IS NOT NULL BEGIN
+  INSERT INTO orders_search (orders_search, rowid, search_text) VALUES ('delete', OLD.seq, OLD.search_text);
+END;
+
 -- Merging metadata is quadratic in its keys. shared/metadata/metadata.ts limits one request, this trigger
 -- what requests add up to.
 CREATE TRIGGER orders_update_metadata BEFORE UPDATE OF metadata ON orders

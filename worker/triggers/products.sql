@@ -9,29 +9,27 @@ END;
 
 REPLACE INTO table_counts (name, total) SELECT 'products', count(*) FROM products;
 
--- Search: trigrams find any three characters in a row, whatever their case and accents. The index keeps no
--- copy of the text. It is rebuilt when it is made, from the rows that are there.
+-- Search: trigrams find any three characters in a row of the folded texts (see searchText in tables/columns.ts).
+-- The index keeps no copy of them. It is rebuilt when it is made, from the rows that are there.
 CREATE VIRTUAL TABLE products_search USING fts5(
-  name, source_id,
+  search_text,
   content = 'products', content_rowid = 'seq', columnsize = 0, tokenize = 'trigram remove_diacritics 1'
 );
 
 INSERT INTO products_search (products_search) VALUES ('rebuild');
 
 CREATE TRIGGER products_insert_search AFTER INSERT ON products BEGIN
-  INSERT INTO products_search (rowid, name, source_id) VALUES (NEW.seq, NEW.name, NEW.source_id);
+  INSERT INTO products_search (rowid, search_text) VALUES (NEW.seq, NEW.search_text);
 END;
 
 CREATE TRIGGER products_update_search AFTER UPDATE OF name, source_id ON products
-WHEN OLD.name IS NOT NEW.name OR OLD.source_id IS NOT NEW.source_id BEGIN
-  INSERT INTO products_search (products_search, rowid, name, source_id)
-  VALUES ('delete', OLD.seq, OLD.name, OLD.source_id);
-  INSERT INTO products_search (rowid, name, source_id) VALUES (NEW.seq, NEW.name, NEW.source_id);
+WHEN OLD.search_text <> NEW.search_text BEGIN
+  INSERT INTO products_search (products_search, rowid, search_text) VALUES ('delete', OLD.seq, OLD.search_text);
+  INSERT INTO products_search (rowid, search_text) VALUES (NEW.seq, NEW.search_text);
 END;
 
 CREATE TRIGGER products_delete_search AFTER DELETE ON products BEGIN
-  INSERT INTO products_search (products_search, rowid, name, source_id)
-  VALUES ('delete', OLD.seq, OLD.name, OLD.source_id);
+  INSERT INTO products_search (products_search, rowid, search_text) VALUES ('delete', OLD.seq, OLD.search_text);
 END;
 
 -- Merging metadata is quadratic in its keys. shared/metadata/metadata.ts limits one request, this trigger

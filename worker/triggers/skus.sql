@@ -1,26 +1,24 @@
--- Search: trigrams find any three characters in a row, whatever their case and accents. The index keeps no
--- copy of the text. It is rebuilt when it is made, from the rows that are there.
+-- Search: trigrams find any three characters in a row of the folded texts (see searchText in tables/columns.ts).
+-- The index keeps no copy of them. It is rebuilt when it is made, from the rows that are there.
 CREATE VIRTUAL TABLE skus_search USING fts5(
-  sku, source_id,
+  search_text,
   content = 'skus', content_rowid = 'seq', columnsize = 0, tokenize = 'trigram remove_diacritics 1'
 );
 
 INSERT INTO skus_search (skus_search) VALUES ('rebuild');
 
 CREATE TRIGGER skus_insert_search AFTER INSERT ON skus BEGIN
-  INSERT INTO skus_search (rowid, sku, source_id) VALUES (NEW.seq, NEW.sku, NEW.source_id);
+  INSERT INTO skus_search (rowid, search_text) VALUES (NEW.seq, NEW.search_text);
 END;
 
 CREATE TRIGGER skus_update_search AFTER UPDATE OF sku, source_id ON skus
-WHEN OLD.sku IS NOT NEW.sku OR OLD.source_id IS NOT NEW.source_id BEGIN
-  INSERT INTO skus_search (skus_search, rowid, sku, source_id)
-  VALUES ('delete', OLD.seq, OLD.sku, OLD.source_id);
-  INSERT INTO skus_search (rowid, sku, source_id) VALUES (NEW.seq, NEW.sku, NEW.source_id);
+WHEN OLD.search_text <> NEW.search_text BEGIN
+  INSERT INTO skus_search (skus_search, rowid, search_text) VALUES ('delete', OLD.seq, OLD.search_text);
+  INSERT INTO skus_search (rowid, search_text) VALUES (NEW.seq, NEW.search_text);
 END;
 
 CREATE TRIGGER skus_delete_search AFTER DELETE ON skus BEGIN
-  INSERT INTO skus_search (skus_search, rowid, sku, source_id)
-  VALUES ('delete', OLD.seq, OLD.sku, OLD.source_id);
+  INSERT INTO skus_search (skus_search, rowid, search_text) VALUES ('delete', OLD.seq, OLD.search_text);
 END;
 
 -- Merging metadata is quadratic in its keys. shared/metadata/metadata.ts limits one request, this trigger

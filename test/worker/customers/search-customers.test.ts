@@ -15,7 +15,7 @@ const add = async (fields: Record<string, unknown>): Promise<string> =>
   (await customers.post(fields)).body.id;
 
 describe('q of GET /v1/customers', () => {
-  it('finds any three characters or more of name, email, phone and source_id, and an id', async () => {
+  it('finds words by any three characters of name, email, phone and source_id, and an id', async () => {
     const fields = {
       name: 'Wolfgang Amadeus Huber',
       email: 'w.huber+tea@beispiel.example',
@@ -26,12 +26,14 @@ describe('q of GET /v1/customers', () => {
     for (const [q, whole] of [
       ['gan', 'name'],
       ['mad', 'name'],
-      ['g A', 'name'],
+      ['w a', 'name'],
+      ['huber gan', 'name'],
+      ['amadeus 0815', 'name'],
       ['Huber', 'name'],
       ['hube', 'email'],
       ['tea@', 'email'],
       ['872-', 'phone'],
-      ['6) 8', 'phone'],
+      ['16) 872', 'phone'],
       ['/öST', 'source_id'],
       [':77', 'source_id'],
     ] as const) {
@@ -40,14 +42,14 @@ describe('q of GET /v1/customers', () => {
     for (const text of Object.values(fields)) expect(await found(text)).toEqual([id]);
     expect(await found(id)).toEqual([id]);
     expect((await search('gan')).customers[0]).toEqual(await customers.get(id));
-    for (const q of ['Undiscoverable', 'Hubert', 'Wolfgang Huber', 'gan@'])
+    for (const q of ['Undiscoverable', 'Hubertus', 'Wolfgang Mozart', 'gan@', 'ga'])
       expect(await found(q)).toEqual([]);
   });
 
   it('takes no account of case and accents, composed or not', async () => {
     const id = await add({ name: 'Zoë Łukasz CRÈME Nguyễn' });
     const decomposed = await add({ name: 'Ange\u0301lique' });
-    for (const q of ['zoe', 'ZOË', 'Zoe\u0308', 'creme', 'crème', 'nguyen', 'NGUYỄN', 'oe łuk'])
+    for (const q of ['zoe', 'ZOË', 'Zoe\u0308', 'creme', 'crème', 'nguyen', 'NGUYỄN', 'Łuk Zo'])
       expect({ q, ids: await found(q) }).toEqual({ q, ids: [id] });
     for (const q of ['angelique', 'ANGÉLIQUE', 'Ange\u0301l', 'gélique'])
       expect({ q, ids: await found(q) }).toEqual({ q, ids: [decomposed] });
@@ -56,7 +58,7 @@ describe('q of GET /v1/customers', () => {
   it('takes quotes, operators and whatever else as text', async () => {
     const name = `O"Neil's * AND (x OR y) NOT z^2: {a} -b NEAR`;
     const id = await add({ name });
-    for (const q of ['O"N', `l's`, ' * A', '(x OR y)', 'NOT z^', ': {a} -b', name]) {
+    for (const q of ['O"N', `l's`, ' * A', '(x OR y)', 'NOT z^', '{a} -b', name]) {
       expect({ q, ids: await found(q) }).toEqual({ q, ids: [id] });
     }
     for (const q of [
@@ -73,20 +75,20 @@ describe('q of GET /v1/customers', () => {
       "Neil\u0000's",
       'x\u0000OR',
       'e\u0301\u0301',
-      '\u0301\u0301\u0301',
       'x'.repeat(255),
     ])
       expect({ q, ids: await found(q) }).toEqual({ q, ids: [] });
-    for (const q of ['ab', '  ab  ', '😀😀', '', 'x'.repeat(256)]) {
+    for (const q of ['  ', '', '\u0301\u0301\u0301', '\u200b', 'x'.repeat(256)]) {
       const url = `/v1/customers?q=${encodeURIComponent(q)}`;
       const error = await customers.client.refused(400, 'invalid_query_params', 'GET', url);
       expect(error.errors?.[0]?.path).toBe('q');
     }
   });
 
-  it('counts characters, so that three emoji are enough', async () => {
+  it('finds words by their first one or two characters, emoji among them', async () => {
     const id = await add({ name: 'Tea 🍵🫖😀 Lover' });
-    for (const q of ['🍵🫖😀', ' 😀 L']) expect(await found(q)).toEqual([id]);
+    for (const q of ['🍵🫖😀', '🍵', '🍵🫖 lo', 'L te 🍵']) expect(await found(q)).toEqual([id]);
+    expect(await found('🫖')).toEqual([]);
   });
 
   it('answers exact ones first, then what begins with it, then the rest, the newest first among equals', async () => {

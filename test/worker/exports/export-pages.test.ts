@@ -184,7 +184,7 @@ describe('the reader sets the pace', () => {
     const { binding, counts } = countingBinding();
     const { database, parts } = open({ fields: ['id'] }, { binding });
     expect(database.cost.roundTrips).toBe(0);
-    expect((await parts.next()).value).toBe('"id"\r\n');
+    expect((await parts.next()).value).toBe('id\r\n');
     await settled(counts);
     expect(database.cost.roundTrips).toBe(0);
     await parts.return(undefined);

@@ -71,6 +71,37 @@ describe('q', () => {
       expect({ q, found: await found(q) }).toEqual({ q, found: ['acc-5'] });
   });
 
+  it('folds the texts of products and SKUs, also of those that an order has written', async () => {
+    await make('fold-1', 'Świeca Ręczna', { sku: 'ŻÓŁTA', source_id: 'köd–1' }, { sku: 'plain' });
+    for (const q of ['swieca', 'reczna świeca', 'zolta', 'kod-1'])
+      expect({ q, found: await found(q) }).toEqual({ q, found: ['fold-1'] });
+    await products.client.post({
+      items: [
+        {
+          product: { source_id: 'fold-1', name: 'Łyżka', override: true },
+          sku: { source_id: 'köd–1', sku: 'BIAŁA', override: true },
+        },
+      ],
+    });
+    for (const q of ['swieca', 'zolta']) expect({ q, found: await found(q) }).toEqual({ q, found: [] });
+    for (const q of ['lyzka', 'biala', 'kod-1'])
+      expect({ q, found: await found(q) }).toEqual({ q, found: ['fold-1'] });
+  });
+
+  it('forgives one slip in the words of products and SKUs, and says what it means', async () => {
+    await make('slip-1', 'Chandelier of glass', { sku: 'Aquamarine, large' });
+    for (const [q, meant] of [
+      ['chandelir', 'Chandelier'],
+      ['glass chandeleir', 'glass Chandelier'],
+      ['aquamarnie', 'Aquamarine'],
+    ] as const) {
+      const { body, cost } = await search(q);
+      expect(body).toMatchObject({ did_you_mean: meant, products: [{ source_id: 'slip-1' }] });
+      expect(cost.roundTrips).toBe(4);
+    }
+    expect((await search('chandelier')).body).not.toHaveProperty('did_you_mean');
+  });
+
   it('takes text as it is: operators, quotes, wildcards and emoji mean themselves', async () => {
     const texts = [
       'a"b"c',
@@ -93,12 +124,12 @@ describe('q', () => {
       expect((await search(q)).status).toBe(200);
   });
 
-  it('takes 3 to 255 characters, without the white space around them', async () => {
+  it('takes up to 255 characters, without the white space around them', async () => {
     await make('trim-1', 'Quokka');
     expect(await found('  quokka  ')).toEqual(['trim-1']);
     expect(await found('uok')).toEqual(['trim-1']);
     expect(await found('q'.repeat(255))).toEqual([]);
-    for (const q of ['qu', 'q'.repeat(256)])
+    for (const q of ['  ', 'q'.repeat(256)])
       await products.client.refused(
         400,
         'invalid_query_params',

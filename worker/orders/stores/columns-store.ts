@@ -143,7 +143,7 @@ type OwnColumn =
       | 'loggedBy'
       | 'loggedStatus'
     )
-  | ('amount' | 'totalDiscountAmount' | 'totalAmount');
+  | ('amount' | 'totalDiscountAmount' | 'totalAmount' | 'searchText');
 type Written = Exclude<TableColumn, OwnColumn>;
 
 const table = getTableColumns(orders);

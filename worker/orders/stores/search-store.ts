@@ -1,54 +1,65 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { MAX_CANDIDATES, MAX_FOUND_ORDERS } from '../../../shared/limits.ts';
-import type { Narrowing } from '../../lists/define-list.ts';
-import { beginsWith, candidateRows } from '../../lists/search-index.ts';
+import { MAX_FOUND, MAX_ORDERS_OF_FOUND } from '../../../shared/limits.ts';
+import { build, compile, type Statement } from '../../database.ts';
+import type { Selection } from '../../lists/define-list.ts';
+import { beginsWith, MAX_BY_BEGINNING, newestNumbered, rowsLike } from '../../lists/search/search-index.ts';
+import { orderList } from './list-store.ts';
+import { type OrderRow, selected } from './store.ts';
 
-/** The customers whom a search may mean, as `people`. */
-const people = (q: string): SQL =>
-  sql`WITH people AS MATERIALIZED (SELECT id FROM customers WHERE seq IN (${candidateRows('customers', [sql`source_id`, sql`email`], q)}))`;
-const OF_PEOPLE = sql`IN (SELECT id FROM people)`;
+const number = (value: number): SQL => sql.raw(String(value));
 
-/** The ways in which a search finds orders, each by an index. */
-const ways = (q: string): SQL[] => [
-  beginsWith(sql`id`, q),
-  beginsWith(sql`source_id`, q),
-  sql`customer_id ${OF_PEOPLE}`,
-];
+/** What begins so, in an index of orders. */
+const byBeginning = (column: string, q: string): SQL =>
+  sql`SELECT * FROM (SELECT seq FROM orders WHERE ${beginsWith(sql.raw(column), q)}
+    LIMIT ${number(MAX_BY_BEGINNING)})`;
 
-/** What the ways find, as `found`; more than MAX_FOUND_ORDERS of one means that the list has to be walked instead. */
-const found = (q: string): SQL =>
-  sql`${people(q)}, ways AS MATERIALIZED (${sql.join(
-    ways(q).map(
-      (condition, way) =>
-        sql`SELECT * FROM (SELECT seq, ${sql.raw(String(way))} AS way FROM orders WHERE ${condition} LIMIT ${MAX_FOUND_ORDERS + 1})`,
-    ),
-    sql` UNION ALL `,
-  )}), found AS MATERIALIZED (SELECT DISTINCT seq FROM ways)`;
-const isBroad = sql`EXISTS (SELECT 1 FROM ways GROUP BY way HAVING count(*) > ${sql.raw(String(MAX_FOUND_ORDERS))})`;
-const isCut = sql`(SELECT count(*) FROM people) >= ${sql.raw(String(MAX_CANDIDATES))}`;
+const ofPerson = (hasChanged: string): SQL =>
+  sql`SELECT seq, created_at, position FROM orders
+    WHERE customer_id = people.id AND ${sql.raw(hasChanged)}`;
 
-/** Of a search: 1 where an index has more orders than it takes, and 1 where it has left customers out. */
-interface SearchBreadth {
-  isBroad?: number;
-  isCut?: number;
-}
+/** The newest orders of one of `people`: their share, and one more that says that there are others. */
+const newestOfPerson = sql`SELECT seq FROM (
+  ${ofPerson('updated_at IS NULL')} UNION ALL ${ofPerson('updated_at IS NOT NULL')}
+  ORDER BY created_at DESC, position DESC LIMIT (SELECT orders + 1 FROM share))`;
 
 /**
- * Narrows the list to what a search finds, or, where that is too much, to a condition on each order.
- * @param q the beginning of an id or source_id, or any three characters or more of the customer
- * @param walks whether `q` finds so many that they are met soon enough by walking the list in its order
+ * Where a search looks, each place up to a limit, so that no search reads many rows: the customers whom it may
+ * mean, who share what is read of their orders, and the orders in whose source_id it is.
  */
-export function bySearch(q: string | undefined, walks: boolean): Narrowing<SearchBreadth> {
-  if (q === undefined) return {};
-  const cut = sql`${isCut} AS "isCut"`;
-  if (!walks) {
-    return {
-      with: found(q),
-      from: sql`found CROSS JOIN orders ON orders.seq = found.seq`,
-      more: sql<SearchBreadth>`${isBroad} AS "isBroad", ${cut}`,
-    };
-  }
-  const condition = sql`(${beginsWith(sql`+orders.id`, q)} OR ${beginsWith(sql`+orders.source_id`, q)}
-    OR +orders.customer_id ${OF_PEOPLE})`;
-  return { with: people(q), where: [condition], more: sql<SearchBreadth>`${cut}` };
+const places = (q: string): SQL =>
+  sql`WITH people AS MATERIALIZED (SELECT id FROM customers
+      WHERE seq IN (${rowsLike(q, MAX_FOUND)('customers', [sql`source_id`, sql`email`])})),
+    share AS MATERIALIZED (
+      SELECT max(1, ${number(MAX_ORDERS_OF_FOUND)} / max(1, count(*))) AS orders FROM people),
+    bought AS MATERIALIZED (SELECT (SELECT json_group_array(seq) FROM (${newestOfPerson})) AS seqs FROM people),
+    numbered AS MATERIALIZED (${newestNumbered(q, MAX_FOUND)})`;
+
+/** Whether there may be others. */
+const isCut = sql`((SELECT count(*) FROM people) >= ${number(MAX_FOUND)}
+  OR (SELECT count(*) FROM numbered) >= ${number(MAX_FOUND)}
+  OR EXISTS (SELECT 1 FROM bought, share WHERE json_array_length(seqs) > share.orders))`;
+
+const found = (q: string): SQL =>
+  sql`SELECT seq FROM numbered UNION ALL SELECT value FROM bought, json_each(seqs)
+    UNION ALL ${byBeginning('id', q)} UNION ALL ${byBeginning('source_id', q)}`;
+
+/** The order of a list of orders; of those that never changed `updated_at` is null. */
+function sorting(order: string): SQL {
+  const direction = sql.raw(order.startsWith('-') ? 'DESC' : 'ASC');
+  const changed = order.endsWith('updated_at') ? sql`updated_at IS NULL, updated_at ${direction},` : sql``;
+  return sql`${changed} created_at ${direction}, position ${direction}`;
 }
+
+/** An order that a search has found, and whether it is what the other parameters of the list ask for. */
+export type FoundOrder = [id: string, sourceId: string | null, isMeant: 0 | 1];
+
+/** The orders that a search finds, as JSON of FoundOrders in the order of the list, and whether there may be others. */
+export const searchOrders = (q: string, selection: Selection): Statement<{ found: string; isCut: number }> =>
+  build(sql`${places(q)} SELECT ${isCut} AS "isCut",
+    (SELECT json_group_array(json_array(id, source_id, is_meant)) FROM (
+      SELECT id, source_id, (${orderList.matches(selection) ?? sql`1`}) AS is_meant
+      FROM orders WHERE seq IN (${found(q)}) ORDER BY ${sorting(selection.order)})) AS found`);
+
+export const ordersByIds = compile<{ ids: string }, OrderRow>(
+  sql`SELECT ${selected} FROM orders WHERE id IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`,
+);

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { compile } from '../../database.ts';
-import { columnsOf } from '../../sql/row-columns.ts';
+import { columnsOf, type Readable } from '../../sql/row-columns.ts';
 import { seqOf } from '../../sql/seq-of.ts';
 import { orders } from '../../tables/orders.ts';
 
@@ -20,7 +20,7 @@ const unread = [
   ...(['itemsCount', 'itemsAmount', 'sentAmount'] as const),
 ];
 
-type TableRow = typeof orders.$inferSelect;
+type TableRow = Readable<typeof orders.$inferSelect>;
 type GeneratedAmount = 'amount' | 'totalDiscountAmount' | 'totalAmount';
 
 /**

@@ -1,22 +1,27 @@
 import type { CustomerOfOrder } from '../../../shared/customers/customers.ts';
 import type { PersonWrite } from '../../customers/write-store.ts';
 import { RefusalError } from '../../database.ts';
+import { foldedOf } from '../../sql/folded.ts';
 import type { OrderWrite } from '../stores/columns-store.ts';
 import type { PricedOrder } from './price.ts';
 
 type PersonRole = 'customer' | 'referrer';
 
 function toPerson(person: CustomerOfOrder, role: PersonRole, write: OrderWrite): PersonWrite {
+  const searched = {
+    sourceId: person.source_id ?? null,
+    name: person.name ?? null,
+    email: person.email ?? null,
+    phone: person.phone ?? null,
+  };
   return {
     id: person.id ?? null,
-    sourceId: person.source_id ?? null,
+    ...searched,
+    ...foldedOf(searched),
     newId: write[`${role}NewId`] ?? '',
     role,
     orderId: write.matchId,
     orderSourceId: write.matchSourceId,
-    name: person.name ?? null,
-    email: person.email ?? null,
-    phone: person.phone ?? null,
     description: person.description ?? null,
     birthday: person.birthday ?? null,
     birthdate: person.birthdate ?? null,

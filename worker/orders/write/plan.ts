@@ -7,6 +7,7 @@ import {
   overrideSkus,
   refuseChangedCatalogue,
 } from '../../products/catalogue-store.ts';
+import { foldedOf } from '../../sql/folded.ts';
 import { bindRows } from '../../sql/json-columns.ts';
 import { intoRounds } from '../../writes/write-rounds.ts';
 import { givenFields, type OrderWrite } from '../stores/columns-store.ts';
@@ -87,7 +88,11 @@ const toRows = (overrides: readonly OverrideWrite[], kind: OverrideWrite['kind']
   bindRows(
     overrides
       .filter((override) => override.kind === kind)
-      .map(({ newSourceId, ...write }) => ({ ...write, sourceId: newSourceId })),
+      .map(({ newSourceId: sourceId, ...write }) => ({
+        ...write,
+        sourceId,
+        ...foldedOf({ name: write.name, sku: write.sku, sourceId }),
+      })),
   );
 
 /**
