@@ -37,7 +37,7 @@ test('in Firefox: connect, keep a draft, make an order, find it, change its stat
   await panel.find('heading', 'Order from-firefox');
 
   await panel.click('button', 'Back');
-  await panel.fill('ID or customer', 'fenja', 'searchbox');
+  await panel.fill('Order number or customer', 'fenja', 'searchbox');
   await panel.click('link', 'from-firefox');
   await panel.click('button', 'Mark as paid');
   await panel.click('button', 'Change to Paid');

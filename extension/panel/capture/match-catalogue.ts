@@ -29,7 +29,7 @@ function choose(products: readonly Product[], { sku, sourceId, name }: Line): Ke
 async function match(line: Line): Promise<Kept | undefined> {
   for (const q of [line.sku, line.sourceId, line.name]) {
     const found =
-      q === undefined || q.length < 2 ? undefined : choose(await searchProducts(q, OFFERED), line);
+      q === undefined || q.length < 2 ? undefined : choose((await searchProducts(q, OFFERED)).products, line);
     if (found) return found;
   }
   return undefined;

@@ -3,7 +3,6 @@ import { X } from 'lucide';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { CustomerList } from '../../../shared/customers/customer-lists.ts';
 import type { Customer } from '../../../shared/customers/customers.ts';
-import { MIN_SEARCH_LENGTH } from '../../../shared/limits.ts';
 import { apiPaths } from '../../api-paths.ts';
 import { personLabel } from '../../names.ts';
 import { text } from '../../text.ts';
@@ -29,20 +28,21 @@ const detailOf = ({ name, email, source_id }: Customer): string =>
 /** Customers that match what is typed; an answer to an earlier question is never shown for a later one. */
 function useCustomerSearch(typed: string) {
   const q = useDebounced(typed.trim());
-  const isLongEnough = toSearch(q) !== undefined;
-  const { data, isFetching } = useQuery<Customer[]>({
+  const isSearched = toSearch(q) !== undefined;
+  const { data, isFetching } = useQuery<CustomerList>({
     queryKey: ['customer-search', connection.value?.url, q],
-    enabled: isLongEnough && can('customers:read'),
+    enabled: isSearched && can('customers:read'),
     queryFn: async ({ signal }) => {
       const query: [string, string | number][] = [
         ['q', q],
         ['limit', OFFERED],
       ];
-      return (await api({ path: apiPaths.customers, query, reply: CustomerList, signal })).data.customers;
+      return (await api({ path: apiPaths.customers, query, reply: CustomerList, signal })).data;
     },
   });
   const isCurrent = q === typed.trim();
-  return { found: isLongEnough && isCurrent ? data : undefined, isFetching, isLongEnough };
+  const { customers: found, did_you_mean: meant } = (isSearched && isCurrent && data) || {};
+  return { found, meant, isFetching };
 }
 
 interface PersonFieldProps {
@@ -65,7 +65,7 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
       own.value = next;
     },
   };
-  const { found, isFetching, isLongEnough } = useCustomerSearch(query);
+  const { found, meant, isFetching } = useCustomerSearch(query);
   const field = useRef<HTMLDivElement>(null);
   const isChoosing = useRef(false);
   const choose = (person: Person | null) => {
@@ -119,12 +119,12 @@ export function PersonField({ label, value, onChoose, error, typed, onNew }: Per
       </div>
     );
   }
-  const nothingFound = found?.length === 0 ? text('nobody_found') : undefined;
+  const note = meant === undefined ? undefined : text('did_you_mean', meant);
   return (
     <div ref={field}>
       <Combobox
         label={label}
-        hint={query.trim() !== '' && !isLongEnough ? text('search_three', MIN_SEARCH_LENGTH) : nothingFound}
+        hint={found?.length === 0 ? text('nobody_found') : note}
         error={error}
         placeholder={text('search_customers')}
         value={query}

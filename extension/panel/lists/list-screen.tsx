@@ -1,7 +1,6 @@
 import { RefreshCw } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { MIN_SEARCH_LENGTH } from '../../../shared/limits.ts';
 import { text } from '../../text.ts';
 import { announce } from '../controls/announce.tsx';
 import { IconButton } from '../controls/icon-button.tsx';
@@ -38,14 +37,22 @@ interface ListScreenProps {
 export const shownTotal = ({ first }: PagedList): string | undefined =>
   first?.total === undefined ? undefined : formatNumber(first.total) + (first.total_capped ? '+' : '');
 
+/** What is said of the answer to a search, if it is not simply all that there is. */
+function searchNote({ first, isPlaceholderData }: PagedList, searched: string): string | undefined {
+  if (isPlaceholderData || !first || toSearch(searched) === undefined) return undefined;
+  if (first.did_you_mean !== undefined) return text('did_you_mean', first.did_you_mean);
+  return first.total_capped ? text('search_cut') : undefined;
+}
+
 /** A list that fills a screen, with its search: `/` goes there, `n` begins a new one. */
 export function ListScreen({ title, list, total, search, create, ...parts }: ListScreenProps) {
   const input = useRef<HTMLInputElement>(null);
   useShortcuts({ '/': () => input.current?.focus(), n: create });
   useScrollRestoration(list.rows.length > 0);
+  const note = searchNote(list, search.value);
   useEffect(() => {
-    if (total && !list.isPlaceholderData) announce(total);
-  }, [total, list.isPlaceholderData]);
+    if (total && !list.isPlaceholderData) announce([note, total].filter(Boolean).join(' '));
+  }, [note, total, list.isPlaceholderData]);
   return (
     <Screen
       title={title}
@@ -76,9 +83,7 @@ export function ListScreen({ title, list, total, search, create, ...parts }: Lis
           />
           {parts.filterButton}
         </div>
-        {search.value.trim() !== '' && !toSearch(search.value) && (
-          <p class="hint">{text('search_three', MIN_SEARCH_LENGTH)}</p>
-        )}
+        {note && <p class="hint">{note}</p>}
         {parts.tabs}
         <div class="list-summary">
           <p class="quiet small">{total}</p>

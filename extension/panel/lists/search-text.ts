@@ -1,6 +1,5 @@
-import { MIN_SEARCH_LENGTH } from '../../../shared/limits.ts';
-/** What is searched for, given what was typed; undefined while that is too short. */
-export function toSearch(typed: string): string | undefined {
-  const q = typed.trim();
-  return [...q].length < MIN_SEARCH_LENGTH ? undefined : q;
-}
+import { fold } from '../../../shared/folding.ts';
+
+/** What is searched for, given what was typed; undefined where nothing of it is left to be found. */
+export const toSearch = (typed: string): string | undefined =>
+  fold(typed) === '' ? undefined : typed.trim();

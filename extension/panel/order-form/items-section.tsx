@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { Product, Sku } from '../../../shared/products.ts';
+import { fold } from '../../../shared/folding.ts';
+import type { Product, ProductList, Sku } from '../../../shared/products.ts';
 import { keptProduct, keptSku } from '../../drafts/orders/catalogue-line.ts';
 import { type DraftLine, newLine, type OrderForm } from '../../drafts/orders/order-draft.ts';
 import { readAmount, toInputText } from '../../money-text.ts';
@@ -26,12 +27,13 @@ interface Part {
 
 function useCatalogue(typed: string) {
   const q = useDebounced(typed.trim());
-  const { data, isFetching } = useQuery<Product[]>({
+  const { data, isFetching } = useQuery<ProductList>({
     queryKey: ['product-search', connection.value?.url, q],
     enabled: toSearch(q) !== undefined && can('products:read'),
     queryFn: ({ signal }) => searchProducts(q, OFFERED, signal),
   });
-  return { found: q === typed.trim() ? data : undefined, isFetching };
+  const { products: found, did_you_mean: meant } = (q === typed.trim() && data) || {};
+  return { found, meant, isFetching };
 }
 
 const priceText = (price: number | null): string =>
@@ -55,7 +57,7 @@ const skuLine = (product: Product, sku: Sku): DraftLine =>
 function linesOf(product: Product, typed: string): { key: string; line: DraftLine }[] {
   if (product.skus.data.length === 0) return [{ key: product.id, line: productLine(product) }];
   const isMeant = ({ sku, source_id }: Sku) =>
-    [sku, source_id].some((name) => name?.toLowerCase().includes(typed.trim().toLowerCase()));
+    [sku, source_id].some((name) => name && fold(name).includes(fold(typed)));
   const meant = product.skus.data.filter(isMeant);
   const others = product.skus.data.filter((sku) => !meant.includes(sku));
   return [...meant, ...others].map((sku) => ({ key: sku.id, line: skuLine(product, sku) }));
@@ -69,7 +71,7 @@ function ItemSearch({
   add,
 }: Part & { hasFocus: boolean; add: (line: DraftLine) => void }) {
   const typed = form.lookups.item;
-  const { found, isFetching } = useCatalogue(typed);
+  const { found, meant, isFetching } = useCatalogue(typed);
   const input = useRef<HTMLInputElement | null>(null);
   useEffect(() => {
     if (hasFocus) input.current?.focus();
@@ -98,7 +100,7 @@ function ItemSearch({
   return (
     <Combobox
       label={text('add_item')}
-      hint={text('add_item_hint')}
+      hint={meant === undefined ? text('add_item_hint') : text('did_you_mean', meant)}
       error={problems.problemOf('item', problems.isTried.value ? typed : '')}
       placeholder={text('search_catalogue')}
       value={typed}

@@ -9,10 +9,17 @@ interface PagedQuery<Page, Row> {
   rowsOf: (page: Page) => readonly Row[];
 }
 
+/** What a page says of the whole list. */
+interface PageSummary {
+  total?: number;
+  total_capped?: boolean | undefined;
+  did_you_mean?: string | undefined;
+}
+
 /** A list that is read page by page, as screens show it. */
 export interface PagedList<Row extends { id: string } = { id: string }> {
   rows: readonly Row[];
-  first: { total?: number; total_capped?: boolean | undefined } | undefined;
+  first: PageSummary | undefined;
   isPending: boolean;
   isError: boolean;
   error: unknown;

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { orderDraftStorage } from '../../../extension/drafts/orders/order-draft-storage.ts';
 import { makeCustomer, makeProduct } from '../set-up/factories.ts';
 import { expectAccessible, expectSaid, openForm, section } from '../set-up/panel.tsx';
-import { Server } from '../set-up/server.ts';
+import { listOf, Server } from '../set-up/server.ts';
 
 const { read: readDraft } = orderDraftStorage;
 
@@ -113,6 +113,24 @@ describe('a new order, with the keyboard alone', () => {
     await screen.findByRole('heading', { name: 'Orders' });
     await waitFor(async () => expect((await readDraft(id))?.form.sourceId).toBe('A-17'));
     await screen.findByText(/New order: A-17/);
+  });
+
+  it('offers what was meant where one slip was made, and says so', async () => {
+    const { user, search } = await openForm(server);
+    server.answer = ({ query }) => {
+      if (query.q === 'teapto')
+        return listOf('products', server.products.slice(1), { did_you_mean: 'Teapot' });
+      if (query.q === 'lovelcae')
+        return listOf('customers', [...server.customers.values()], { did_you_mean: 'Lovelace' });
+      return undefined;
+    };
+    await user.type(search, 'teapto');
+    await option(/Teapot · POT-S/);
+    await screen.findByText('Nothing found as typed. Did you mean “Teapot”?');
+    await user.clear(search);
+    await user.type(section('Customer').getByRole('combobox'), 'lovelcae');
+    await option(/Ada Lovelace/);
+    await screen.findByText('Nothing found as typed. Did you mean “Lovelace”?');
   });
 
   it('closes a list of suggestions with the first Escape, and only that', async () => {

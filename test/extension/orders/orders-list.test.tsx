@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { filters, noFilters } from '../../../extension/panel/orders/list-filters.ts';
 import { makeCustomer, makeOrder } from '../set-up/factories.ts';
 import { expectAccessible, expectSaid, openConnected } from '../set-up/panel.tsx';
-import { refuse, Server } from '../set-up/server.ts';
+import { listOf, refuse, Server } from '../set-up/server.ts';
 import { scrollToEnd } from '../set-up/setup.ts';
 
 let server: Server;
@@ -101,13 +101,19 @@ describe('the list of orders', () => {
     ).toEqual([undefined, 'A-2', 'A-29']);
   });
 
-  it('asks for three characters, as the server does', async () => {
+  it('says where a search has more matches than it shows, and searches for the first letter', async () => {
     fill(2);
     const { user } = await openConnected(server);
-    await user.type(await screen.findByRole('searchbox'), 'A-');
-    await screen.findByText('Type at least 3 characters to search.');
-    await screen.findByText('A-1');
-    expect(lists().every(({ query }) => query.q === undefined)).toBe(true);
+    const search = await screen.findByRole('searchbox', { name: 'Order number or customer' });
+    const hint = 'These are the newest of many matches. Type more to find others.';
+    server.answer = ({ query }) =>
+      query.q === 'A' ? listOf('orders', [], { total: 100, total_capped: true }) : undefined;
+    await user.type(search, 'A');
+    await screen.findByText(hint);
+    await expectSaid(`${hint} 100+ orders`);
+    await user.type(search, '-1');
+    await waitFor(() => expect(rows()).toEqual(['A-1']));
+    expect(screen.queryByText(hint)).toBeNull();
   });
 
   it('is read on as its end comes into view, by the cursor, each order once', async () => {

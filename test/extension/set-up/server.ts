@@ -108,7 +108,7 @@ export class Server {
     if (!roleScopes[this.role].includes(scope)) return refuse('missing_scope', undefined, `needs ${scope}`);
     if (resource === 'orders') return this.#orders(call, id, part);
     if (resource === 'customers') return this.#customers(call, id, part);
-    if (resource === 'products') return list('products', this.products.filter(matches(call.query.q)));
+    if (resource === 'products') return listOf('products', this.products.filter(matches(call.query.q)));
     if (resource === 'metadata-schemas') return this.#schemas(call, id);
     return refuse('not_found');
   }
@@ -119,7 +119,7 @@ export class Server {
   }
 
   #orders(call: Call, id: string, part: string | undefined): Response {
-    if (part === 'activity') return list('data', []);
+    if (part === 'activity') return listOf('data', []);
     if (call.method === 'GET' && id === '') return this.#list(call);
     const stored = this.orders.get(id);
     if (call.method === 'GET') return stored ? one(stored) : refuse('not_found');
@@ -159,7 +159,7 @@ export class Server {
     const hasMore = begin + limit < found.length;
     const counts = { CREATED: 0, PAID: 0, CANCELED: 0, FULFILLED: 0 };
     for (const order of all) counts[order.status] += 1;
-    return list('orders', page, {
+    return listOf('orders', page, {
       total: found.length,
       has_more: hasMore,
       ...(hasMore && { more_starting_after: page.at(-1)?.id }),
@@ -168,9 +168,9 @@ export class Server {
   }
 
   #customers({ method, body, query, headers }: Call, id: string, part: string | undefined): Response {
-    if (part !== undefined) return list('data', []);
+    if (part !== undefined) return listOf('data', []);
     if (method === 'GET' && id === '')
-      return list('customers', [...this.customers.values()].filter(matches(query.q)));
+      return listOf('customers', [...this.customers.values()].filter(matches(query.q)));
     const stored = this.customers.get(id);
     if (method !== 'POST' && !stored) return refuse('not_found');
     if (method === 'GET' && stored) return this.#customer(stored);
@@ -208,7 +208,8 @@ export class Server {
 const one = ({ order, version }: { order: Order; version: number }): Response =>
   Response.json(order, { headers: { ETag: `"${version}"` } });
 
-const list = (name: string, rows: unknown[], others: object = {}): Response =>
+/** A list as the API answers it. */
+export const listOf = (name: string, rows: unknown[], others: object = {}): Response =>
   Response.json({
     object: 'list',
     data_ref: name,
