@@ -3,7 +3,7 @@ import { customerFilterFields } from '../customers/customer-lists.ts';
 import { filtersOf } from '../filters.ts';
 import { MAX_COLUMN_NAMES_LENGTH, MAX_COLUMNS } from '../limits.ts';
 import { checkPaging, listParameters, listReply } from '../lists.ts';
-import { orderFilterFields } from '../orders/orders.ts';
+import { orderFilterFields } from '../orders/list-orders-query.ts';
 import { Timestamp } from '../times.ts';
 import { customerColumns, itemColumns, orderColumns } from './export-columns.ts';
 

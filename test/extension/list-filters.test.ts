@@ -15,7 +15,8 @@ import {
 } from '../../extension/panel/orders/list-filters.ts';
 import { filtersOf } from '../../shared/filters.ts';
 import { SortOrder } from '../../shared/lists.ts';
-import { ListOrdersQuery, OrderStatus, orderFilterFields } from '../../shared/orders/orders.ts';
+import { ListOrdersQuery, orderFilterFields } from '../../shared/orders/list-orders-query.ts';
+import { OrderStatus } from '../../shared/orders/orders.ts';
 
 const { TZ } = process.env;
 afterEach(() => {

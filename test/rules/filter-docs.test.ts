@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { customerFilterFields } from '../../shared/customers/customer-lists.ts';
 import { type FieldType, operatorsOf } from '../../shared/filters.ts';
-import { orderFilterFields } from '../../shared/orders/orders.ts';
+import { orderFilterFields } from '../../shared/orders/list-orders-query.ts';
 import { productFilterFields } from '../../shared/products.ts';
 import { redemptionFilterFields } from '../../shared/redemptions/redemption-lists.ts';
 import { voucherFilterFields } from '../../shared/vouchers/voucher-lists.ts';

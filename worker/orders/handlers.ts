@@ -1,4 +1,5 @@
-import type { CreateOrder, ListOrdersQuery, UpdateOrder } from '../../shared/orders/orders.ts';
+import type { ListOrdersQuery } from '../../shared/orders/list-orders-query.ts';
+import type { CreateOrder, UpdateOrder } from '../../shared/orders/orders.ts';
 import { acceptBody } from '../async-actions/accept/accept-body.ts';
 import type { Context } from '../http/context.ts';
 import { notFound } from '../http/errors.ts';

@@ -1,5 +1,6 @@
 import { fold } from '../../shared/folding.ts';
-import type { ListOrdersQuery, OrderList } from '../../shared/orders/orders.ts';
+import type { ListOrdersQuery } from '../../shared/orders/list-orders-query.ts';
+import type { OrderList } from '../../shared/orders/orders.ts';
 import type { Database } from '../database.ts';
 import { readList } from '../lists/read-list.ts';
 import { readRanked } from '../lists/search/read-matches.ts';

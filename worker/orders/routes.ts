@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AcceptedAction } from '../../shared/async-actions.ts';
-import { CreateOrder, ListOrdersQuery, Order, OrderList, UpdateOrder } from '../../shared/orders/orders.ts';
+import { ListOrdersQuery } from '../../shared/orders/list-orders-query.ts';
+import { CreateOrder, Order, OrderList, UpdateOrder } from '../../shared/orders/orders.ts';
 import { type Route, route } from '../http/route.ts';
 import { bodiesOf } from '../imports/row-format.ts';
 import { createOrder, getOrder, getOrders, importOrders, updateOrder } from './handlers.ts';

@@ -4,8 +4,9 @@ import { CreateCustomer, type Customer, UpdateCustomer } from '../../../shared/c
 import { type ErrorDetail, type ErrorKey, errorKeys } from '../../../shared/errors.ts';
 import { type Role, roleScopes, type Scope } from '../../../shared/keys/roles.ts';
 import { type MetadataSchema, PutMetadataSchema } from '../../../shared/metadata/metadata-definitions.ts';
+import { ListOrdersQuery } from '../../../shared/orders/list-orders-query.ts';
 import { AmountOverflow } from '../../../shared/orders/order-totals.ts';
-import { CreateOrder, ListOrdersQuery, type Order, UpdateOrder } from '../../../shared/orders/orders.ts';
+import { CreateOrder, type Order, UpdateOrder } from '../../../shared/orders/orders.ts';
 import type { Product } from '../../../shared/products.ts';
 import { makeCustomer, makeSchema, writeOrder } from './factories.ts';
 

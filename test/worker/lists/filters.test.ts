@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FieldType } from '../../../shared/filters.ts';
-import { type Order, OrderList, orderFilterFields } from '../../../shared/orders/orders.ts';
+import { orderFilterFields } from '../../../shared/orders/list-orders-query.ts';
+import { type Order, OrderList } from '../../../shared/orders/orders.ts';
 import { Client } from '../client.ts';
 import { flag, generateFilters, toQuery } from './generate-filters.ts';
 import { matchesNaively, type RawFilters } from './naive-filters.ts';

@@ -3,9 +3,9 @@ import type { Condition, Filters } from '../../../shared/filters.ts';
 import {
   type ListOrdersQuery,
   type OrderFilterField,
-  OrderStatus,
   orderFilterFields,
-} from '../../../shared/orders/orders.ts';
+} from '../../../shared/orders/list-orders-query.ts';
+import { OrderStatus } from '../../../shared/orders/orders.ts';
 import { compile } from '../../database.ts';
 import { defineList } from '../../lists/define-list.ts';
 import {
