@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/preact';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { expect } from 'vitest';
@@ -32,6 +32,13 @@ export async function openPanel(at: Route = { screen: 'orders' }) {
 export async function openConnected(server: Server, at?: Route) {
   await connectTo(server);
   return openPanel(at);
+}
+
+/** Types one character after another into a field, so fast that no timer runs in between, however busy the machine is. */
+export function typeAtOnce(field: HTMLElement, text: string): void {
+  for (let length = 1; length <= text.length; length += 1) {
+    fireEvent.input(field, { target: { value: text.slice(0, length) } });
+  }
 }
 
 /** Opens the form of a new order. */

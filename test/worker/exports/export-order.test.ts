@@ -341,7 +341,7 @@ describe('what cannot be exported is a 400 that names it', () => {
     ['amounts', { amounts: 'float' }, 'parameters.amounts'],
     ['formulas', { formulas: 'yes' }, 'parameters.formulas'],
     ['bom', { bom: 'true' }, 'parameters.bom'],
-    ['an unknown parameter', { colour: 'red' }, 'parameters'],
+    ['an unknown parameter', { colour: 'red' }, 'parameters.colour'],
     ['a filter on an unknown field', { filters }, 'parameters.filters.colour'],
     [
       'an operator that does not fit',
@@ -368,7 +368,7 @@ describe('what cannot be exported is a 400 that names it', () => {
 
   it.each([
     ['an unknown column', { fields: ['name', 'amount'] }, 'parameters.fields[1]'],
-    ['a layout', { layout: 'items' }, 'parameters'],
+    ['a layout', { layout: 'items' }, 'parameters.layout'],
     ['a sort', { order: 'status' }, 'parameters.order'],
     ['a filter on an unknown field', { filters }, 'parameters.filters.colour'],
   ])('%s of customers', async (_, parameters, path) => {
