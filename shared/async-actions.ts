@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ErrorDetail } from './errors.ts';
-import { Moment, momentMeta } from './filters.ts';
+import { momentMeta } from './filters.ts';
 import { SourceId } from './identifiers.ts';
 import { checkPaging, listParameters, listReply } from './lists.ts';
 import { Metadata } from './metadata/metadata.ts';
-import { Timestamp } from './times.ts';
+import { Moment, Timestamp } from './times.ts';
 
 /** What is done asynchronously; the names are Voucherify's. */
 export const AsyncActionType = z.enum([

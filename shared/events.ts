@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { Moment, momentMeta } from './filters.ts';
+import { momentMeta } from './filters.ts';
 import { MAX_IDENTIFIER_LENGTH } from './limits.ts';
 import { limit, startingAfterId } from './lists.ts';
 import { OrderStatus } from './orders/orders.ts';
-import { Timestamp } from './times.ts';
+import { Moment, Timestamp } from './times.ts';
 
 /** One changed field: `old` and `new` where it is a scalar. Metadata is named by key, its values are not repeated. */
 const Change = z.object({ field: z.string(), old: z.unknown().optional(), new: z.unknown().optional() });

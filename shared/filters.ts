@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MAX_CONDITIONS, MAX_TEXT_LENGTH, MAX_VALUES } from './limits.ts';
 import { JsonObject } from './metadata/metadata.ts';
-import { CalendarDate, expectedTime, Timestamp } from './times.ts';
+import { Moment } from './times.ts';
 
 /*
  * The filter language of lists, exports and segments: what may be asked, checked and normalised. What it means in SQL
@@ -86,11 +86,6 @@ const asNumber = z
 const wholeNumber = asNumber.refine((value) => Number.isInteger(value) && value >= 0 && value <= MAX_DAYS, {
   message: `expected a whole number from 0 to ${MAX_DAYS}`,
 });
-const asMoment = z
-  .union([Timestamp, CalendarDate], {
-    error: expectedTime('expected an ISO 8601 time or date, as in 2026-01-31T12:00:00Z or 2026-01-31'),
-  })
-  .transform((value) => Date.parse(value));
 const asText = z
   .string('expected text')
   .min(1, 'expected text of at least one character')
@@ -110,7 +105,7 @@ const wholeText = z.string('expected text').max(MAX_TEXT_LENGTH);
 const asHeld: Record<FieldKind, ValueSchema> = {
   text: wholeText,
   number: asNumber,
-  time: asMoment,
+  time: Moment,
   metadata: scalar,
 };
 
@@ -121,7 +116,7 @@ const valueSchemas: Record<OperatorGroup, (type: FieldType) => ValueSchema> = {
     typeof type === 'object' ? z.enum(type.oneOf, `expected one of ${type.oneOf.join(', ')}`) : asHeld[type],
   text: () => asText,
   number: () => asNumber,
-  moment: () => asMoment,
+  moment: () => Moment,
   days: () => wholeNumber,
   count: () => wholeNumber,
 };
@@ -238,9 +233,6 @@ export const filtersOf = (fields: Record<string, FieldType>) =>
       context.issues.push({ code: 'custom', path, message, input: raw });
     return filters;
   });
-
-/** A moment as a shortcut gives it: an ISO 8601 time, or a date for its midnight in UTC; milliseconds. */
-export const Moment = asMoment;
 
 /** How a Moment is written in the API document. */
 export const momentMeta = {

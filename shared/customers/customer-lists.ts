@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { type FieldType, filtersParameter, Moment, momentMeta, momentRange } from '../filters.ts';
+import { type FieldType, filtersParameter, momentMeta, momentRange } from '../filters.ts';
 import { MAX_TEXT_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply, SortOrder } from '../lists.ts';
 import { checkSearch, SearchText, searchReply } from '../search.ts';
+import { Moment } from '../times.ts';
 import { Customer } from './customers.ts';
 
 /** The fields of a customer that filters may name, beside `metadata.KEY`. */

@@ -112,7 +112,7 @@ describe('a time', () => {
     expect(status).toBe(200);
     const body = { created_at: '31.1.2026' };
     expect(await refused('POST', '/v1/orders', { body })).toEqual({
-      created_at: 'expected an ISO 8601 time with an offset, as in 2026-01-31T12:00:00Z',
+      created_at: time,
     });
     expect(await refused('POST', '/v1/customers', { body: { birthdate: '31.1.2026' } })).toEqual({
       birthdate: 'expected a date, as in 2026-01-31',

@@ -26,7 +26,7 @@ describe('what a voucher may not be', () => {
     ['validity_timeframe', { discount, validity_timeframe: { duration: 'PT1H', interval: 'P2D' } }],
     ['validity_day_of_week[1]', { discount, validity_day_of_week: [0, 7] }],
     ['validity_day_of_week', { discount, validity_day_of_week: [] }],
-    ['start_date', { discount, start_date: '2026-01-01' }],
+    ['start_date', { discount, start_date: '2026-02-30' }],
     [
       'expiration_date',
       { discount, start_date: '2026-01-02T00:00:00Z', expiration_date: '2026-01-01T23:59:59Z' },

@@ -39,7 +39,7 @@ const isUpTo = (most: number, value: number): boolean => value >= 0 && value <= 
  * A stored text of ISO 8601 as milliseconds; undefined of anything else. Without an offset it is in UTC, and a day or an hour
  * too many, as in 31 April or 24:00, is the next one.
  */
-export function momentOf(stored: unknown): number | undefined {
+export function storedMomentOf(stored: unknown): number | undefined {
   const parts = typeof stored === 'string' ? MOMENT.exec(stored) : null;
   if (!parts) return undefined;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0));

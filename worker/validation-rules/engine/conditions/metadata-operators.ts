@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { MAX_TEXT_LENGTH } from '../../../../shared/limits.ts';
 import { isObject, type Metadata } from '../../../../shared/metadata/metadata.ts';
+import { MomentText, momentOf } from '../../../../shared/times.ts';
 import {
   isSame,
-  momentOf,
   type Scalar,
   scalarsOf,
+  storedMomentOf,
   withoutCase,
 } from '../../../lists/engine/metadata-values.ts';
-import { MomentText } from './moments.ts';
 import { membership, type Operators, withAny, withOne } from './operators.ts';
 
 /*
@@ -43,8 +43,8 @@ const someNumber = (holds: (value: number, wanted: number) => boolean) =>
 const someMoment = (holds: (value: number, wanted: number) => boolean) =>
   withOne<unknown, string>(MomentText, (value, wanted) =>
     scalarsOf(value).some((one) => {
-      const moment = momentOf(one);
-      return moment !== undefined && holds(moment, Date.parse(wanted));
+      const moment = storedMomentOf(one);
+      return moment !== undefined && holds(moment, momentOf(wanted));
     }),
   );
 

@@ -1,28 +1,22 @@
 import * as z from 'zod';
 import { DAY, MINUTE } from '../../../../shared/durations.ts';
-import { CalendarDate, Timestamp } from '../../../../shared/times.ts';
+import { momentOf, readMoment } from '../../../../shared/times.ts';
 
 /*
  * Times of rules. All of them are decided in UTC: days begin at its midnight, and hours are its own. Where a moment is a date,
  * it means that midnight.
  */
 
-/** An ISO 8601 time with an offset, or a date for its midnight in UTC. */
-export const MomentText = z.union(
-  [Timestamp, CalendarDate],
-  'expected an ISO 8601 time with an offset, or a date, as in 2026-01-31T12:00:00Z or 2026-01-31',
-);
-
 /** Two moments with a slash between them, both included to the millisecond: `2026-01-01T00:00:00Z/2026-02-01T00:00:00Z`. */
 export const Interval = z.string().refine((text) => {
   const [start = '', end = '', ...more] = text.split('/');
-  if (more.length > 0 || ![start, end].every((one) => MomentText.safeParse(one).success)) return false;
-  return Date.parse(start) <= Date.parse(end);
+  if (more.length > 0 || ![start, end].every((one) => 'moment' in readMoment(one))) return false;
+  return momentOf(start) <= momentOf(end);
 }, 'expected two moments with a slash between them, as in 2026-01-01T00:00:00Z/2026-02-01T00:00:00Z');
 
 export function isWithin(interval: string, now: number): boolean {
   const [start = '', end = ''] = interval.split('/');
-  return Date.parse(start) <= now && now <= Date.parse(end);
+  return momentOf(start) <= now && now <= momentOf(end);
 }
 
 /** Two times of day with a slash between them, the second not included; it may be on the day after: `22:00/06:00`. */

@@ -1,4 +1,5 @@
-import { Interval, isWithin, MomentText } from '../../conditions/moments.ts';
+import { MomentText, momentOf } from '../../../../../shared/times.ts';
+import { Interval, isWithin } from '../../conditions/moments.ts';
 import { withAny, withOne } from '../../conditions/operators.ts';
 import { rule } from '../../conditions/rule.ts';
 
@@ -7,8 +8,8 @@ export const redemptionDate = rule<number>({
   name: 'redemption.date',
   refusal: 'redemption_rules_violated',
   operators: {
-    $after: withOne(MomentText, (now, moment) => now > Date.parse(moment)),
-    $before: withOne(MomentText, (now, moment) => now < Date.parse(moment)),
+    $after: withOne(MomentText, (now, moment) => now > momentOf(moment)),
+    $before: withOne(MomentText, (now, moment) => now < momentOf(moment)),
     $timeframe_absolute: withAny(Interval, (now, interval) => isWithin(interval, now)),
   },
   stands: 'alone',
