@@ -16,14 +16,28 @@ interface Unread {
   answered?: () => { shape: object };
 }
 
-/** Wraps a strict schema so that it does not see what may be sent and is not read. */
-export const readOver = <Schema extends z.ZodObject>(schema: Schema, { sent = [], answered }: Unread) =>
+/** Whether null says of a field what its absence says: it may be missing, and has no null of its own. */
+const isMissingAsNull = (field: z.core.$ZodType): boolean =>
+  z.safeParse(field, undefined).success && !z.safeParse(field, null).success;
+
+/**
+ * Wraps a strict schema so that it does not see what may be sent and is not read: those fields, and null for a field that
+ * is not given, as the official clients write it.
+ */
+export const readOver = <Schema extends z.ZodObject>(schema: Schema, { sent = [], answered }: Unread = {}) =>
   z.preprocess((raw) => {
     if (!isObject(raw)) return raw;
     const shown = typeof raw.object === 'string' ? answered?.().shape : undefined;
     const isUnread = (field: string) => sent.includes(field) || (shown && Object.hasOwn(shown, field));
-    return without(raw, (field) => !Object.hasOwn(schema.shape, field) && Boolean(isUnread(field)));
+    return without(raw, (field) => {
+      const known = Object.hasOwn(schema.shape, field) ? schema.shape[field] : undefined;
+      return known ? raw[field] === null && isMissingAsNull(known) : Boolean(isUnread(field));
+    });
   }, schema);
+
+/** Leaves out the fields of an object that are null, before a union of objects that have no null. */
+export const withoutNulls = (raw: unknown): unknown =>
+  isObject(raw) ? without(raw, (field) => raw[field] === null) : raw;
 
 /**
  * Wraps a schema so that it refuses objects that use what Docket does not have. Null and an empty list use nothing.

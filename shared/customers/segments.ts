@@ -4,6 +4,7 @@ import { MAX_IDENTIFIER_LENGTH, MAX_SEGMENT_CUSTOMERS, MAX_SEGMENT_FILTER_LENGTH
 import { checkPaging, listParameters, listReply } from '../lists.ts';
 import { JsonObject } from '../metadata/metadata.ts';
 import { Timestamp } from '../times.ts';
+import { readOver } from '../unsupported-fields.ts';
 import { customerFilterFields } from './customer-lists.ts';
 
 /**
@@ -34,26 +35,28 @@ const SegmentFilter = z
   .meta({ override: { type: 'object', additionalProperties: true } });
 
 /** What `POST /v1/segments` takes: `customers` (ids or source_ids) of a static list, `filter` of the other types. */
-export const CreateSegment = z
-  .strictObject({
-    name: z.string().trim().min(1, 'must not be empty').max(MAX_IDENTIFIER_LENGTH),
-    type: SegmentType.default('static'),
-    customers: z
-      .array(z.string().min(1).max(MAX_IDENTIFIER_LENGTH))
-      .min(1)
-      .max(MAX_SEGMENT_CUSTOMERS)
-      .nullish(),
-    filter: SegmentFilter.optional(),
-  })
-  .superRefine(({ type, ...given }, context) => {
-    const [wanted, other] =
-      type === 'static' ? (['customers', 'filter'] as const) : (['filter', 'customers'] as const);
-    const refuse = (path: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [path], message, input: given });
-    if (!given[wanted]) refuse(wanted, `is required of the type ${type}`);
-    if (given[other]) refuse(other, `does not go with the type ${type}`);
-  })
-  .meta({ id: 'CreateSegment' });
+export const CreateSegment = readOver(
+  z
+    .strictObject({
+      name: z.string().trim().min(1, 'must not be empty').max(MAX_IDENTIFIER_LENGTH),
+      type: SegmentType.default('static'),
+      customers: z
+        .array(z.string().min(1).max(MAX_IDENTIFIER_LENGTH))
+        .min(1)
+        .max(MAX_SEGMENT_CUSTOMERS)
+        .nullish(),
+      filter: SegmentFilter.optional(),
+    })
+    .superRefine(({ type, ...given }, context) => {
+      const [wanted, other] =
+        type === 'static' ? (['customers', 'filter'] as const) : (['filter', 'customers'] as const);
+      const refuse = (path: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [path], message, input: given });
+      if (!given[wanted]) refuse(wanted, `is required of the type ${type}`);
+      if (given[other]) refuse(other, `does not go with the type ${type}`);
+    })
+    .meta({ id: 'CreateSegment' }),
+);
 export type CreateSegment = z.infer<typeof CreateSegment>;
 
 /** A segment; `filter` is the expression as it was sent, null of a static list. */

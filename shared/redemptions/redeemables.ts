@@ -3,7 +3,7 @@ import { CustomerOfOrder } from '../customers/customers.ts';
 import { MAX_IDENTIFIER_LENGTH, MAX_REDEEMABLES } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { CreateOrder } from '../orders/orders.ts';
-import { rejectUnsupported } from '../unsupported-fields.ts';
+import { readOver, rejectUnsupported } from '../unsupported-fields.ts';
 
 const unsupported = {
   gift: 'gift cards',
@@ -14,15 +14,17 @@ const unsupported = {
 /** What is to be redeemed: a voucher by its code, or by its id. */
 const Redeemable = rejectUnsupported(
   unsupported,
-  z
-    .strictObject({
-      object: z.literal(
-        'voucher',
-        'expected "voucher": Docket has no promotions, gift cards or loyalty cards',
-      ),
-      id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH),
-    })
-    .meta({ id: 'Redeemable' }),
+  readOver(
+    z
+      .strictObject({
+        object: z.literal(
+          'voucher',
+          'expected "voucher": Docket has no promotions, gift cards or loyalty cards',
+        ),
+        id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH),
+      })
+      .meta({ id: 'Redeemable' }),
+  ),
 );
 
 /** What a validation and a redemption know of the circumstances. */
@@ -65,31 +67,35 @@ function requireDistinct(redeemables: { id: string }[], context: z.core.$Refinem
 }
 
 /** What a reply is to hold beyond the least. */
-const options = z
-  .strictObject({ expand: z.array(z.enum(['order', 'redeemable', 'redemption', 'category'])).optional() })
-  .optional();
+const options = readOver(
+  z.strictObject({ expand: z.array(z.enum(['order', 'redeemable', 'redemption', 'category'])).optional() }),
+).optional();
 
 /** What `POST /v1/validations` and `POST /v1/redemptions` take: up to 30 vouchers, each sees the order as the one before left it. */
 export const RedeemStack = rejectUnsupported(
   unsupported,
-  z
-    .strictObject({
-      redeemables: z.array(Redeemable).min(1).max(MAX_REDEEMABLES).superRefine(requireDistinct),
-      ...circumstances,
-      options,
-    })
-    .superRefine(requireOneCustomer)
-    .meta({ id: 'RedeemStack' }),
+  readOver(
+    z
+      .strictObject({
+        redeemables: z.array(Redeemable).min(1).max(MAX_REDEEMABLES).superRefine(requireDistinct),
+        ...circumstances,
+        options,
+      })
+      .superRefine(requireOneCustomer)
+      .meta({ id: 'RedeemStack' }),
+  ),
 );
 export type RedeemStack = z.infer<typeof RedeemStack>;
 
 /** What `POST /v1/vouchers/{code}/validate` and `POST /v1/vouchers/{code}/redemption` take. */
 export const RedeemVoucher = rejectUnsupported(
   unsupported,
-  z
-    .strictObject({ ...circumstances, options })
-    .superRefine(requireOneCustomer)
-    .meta({ id: 'RedeemVoucher' }),
+  readOver(
+    z
+      .strictObject({ ...circumstances, options })
+      .superRefine(requireOneCustomer)
+      .meta({ id: 'RedeemVoucher' }),
+  ),
 );
 export type RedeemVoucher = z.infer<typeof RedeemVoucher>;
 

@@ -4,7 +4,7 @@ import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Order } from '../orders/orders.ts';
 import { Timestamp } from '../times.ts';
-import { rejectUnsupported } from '../unsupported-fields.ts';
+import { readOver, rejectUnsupported } from '../unsupported-fields.ts';
 import { Voucher } from '../vouchers/vouchers.ts';
 import { OrderAmounts } from './validations.ts';
 
@@ -91,14 +91,16 @@ const text = z.string().min(1).max(MAX_TEXT_LENGTH).optional();
 /** What a rollback takes. Who it is for and what becomes of the order follows from the redemption. */
 export const RollBack = rejectUnsupported(
   { order: 'other changes of an order in a rollback; write them to the order itself' },
-  z
-    .strictObject({
-      reason: text,
-      tracking_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
-      customer: CustomerOfOrder.optional(),
-      metadata: Metadata.optional(),
-    })
-    .meta({ id: 'RollBack' }),
+  readOver(
+    z
+      .strictObject({
+        reason: text,
+        tracking_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
+        customer: CustomerOfOrder.optional(),
+        metadata: Metadata.optional(),
+      })
+      .meta({ id: 'RollBack' }),
+  ),
 );
 export type RollBack = z.infer<typeof RollBack>;
 

@@ -38,9 +38,11 @@ const references = z.array(rejectUnsupported(unsupported, Reference)).max(100).d
  * Which lines a discount of items may touch: those included, or all where none are named or `included_all` is true, less
  * those excluded.
  */
-export const ApplicableLines = z.strictObject({
-  excluded: references,
-  included: references,
-  included_all: z.boolean().default(false),
-});
+export const ApplicableLines = readOver(
+  z.strictObject({
+    excluded: references,
+    included: references,
+    included_all: z.boolean().default(false),
+  }),
+);
 export type ApplicableLines = z.infer<typeof ApplicableLines>;

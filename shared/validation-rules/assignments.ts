@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply } from '../lists.ts';
 import { Timestamp } from '../times.ts';
-import { rejectUnsupported } from '../unsupported-fields.ts';
+import { readOver, rejectUnsupported } from '../unsupported-fields.ts';
 
 const identifier = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
 
@@ -12,15 +12,17 @@ const identifier = z.string().min(1).max(MAX_IDENTIFIER_LENGTH);
  */
 export const CreateAssignment = rejectUnsupported(
   { campaign: 'campaigns', promotion_tier: 'promotions' },
-  z
-    .strictObject({
-      related_object_type: z
-        .literal('voucher', 'expected "voucher": Docket has no campaigns, promotions or loyalty programmes')
-        .default('voucher'),
-      related_object_id: identifier.optional(),
-      voucher: identifier.optional(),
-    })
-    .meta({ id: 'CreateAssignment' }),
+  readOver(
+    z
+      .strictObject({
+        related_object_type: z
+          .literal('voucher', 'expected "voucher": Docket has no campaigns, promotions or loyalty programmes')
+          .default('voucher'),
+        related_object_id: identifier.optional(),
+        voucher: identifier.optional(),
+      })
+      .meta({ id: 'CreateAssignment' }),
+  ),
 );
 export type CreateAssignment = z.infer<typeof CreateAssignment>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Amount } from '../money.ts';
+import { withoutNulls } from '../unsupported-fields.ts';
 
 /** Digits that a percentage may have after the point. */
 const PERCENT_DIGITS = 4;
@@ -36,9 +37,12 @@ const PercentDiscount = z.strictObject({
  * What a voucher takes off: `amount_off` minor units, or `percent_off` (above 0, up to 100) and at most `amount_limit`
  * minor units in all. Voucherify's other types (UNIT, FIXED) and effects by quantity are not known here.
  */
-export const Discount = z
-  .discriminatedUnion('type', [AmountDiscount, PercentDiscount], {
-    error: (issue) => (issue.code === 'invalid_union' ? 'expected AMOUNT or PERCENT' : undefined),
-  })
-  .meta({ id: 'Discount' });
+export const Discount = z.preprocess(
+  withoutNulls,
+  z
+    .discriminatedUnion('type', [AmountDiscount, PercentDiscount], {
+      error: (issue) => (issue.code === 'invalid_union' ? 'expected AMOUNT or PERCENT' : undefined),
+    })
+    .meta({ id: 'Discount' }),
+);
 export type Discount = z.infer<typeof Discount>;

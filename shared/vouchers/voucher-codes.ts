@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { canStandInPath } from '../identifiers.ts';
 import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
+import { readOver } from '../unsupported-fields.ts';
 
 /** A voucher's code, as it is typed: case counts; no control characters, and no spaces around. */
 export const VoucherCode = z
@@ -19,16 +20,18 @@ const DEFAULT_CHARSET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
  * How a random code is made: `length` characters (8) of `charset`, or a `pattern` whose every # becomes one, between `prefix`
  * and `postfix`, which the official client calls `suffix`.
  */
-export const CodeConfig = z
-  .strictObject({
-    length: z.int().min(1).max(100).default(8),
-    charset: z.string().min(1).max(255).default(DEFAULT_CHARSET),
-    prefix: part.default(''),
-    postfix: part.optional(),
-    suffix: part.optional(),
-    pattern: z.string().max(100).regex(/#/, 'must have at least one #').optional(),
-  })
-  .meta({ id: 'CodeConfig' });
+export const CodeConfig = readOver(
+  z
+    .strictObject({
+      length: z.int().min(1).max(100).default(8),
+      charset: z.string().min(1).max(255).default(DEFAULT_CHARSET),
+      prefix: part.default(''),
+      postfix: part.optional(),
+      suffix: part.optional(),
+      pattern: z.string().max(100).regex(/#/, 'must have at least one #').optional(),
+    })
+    .meta({ id: 'CodeConfig' }),
+);
 export type CodeConfig = z.infer<typeof CodeConfig>;
 
 /**
