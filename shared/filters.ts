@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MAX_CONDITIONS, MAX_TEXT_LENGTH, MAX_VALUES } from './limits.ts';
+import { yesOrNo } from './lists.ts';
 import { JsonObject } from './metadata/metadata.ts';
 import { Moment } from './times.ts';
 
@@ -91,11 +92,7 @@ const asText = z
   .min(1, 'expected text of at least one character')
   .max(MAX_TEXT_LENGTH);
 const asBoolean = z.union(
-  [
-    z.boolean(),
-    z.enum(['true', 'false']).transform((value) => value === 'true'),
-    z.literal('').transform(() => true),
-  ],
+  [z.boolean(), yesOrNo, z.literal('').transform(() => true)],
   'expected true or false',
 );
 

@@ -9,7 +9,7 @@ export const idPrefixes = {
   key: 'key',
   app: 'app',
   request: 'req',
-  deletion: 'cdel',
+  deletion: 'del',
   product: 'prod',
   sku: 'sku',
   metadata_schema: 'ms',

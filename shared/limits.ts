@@ -70,6 +70,9 @@ export const MAX_SHOWN_SKUS = 100;
 /** Redeemables of a stack. Voucherify. */
 export const MAX_REDEEMABLES = 30;
 
+/** The most that Voucherify says of exclusive redeemables of a stack; its clients refuse a reply with more. Voucherify. */
+export const MAX_EXCLUSIVE_REDEEMABLES = 5;
+
 /** Rules of a validation rule; those within a rule are a set of their own. Docket. */
 export const MAX_RULES = 50;
 

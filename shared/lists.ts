@@ -56,6 +56,12 @@ export function checkPaging(
   }
 }
 
+/** A query parameter that says yes or no; 1 and 0 are how the PHP client writes it. */
+export const yesOrNo = z
+  .enum(['true', 'false', '1', '0'], 'expected true or false')
+  .transform((value) => value === 'true' || value === '1')
+  .meta({ override: { type: 'boolean' } });
+
 /** What every list answers beside its rows. `total_capped` says that there are more than `total`. */
 export const listReply = {
   object: z.literal('list'),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { createdRange, type FieldType, filtersParameter } from './filters.ts';
 import { idPattern, SourceId } from './identifiers.ts';
 import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
-import { checkPaging, listParameters, listReply, SortOrder } from './lists.ts';
+import { checkPaging, listParameters, listReply, SortOrder, yesOrNo } from './lists.ts';
 import { JsonObject, Metadata } from './metadata/metadata.ts';
 import { Amount } from './money.ts';
 import { checkSearch, SearchText, searchReply } from './search.ts';
@@ -157,7 +157,7 @@ export const ListSkusQuery = z
 export type ListSkusQuery = z.infer<typeof ListSkusQuery>;
 
 /** Docket has no bin: a deletion is final with `force` and without it. */
-export const DeleteFromCatalogueQuery = z.strictObject({ force: z.enum(['true', 'false']).optional() });
+export const DeleteFromCatalogueQuery = z.strictObject({ force: yesOrNo.optional() });
 
 export const ProductList = z.object({
   ...listReply,

@@ -31,6 +31,7 @@ function toOperation({
   params,
   query,
   body,
+  bodyMayBeMissing,
   stream,
   reply,
   status,
@@ -52,7 +53,7 @@ function toOperation({
         header: z.object(Object.fromEntries(headers.map((name) => [name, requestHeaders[name]]))),
       }),
     },
-    ...(taken && { requestBody: { required: true, content: contentOf(taken) } }),
+    ...(taken && { requestBody: { required: !bodyMayBeMissing, content: contentOf(taken) } }),
     responses: {
       ...(reply
         ? {

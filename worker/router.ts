@@ -7,6 +7,7 @@ import { parse, readJson, readQuery, requireMediaType } from './http/request.ts'
 import type { Route } from './http/route.ts';
 import { authenticate, authorize } from './keys/authenticate.ts';
 import { routes } from './routes.ts';
+import { voucherPathsNotHere } from './vouchers/routes.ts';
 
 /** What one request needs beside itself; `database` is set once it is opened, for the reply's headers. */
 export interface Exchange {
@@ -52,11 +53,17 @@ async function dispatch(route: Route, request: Request, params: Record<string, s
   context.target = JSON.stringify([route.path, context.params]);
   if (route.query) context.query = parse(route.query, readQuery(url), 'invalid_query_params');
   if (route.stream) requireMediaType(request, Object.keys(route.stream));
-  if (route.body) context.body = parse(route.body, await readJson(request), 'invalid_payload');
+  if (route.body)
+    context.body = parse(route.body, await readJson(request, route.bodyMayBeMissing), 'invalid_payload');
   return handler(context as Context<never, never>);
 }
 
 const router = IttyRouter();
+for (const path of voucherPathsNotHere) {
+  router.post(path, () => {
+    throw new ApiError('not_found', { details: `Docket does not have POST ${path} of the Voucherify API.` });
+  });
+}
 for (const route of routes) {
   router[route.method.toLowerCase() as Lowercase<Route['method']>](
     route.path,

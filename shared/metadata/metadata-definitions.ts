@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MAX_DEFINITIONS, MAX_IDENTIFIER_LENGTH, MAX_VALUES } from '../limits.ts';
+import { yesOrNo } from '../lists.ts';
 import { Timestamp } from '../times.ts';
 
 /*
@@ -192,8 +193,7 @@ export type MetadataSchema = z.infer<typeof MetadataSchema>;
 
 /** The query of `GET /v1/metadata-schemas/{resource}`. */
 export const GetMetadataSchemaQuery = z.strictObject({
-  usage: z
-    .enum(['true', 'false'])
+  usage: yesOrNo
     .optional()
     .meta({ description: 'true adds the keys seen in recently stored metadata, nested ones with dots.' }),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type FieldType, filtersParameter, momentRange } from '../filters.ts';
 import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
-import { checkPaging, listParameters, SortOrder } from '../lists.ts';
+import { checkPaging, listParameters, SortOrder, yesOrNo } from '../lists.ts';
 import { SearchText } from '../search.ts';
 import { type Order, OrderStatus } from './orders.ts';
 
@@ -50,10 +50,7 @@ export const ListOrdersQuery = z
       description:
         'Digits or any other part of a source_id, an id, or words of the name, email, phone or source_id of the customer.',
     }),
-    counts: z
-      .enum(['true', 'false'])
-      .optional()
-      .meta({ description: 'true adds the number of orders a status.' }),
+    counts: yesOrNo.optional().meta({ description: 'true adds the number of orders a status.' }),
     filters: filtersParameter(orderFilterFields),
   })
   .superRefine(checkPaging);

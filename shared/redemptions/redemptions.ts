@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { CustomerOfOrder, CustomerReference } from '../customers/customers.ts';
 import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
-import { Order } from '../orders/orders.ts';
+import { CreateOrder, Order } from '../orders/orders.ts';
 import { Timestamp } from '../times.ts';
-import { readOver, rejectUnsupported } from '../unsupported-fields.ts';
+import { readOver } from '../unsupported-fields.ts';
 import { Voucher } from '../vouchers/vouchers.ts';
 import { OrderAmounts } from './validations.ts';
 
@@ -88,19 +88,17 @@ export type RedeemedStack = z.infer<typeof RedeemedStack>;
 
 const text = z.string().min(1).max(MAX_TEXT_LENGTH).optional();
 
-/** What a rollback takes. Who it is for and what becomes of the order follows from the redemption. */
-export const RollBack = rejectUnsupported(
-  { order: 'other changes of an order in a rollback; write them to the order itself' },
-  readOver(
-    z
-      .strictObject({
-        reason: text,
-        tracking_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
-        customer: CustomerOfOrder.optional(),
-        metadata: Metadata.optional(),
-      })
-      .meta({ id: 'RollBack' }),
-  ),
+/** What a rollback takes. Of `order` the status is read, which the order gets; all else follows from the redemption. */
+export const RollBack = readOver(
+  z
+    .strictObject({
+      reason: text,
+      tracking_id: z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional(),
+      customer: CustomerOfOrder.optional(),
+      metadata: Metadata.optional(),
+      order: CreateOrder.optional(),
+    })
+    .meta({ id: 'RollBack' }),
 );
 export type RollBack = z.infer<typeof RollBack>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { MAX_REDEEMABLES } from '../limits.ts';
+import { CustomerReference } from '../customers/customers.ts';
+import { MAX_EXCLUSIVE_REDEEMABLES, MAX_REDEEMABLES } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Order, OrderItem } from '../orders/orders.ts';
 import { Timestamp } from '../times.ts';
@@ -7,7 +8,7 @@ import { ApplicableTo } from '../validation-rules/applicable-to.ts';
 import { RuleError } from '../validation-rules/validation-rules.ts';
 import { Discount } from '../vouchers/discounts.ts';
 
-/** The amounts of an order, and which one it is. */
+/** The amounts of an order, and which one it is and whose; beyond lists its lines, too. */
 export const OrderAmounts = Order.pick({
   object: true,
   source_id: true,
@@ -21,7 +22,12 @@ export const OrderAmounts = Order.pick({
   applied_discount_amount: true,
   items_applied_discount_amount: true,
   total_applied_discount_amount: true,
-}).extend({ id: z.string().optional(), items: z.array(OrderItem).optional() });
+}).extend({
+  id: z.string().optional(),
+  items: z.array(OrderItem).optional(),
+  customer_id: z.string().nullable().optional(),
+  customer: CustomerReference.optional(),
+});
 export type OrderAmounts = z.infer<typeof OrderAmounts>;
 
 /** An order as a redemption would leave it: one that is not stored has neither id nor dates. */
@@ -90,8 +96,8 @@ export const stackingRules = {
   applicable_redeemables_limit: MAX_REDEEMABLES,
   applicable_redeemables_per_category_limit: MAX_REDEEMABLES,
   applicable_redeemables_category_limits: {},
-  applicable_exclusive_redeemables_limit: MAX_REDEEMABLES,
-  applicable_exclusive_redeemables_per_category_limit: MAX_REDEEMABLES,
+  applicable_exclusive_redeemables_limit: MAX_EXCLUSIVE_REDEEMABLES,
+  applicable_exclusive_redeemables_per_category_limit: MAX_EXCLUSIVE_REDEEMABLES,
   exclusive_categories: [],
   joint_categories: [],
   redeemables_application_mode: 'ALL',
@@ -103,14 +109,17 @@ export const stackingRules = {
   redeemables_rollback_order_mode: 'WITH_ORDER',
 } as const;
 
-/** The answer to `POST /v1/validations`. `order` is there where all apply and there is one. */
+/**
+ * The answer to `POST /v1/validations`. `order` is there where all apply and there is one, the lists of what does not apply
+ * and of what is skipped where they are not empty.
+ */
 export const StackValidation = z
   .object({
     id: z.string(),
     valid: z.boolean(),
     redeemables: z.array(z.discriminatedUnion('status', [Applicable, Inapplicable, Skipped])),
-    inapplicable_redeemables: z.array(Inapplicable),
-    skipped_redeemables: z.array(Skipped),
+    inapplicable_redeemables: z.array(Inapplicable).optional(),
+    skipped_redeemables: z.array(Skipped).optional(),
     order: CalculatedOrder.optional(),
     tracking_id: z.string(),
     stacking_rules: z.record(z.string(), z.unknown()),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
-import { checkPaging, listParameters, listReply } from '../lists.ts';
+import { checkPaging, listParameters, listReply, yesOrNo } from '../lists.ts';
 import { Timestamp } from '../times.ts';
 import { readOver, rejectUnsupported } from '../unsupported-fields.ts';
 
@@ -27,7 +27,7 @@ export const CreateAssignment = rejectUnsupported(
 export type CreateAssignment = z.infer<typeof CreateAssignment>;
 
 /** With `force` an assignment that is there already is answered instead of refused. */
-export const CreateAssignmentQuery = z.strictObject({ force: z.enum(['true', 'false']).optional() });
+export const CreateAssignmentQuery = z.strictObject({ force: yesOrNo.optional() });
 export type CreateAssignmentQuery = z.infer<typeof CreateAssignmentQuery>;
 
 /** That a voucher demands a validation rule. */

@@ -22,12 +22,13 @@ const customerCsvColumns: CsvColumns = {
   description: text,
   birthday: text,
   birthdate: text,
-  address_city: ofAddress('city'),
-  address_state: ofAddress('state'),
-  address_line_1: ofAddress('line_1'),
-  address_line_2: ofAddress('line_2'),
-  address_country: ofAddress('country'),
-  address_postal_code: ofAddress('postal_code'),
+  ...Object.fromEntries(
+    ['city', 'state', 'line_1', 'line_2', 'country', 'postal_code'].flatMap((field) => [
+      [`address_${field}`, ofAddress(field)],
+      // As the files of Voucherify have it.
+      [field, ofAddress(field)],
+    ]),
+  ),
   metadata: { kind: 'json' },
 };
 

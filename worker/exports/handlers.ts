@@ -101,8 +101,14 @@ export async function deleteExport({ database, params }: Context): Promise<Respo
   return empty();
 }
 
+/** Voucherify calls its files plain text, and its Python client refuses any other type. */
+const isTextAsked = (request: Request): boolean => {
+  const accepted = request.headers.get('Accept') ?? '';
+  return accepted.includes('text/plain') && !accepted.includes('text/csv');
+};
+
 const download = (context: Context<unknown, unknown>, record: ExportRecord): Response =>
-  file('csv', exportFile(context, record), fileName(record));
+  file(isTextAsked(context.request) ? 'text' : 'csv', exportFile(context, record), fileName(record));
 
 /** The file, for a key pair that may read what is in it. */
 export async function downloadExport(context: Context): Promise<Response> {

@@ -187,11 +187,17 @@ export async function parseJson(bytes: AsyncIterable<Uint8Array>): Promise<{ tex
   }
 }
 
+/** Whether a request comes without a body, and so has no media type either. */
+const hasNoBody = (request: Request): boolean =>
+  request.body === null || request.headers.get('Content-Length') === '0';
+
 /**
  * The request's JSON body, not yet checked against a schema.
+ * @param mayBeMissing whether no body is an empty object
  * @throws ApiError payload_too_large, unsupported_media_type, invalid_payload
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, mayBeMissing = false): Promise<unknown> {
+  if (mayBeMissing && hasNoBody(request)) return {};
   requireMediaType(request, ['application/json']);
   const { text, body } = await parseJson(new BodyReader(request, MAX_BODY_BYTES));
   // First: whatever looks at the body after this may go down into it.

@@ -16,7 +16,11 @@ export const withoutBody = (response: Response): Response => new Response(null, 
 /** A reply without a body. */
 export const empty = (status = 204): Response => new Response(null, { status });
 
-const TYPES = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson; charset=utf-8' };
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  text: 'text/plain; charset=utf-8',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+};
 
 /**
  * A file, sent as it is made. A reader who is slow holds up the making, one who goes away ends it, and a failure breaks

@@ -20,6 +20,8 @@ export interface Route {
   mayBeUnknown?: true;
   query?: z.ZodObject;
   body?: z.ZodType;
+  /** Whether a request without a body is one with an empty object: the official clients send none where they have nothing to say. */
+  bodyMayBeMissing?: true;
   /** Instead of `body`: the media types of one that the handler reads as it comes, and what each is. */
   stream?: Readonly<Record<string, z.ZodType>>;
   reply: z.ZodType | 'csv' | 'ndjson' | null;

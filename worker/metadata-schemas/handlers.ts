@@ -55,7 +55,7 @@ export async function getMetadataSchema(context: Context<GetMetadataSchemaQuery>
   const { resource = '' } = params;
   const { schema, used } = await database.batch({
     schema: schemaByName({ name: resource }),
-    used: query.usage === 'true' ? recentMetadata(resource) : undefined,
+    used: query.usage ? recentMetadata(resource) : undefined,
   });
   const [row] = schema;
   if (!row) throw notFound('metadata_schema', resource);

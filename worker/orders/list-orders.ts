@@ -36,7 +36,7 @@ async function searchPage(database: Database, q: string, query: ListOrdersQuery,
   return { items, paging: { ...paging, ...(isCut === 1 && { total_capped: true as const }) }, extras };
 }
 
-const countsOf = ({ counts }: ListOrdersQuery) => (counts === 'true' ? [statusCounts({})] : []);
+const countsOf = ({ counts }: ListOrdersQuery) => (counts ? [statusCounts({})] : []);
 
 /**
  * A page of orders, in one round trip with the total and the counts by status. A second is taken by a cursor that nothing

@@ -97,13 +97,11 @@ export function toOrderOf(row: OrderRow, own: OwnDiscounts): Order {
   };
 }
 
-const amountFields = OrderAmounts.omit({ items: true }).keyof().options;
+const amountFields = OrderAmounts.keyof().options;
 
-/** The amounts of an order without what else is in it; with its lines where that is asked. */
-export function toAmounts(order: Order, withItems: boolean): OrderAmounts {
-  const amounts = Object.fromEntries(amountFields.map((field) => [field, order[field]]));
-  return {
-    ...(amounts as Pick<Order, (typeof amountFields)[number]>),
-    ...(withItems && { items: order.items }),
-  };
-}
+/** The amounts, lines and customer of an order without what else is in it. */
+export const toAmounts = (order: Order): OrderAmounts =>
+  Object.fromEntries(amountFields.map((field) => [field, order[field]])) as Pick<
+    Order,
+    (typeof amountFields)[number]
+  >;

@@ -25,6 +25,8 @@ export interface OrderDraft {
   amount: number;
   discountAmount: number;
   appliedDiscountAmount: number;
+  /** The id of the customer whom the request names, where there is one; of others the stored order's is shown. */
+  namedCustomer: string | undefined;
 }
 
 const storedItems = ({ items }: OrderRow): StoredItem[] => JSON.parse(items);
@@ -38,8 +40,15 @@ function nextDiscount({ write }: PricedOrder, present: PresentOrder | undefined)
   return Math.min(MAX_AMOUNT, own + applied);
 }
 
-/** @param entry the order of the request, its lines filled and priced */
-export function toDraft(entry: PricedOrder, present: PresentOrder | undefined): OrderDraft {
+/**
+ * @param entry the order of the request, its lines filled and priced
+ * @param namedCustomer the id of the customer whom it names, where that one is known
+ */
+export function toDraft(
+  entry: PricedOrder,
+  present: PresentOrder | undefined,
+  namedCustomer?: string,
+): OrderDraft {
   const { items: given, sentDiscounts, sentAmount } = entry.write;
   const before = present ? storedItems(present) : [];
   const items = given ? keepApplied(given, before, sentDiscounts) : before;
@@ -51,7 +60,26 @@ export function toDraft(entry: PricedOrder, present: PresentOrder | undefined): 
     amount: itemColumns(items).itemsAmount ?? sentAmount ?? present?.sentAmount ?? 0,
     discountAmount: nextDiscount(entry, present),
     appliedDiscountAmount: present?.appliedDiscountAmount ?? 0,
+    namedCustomer,
   };
+}
+
+/** Of a customer whom the request names no more is shown than that: a storefront may not read profiles. */
+const NOT_SHOWN = '[]';
+
+/** The customer whom the order would have; a new one has no id yet. */
+function nextCustomer({
+  entry,
+  present,
+  namedCustomer,
+}: OrderDraft): Pick<OrderRow, 'customerId' | 'customer'> {
+  const { customer: mode, customerId, customerSourceId } = entry.write;
+  const stored = { customerId: present?.customerId ?? null, customer: present?.customer ?? null };
+  if (mode === 'keep' || namedCustomer === stored.customerId) return stored;
+  const isNamed = customerId !== null || customerSourceId !== null;
+  if (mode === 'link' && !isNamed) return stored;
+  if (namedCustomer === undefined) return { customerId: null, customer: null };
+  return { customerId: namedCustomer, customer: NOT_SHOWN };
 }
 
 /** The lines as rules see them. */
@@ -73,7 +101,7 @@ export const discountDraft = (draft: OrderDraft, parts: DiscountParts, redemptio
   appliedDiscountAmount: draft.appliedDiscountAmount + parts.order,
 });
 
-/** The row that the draft would become; a new order's has its new id and no customer yet. */
+/** The row that the draft would become; a new order's has its new id. */
 export function toDraftRow(draft: OrderDraft): OrderRow {
   const { entry, present, items, discountAmount, appliedDiscountAmount } = draft;
   const { write } = entry;
@@ -96,9 +124,8 @@ export function toDraftRow(draft: OrderDraft): OrderRow {
     itemsDiscountAmount,
     metadata: JSON.stringify({ ...JSON.parse(present?.metadata ?? '{}'), ...write.metadata }),
     items: JSON.stringify(items),
-    customerId: present?.customerId ?? null,
+    ...nextCustomer(draft),
     referrerId: present?.referrerId ?? null,
-    customer: present?.customer ?? null,
     referrer: present?.referrer ?? null,
     appliedDiscountAmount,
     itemsAppliedDiscountAmount: columns.itemsAppliedDiscountAmount ?? 0,

@@ -11,7 +11,7 @@ import { matchPosted, toOrderEntry } from '../orders/write/identify.ts';
 import { type PricedOrder, type PricedOrders, priceEntry, priceOrders } from '../orders/write/price.ts';
 import { namesLines } from '../validation-rules/engine/applicable-lines.ts';
 import { namesProducts, segmentsIn } from '../validation-rules/engine/evaluate.ts';
-import { vouchersWithRules } from '../vouchers/required-rules-store.ts';
+import { namedCustomer, vouchersWithRules } from '../vouchers/required-rules-store.ts';
 import { likeCodes, type VoucherRow } from '../vouchers/store.ts';
 import { type OrderDraft, toDraft } from './order-draft.ts';
 import { Redeemer } from './redeemer.ts';
@@ -121,6 +121,7 @@ export async function readStack(
     refusing,
     vouchers: vouchersWithRules({ codes: JSON.stringify(codes), ...redeemer.who }),
     present: entry && presentOrder(entry.write),
+    named: entry && redeemer.isNamed ? namedCustomer(redeemer.who) : undefined,
     catalogue: catalogue.lookup,
   });
   catalogue.add(read.catalogue);
@@ -128,7 +129,7 @@ export async function readStack(
   const requiredRules = new Map(read.vouchers.map((row) => [row.place, toRequiredRules(row)]));
   const priced = entry && priceOrders([entry], catalogue);
   if (priced) await checkCatalogueWrites(database, priced);
-  const draft = priced && toDraft(priced.orders[0] as PricedOrder, read.present?.[0]);
+  const draft = priced && toDraft(priced.orders[0] as PricedOrder, read.present?.[0], read.named?.[0]?.id);
   const isKnown = (index: number) => entry?.items?.[index] !== undefined && isLookedUp(entry.items[index]);
   const unknown = draft?.items.filter((_, index) => !isKnown(index)) ?? [];
   const forRules = await readForRules(database, [...requiredRules.values()], unknown, change.at);

@@ -40,10 +40,15 @@ export class Redeemer {
     };
   }
 
+  /** Whether the request names the customer, who may not be known yet. */
+  get isNamed(): boolean {
+    return this.customerId !== null || this.customerSourceId !== null;
+  }
+
   /** The customer as it would be after the request; undefined where there is none, or nothing is said of one. */
   customerFacts({ customerId, customerMetadata }: RequiredRules): RuleFacts['customer'] {
     const given = this.#given?.metadata;
-    const isNamed = this.customerId !== null || this.customerSourceId !== null;
+    const { isNamed } = this;
     if (!isNamed && customerId === null && !given) return undefined;
     // Of whom only the order knows, the profile prevails, as when it is written.
     const metadata = isNamed ? { ...customerMetadata, ...given } : { ...given, ...customerMetadata };

@@ -49,10 +49,10 @@ async function redeemOnce(
 
 /** Redeems a stack of vouchers, all of it or nothing. */
 export async function redeemStack(context: Context<unknown, RedeemStack>): Promise<Response> {
-  const { redeemables, options } = context.body;
+  const { redeemables } = context.body;
   const names = redeemables.map(({ id }) => id);
   const { row, replayed } = await redeemOnce(context, { names, isStack: true, trackingId: undefined });
-  return json(toRedeemedStack(row, options?.expand?.includes('order') ?? false), { replayed });
+  return json(toRedeemedStack(row), { replayed });
 }
 
 /** Redeems one voucher by itself. */
@@ -77,6 +77,7 @@ const rollBackWith =
       reason: query.reason ?? body.reason ?? null,
       trackingId: query.tracking_id ?? body.tracking_id ?? null,
       metadata: body.metadata ?? null,
+      status: body.order?.status ?? null,
       at,
       by: caller.keyId,
     };

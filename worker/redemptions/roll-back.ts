@@ -1,4 +1,5 @@
 import { MAX_REDEMPTION_TRIES } from '../../shared/limits.ts';
+import type { OrderStatus } from '../../shared/orders/orders.ts';
 import type { Database, Statement } from '../database.ts';
 import { ApiError, notFound } from '../http/errors.ts';
 import type { Idempotency } from '../idempotency/write-once.ts';
@@ -19,6 +20,8 @@ export interface RollBackRequest {
   reason: string | null;
   trackingId: string | null;
   metadata: Record<string, unknown> | null;
+  /** The order's status after it; null is CANCELED for one that was paid. */
+  status: OrderStatus | null;
   /** When and by which key: milliseconds, key id. */
   at: number;
   by: string;
@@ -104,7 +107,7 @@ function toOrder(
   const rollback = { id: top ?? '', at: request.at, ...(others.length > 0 && { stacked: others }) };
   const kept = { at: redemption.createdAt, ...before[redemption.id], rollback };
   return toDraftOrder(draft, {
-    status: order.status === 'PAID' ? 'CANCELED' : null,
+    status: request.status ?? (order.status === 'PAID' ? 'CANCELED' : null),
     redemptions: { ...before, [redemption.id]: kept },
   });
 }

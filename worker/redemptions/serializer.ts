@@ -136,25 +136,19 @@ export function toSingle(redeemed: Redeemed): AnyRedemption {
   return toAnyRedemption(row, { order: redeemed.order, voucher: voucherOf(row, redeemed), stacked });
 }
 
-/** Of one in a stack: it, with its order's amounts, and lines where that is asked. */
-function toMember(
-  row: RedemptionRow,
-  redeemed: Redeemed,
-  withItems: boolean,
-  stacked: readonly RedemptionRow[] = [],
-) {
+/** Of one in a stack: it, with its order's amounts, and lines. */
+function toMember(row: RedemptionRow, redeemed: Redeemed, stacked: readonly RedemptionRow[] = []) {
   const ids = [row.redemptionId ?? row.id, ...stacked.map(({ redemptionId, id }) => redemptionId ?? id)];
-  const order =
-    redeemed.order && toAmounts(toOrderOf(redeemed.order, { ...row, redemptions: ids }), withItems);
+  const order = redeemed.order && toAmounts(toOrderOf(redeemed.order, { ...row, redemptions: ids }));
   return { order, voucher: voucherOf(row, redeemed), stacked };
 }
 
 /** Shows the redemption of a stack. */
-export function toRedeemedStack(redeemed: Redeemed, withItems: boolean): RedeemedStack {
+export function toRedeemedStack(redeemed: Redeemed): RedeemedStack {
   const [parent, ...stacked] = redeemed.rows as [RedemptionRow, ...RedemptionRow[]];
   return {
-    redemptions: stacked.map((row) => toRedemption(row, toMember(row, redeemed, withItems))),
-    parent_redemption: toRedemption(parent, toMember(parent, redeemed, withItems, stacked)),
+    redemptions: stacked.map((row) => toRedemption(row, toMember(row, redeemed))),
+    parent_redemption: toRedemption(parent, toMember(parent, redeemed, stacked)),
     ...(redeemed.order && { order: toOrder(redeemed.order) }),
     inapplicable_redeemables: [],
     skipped_redeemables: [],
@@ -164,7 +158,7 @@ export function toRedeemedStack(redeemed: Redeemed, withItems: boolean): Redeeme
 /** Shows the rollback of a stack, or of a single redemption. */
 export function toRolledBackStack(redeemed: Redeemed): RolledBackStack {
   const [top, ...stacked] = redeemed.rows as [RedemptionRow, ...RedemptionRow[]];
-  const rollback = (row: RedemptionRow) => toRollback(row, toMember(row, redeemed, false));
+  const rollback = (row: RedemptionRow) => toRollback(row, toMember(row, redeemed));
   return {
     rollbacks: top.voucherCode === null ? stacked.map(rollback) : [rollback(top)],
     ...(top.voucherCode === null && { parent_rollback: rollback(top) }),

@@ -121,7 +121,7 @@ export async function createAssignment(
     newId: newId('validation_rules_assignment'),
     ruleId: params.validationRuleId ?? '',
     voucher: body.related_object_id ?? body.voucher ?? null,
-    mayExist: query.force === 'true',
+    mayExist: query.force ?? false,
     at: Date.now(),
   };
   const writes = bindRows([write]);

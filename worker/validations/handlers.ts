@@ -22,7 +22,6 @@ async function examine(
 const replyTo = ({ requestId, body }: Context<unknown, RedeemStack | RedeemVoucher>): ValidationReply => ({
   requestId,
   trackingId: body.tracking_id,
-  withItems: body.options?.expand?.includes('order') ?? false,
 });
 
 /** Tells whether a stack of vouchers applies, and what it would take off the order. */

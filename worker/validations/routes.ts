@@ -26,6 +26,7 @@ export const validationRoutes: readonly Route[] = [
     params: z.object({ code: z.string().meta({ description: 'The id, or else the code.' }) }),
     mayBeUnknown: true,
     body: RedeemVoucher,
+    bodyMayBeMissing: true,
     reply: VoucherValidation,
     handler: validateVoucher,
   }),

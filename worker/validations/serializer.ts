@@ -20,8 +20,6 @@ import { toVoucher } from '../vouchers/serializer.ts';
 export interface ValidationReply {
   requestId: string;
   trackingId: string | undefined;
-  /** True when each redeemable shows the order's lines after it. */
-  withItems: boolean;
 }
 
 /** An order that is not stored has no id, unless the request has made one, and no dates. */
@@ -33,9 +31,9 @@ function toCalculated(draft: OrderDraft): CalculatedOrder {
 }
 
 /** The order after one redeemable, with what that took off. */
-function toOwnAmounts(draft: OrderDraft, { redemption, parts }: Examined, withItems: boolean): OrderAmounts {
+function toOwnAmounts(draft: OrderDraft, { redemption, parts }: Examined): OrderAmounts {
   const own = { redemptions: [redemption], ...amountsOf(parts) };
-  const { id, ...amounts } = toAmounts(toOrderOf(toDraftRow(draft), own), withItems);
+  const { id, ...amounts } = toAmounts(toOrderOf(toDraftRow(draft), own));
   return draft.present ? { id, ...amounts } : amounts;
 }
 
@@ -69,7 +67,7 @@ type Redeemables = StackValidation['redeemables'];
 
 function toRedeemable(
   one: Examined,
-  { requestId, withItems }: ValidationReply,
+  { requestId }: ValidationReply,
   isSkipped: boolean,
 ): Redeemables[number] {
   const { name, voucher, refusal, draft } = one;
@@ -91,7 +89,7 @@ function toRedeemable(
   return {
     status: 'APPLICABLE',
     ...redeemable,
-    ...(draft && { order: toOwnAmounts(draft, one, withItems) }),
+    ...(draft && { order: toOwnAmounts(draft, one) }),
     applicable_to: toLines(one, 'included'),
     inapplicable_to: toLines(one, 'excluded'),
     result: { discount: shown.discount },
@@ -108,12 +106,13 @@ export function toStackValidation(examined: readonly Examined[], reply: Validati
     redeemables.filter(
       (one): one is Extract<Redeemables[number], { status: Status }> => one.status === status,
     );
+  const [inapplicable, skipped] = [ofStatus('INAPPLICABLE'), ofStatus('SKIPPED')];
   return {
     id: newId('validation'),
     valid,
     redeemables,
-    inapplicable_redeemables: ofStatus('INAPPLICABLE'),
-    skipped_redeemables: ofStatus('SKIPPED'),
+    ...(inapplicable.length > 0 && { inapplicable_redeemables: inapplicable }),
+    ...(skipped.length > 0 && { skipped_redeemables: skipped }),
     ...(valid && draft && { order: toCalculated(draft) }),
     tracking_id: reply.trackingId ?? newId('tracking'),
     stacking_rules: stackingRules,

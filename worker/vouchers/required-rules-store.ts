@@ -42,6 +42,11 @@ const ofOrder = sql`(SELECT customers.id FROM orders JOIN customers ON customers
 const who = sql`(SELECT coalesce((SELECT id FROM customers WHERE id = ${ID}),
   (SELECT id FROM customers WHERE source_id = ${SOURCE_ID}), ${ofOrder}) AS id)`;
 
+/** The id of who redeems, where the request names a customer who is known. */
+export const namedCustomer = compile<WhoRedeems, { id: string }>(
+  sql`SELECT id FROM ${who} AS who WHERE id IS NOT NULL`,
+);
+
 /** Redemptions that count: the condition of the index redemptions_uses. */
 const inEffect = sql.raw("result = 'SUCCESS' AND redemption_id IS NULL AND rollback_id IS NULL");
 

@@ -17,6 +17,11 @@ import {
 const params = z.object({ code: z.string().meta({ description: 'The id, or else the code.' }) });
 const tag = 'Vouchers';
 
+/** Paths of official operations that Docket does not have, and that would be taken for codes to make vouchers of. */
+export const voucherPathsNotHere = ['import', 'importCSV', 'qualification', 'enable', 'disable'].map(
+  (operation) => `/v1/vouchers/${operation}`,
+);
+
 export const voucherRoutes: readonly Route[] = [
   route({
     method: 'POST',

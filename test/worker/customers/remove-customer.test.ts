@@ -60,7 +60,7 @@ describe('permanent-deletion', () => {
     const before = Date.now();
     const deletion = await customers.forget(customer.source_id ?? '');
     expect(deletion).toEqual({
-      id: expect.stringMatching(/^cdel_/),
+      id: expect.stringMatching(/^del_/),
       object: 'pernament_deletion',
       created_at: expect.any(String),
       related_object_id: customer.id,

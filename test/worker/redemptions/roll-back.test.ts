@@ -188,9 +188,9 @@ describe('rolling a redemption back', () => {
     await redemptions.refusedRollBack(404, 'not_found', rollback.id);
     await redemptions.refusedRollBack(404, 'not_found', 'r_nothing');
     const error = await redemptions.refusedRollBack(400, 'invalid_payload', body.id, 'rollback', {
-      order: { status: 'PAID' },
+      order: { status: 'LOST' },
     });
-    expect(error.errors?.[0]?.path).toBe('order');
+    expect(error.errors?.[0]?.path).toBe('order.status');
   });
 
   it('needs a scope of its own, which a storefront lacks', async () => {

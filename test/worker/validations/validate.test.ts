@@ -214,11 +214,9 @@ describe('validating a stack', () => {
     expect(swapped.body.order?.total_amount).not.toBe(650);
   });
 
-  it('shows the lines after each where that is asked', async () => {
+  it('shows the lines after each', async () => {
     const code = await vouchers.make(amountOff(10, 'APPLY_TO_ITEMS'));
-    const plain = await validations.stack([code], { order: makeOrder() });
-    expect(plain.body.redeemables[0]).not.toHaveProperty('order.items');
-    const { body } = await validations.stack([code], { order: makeOrder(), options: { expand: ['order'] } });
+    const { body } = await validations.stack([code], { order: makeOrder() });
     expect(body.redeemables[0]).toMatchObject({
       order: { items: [{ applied_discount_amount: 10 }, {}, {}] },
     });
@@ -240,12 +238,12 @@ describe('validating a stack', () => {
       'INAPPLICABLE',
       'INAPPLICABLE',
     ]);
-    expect(body.inapplicable_redeemables.map(({ result }) => result.details.key)).toEqual([
+    expect(body.inapplicable_redeemables?.map(({ result }) => result.details.key)).toEqual([
       'voucher_expired',
       'voucher_disabled',
       'resource_not_found',
     ]);
-    expect(body.skipped_redeemables.map(({ id }) => id)).toEqual([other]);
+    expect(body.skipped_redeemables?.map(({ id }) => id)).toEqual([other]);
     expect(body).not.toHaveProperty('order');
   });
 
