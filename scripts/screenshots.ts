@@ -104,7 +104,7 @@ const full = (server: Server) =>
 const inState = (state: string, server: Pick<Server, 'url' | 'key'>, seen: string) =>
   withPanel(async (panel) => {
     await connect(panel, server);
-    for (const screen of ['orders', 'customers', 'order/ord_none', 'customer/cust_none']) {
+    for (const screen of ['orders', 'customers', 'orders/ord_none', 'customers/cust_none']) {
       await panel.page.evaluate((hash) => {
         location.hash = hash;
       }, `#/${screen}`);

@@ -52,7 +52,7 @@ const order: CreateOrder = {
 async function openOrder({ panel, write }: Tour): Promise<string> {
   const { id } = await write('POST', '/v1/orders', order);
   await go(panel, '#/orders');
-  await go(panel, `#/order/${id}`);
+  await go(panel, `#/orders/${id}`);
   await panel.find('heading', 'Order #1042');
   await panel.click('button', 'Refresh');
   await panel.find('heading', 'Activity');
@@ -153,7 +153,7 @@ export const stops: readonly Stop[] = [
     name: 'customer',
     visit: async ({ panel, write }) => {
       const { id } = await write('POST', '/v1/customers', marta);
-      await go(panel, `#/customer/${id}`);
+      await go(panel, `#/customers/${id}`);
       await panel.find('heading', marta.name);
       await panel.page.locator('summary ::-p-text(Activity)').click();
       await panel.page.waitForSelector('.timeline li');

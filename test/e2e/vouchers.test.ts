@@ -77,7 +77,7 @@ test('a customer shows the segments they are in', async () => {
   });
   const { panel } = await openDesk(server);
   await panel.page.evaluate((id) => {
-    location.hash = `#/customer/${id}`;
+    location.hash = `#/customers/${id}`;
   }, customer_id);
   await panel.find('heading', 'Spencer Spender');
   await expect.poll(() => panel.text('main')).toMatch(/Segments\s+High-spenders/);

@@ -36,18 +36,18 @@ beforeEach(async () => {
 
 describe('going back', () => {
   it('leads to where a link was followed from', async () => {
-    follow('#/order/ord_1');
-    await isAt('#/order/ord_1');
-    follow('#/customer/cust_1');
-    await isAt('#/customer/cust_1');
+    follow('#/orders/ord_1');
+    await isAt('#/orders/ord_1');
+    follow('#/customers/cust_1');
+    await isAt('#/customers/cust_1');
     panel.goBack({ screen: 'customers' });
-    await isAt('#/order/ord_1');
+    await isAt('#/orders/ord_1');
     panel.goBack({ screen: 'orders' });
     await isAt('#/orders');
   });
 
   it('leads up where the panel was opened on the screen', async () => {
-    history.pushState(null, '', '#/customer/cust_1');
+    history.pushState(null, '', '#/customers/cust_1');
     panel = await openPanel();
     panel.goBack({ screen: 'customers' });
     await isAt('#/customers');
@@ -56,13 +56,36 @@ describe('going back', () => {
   it('from what was saved leads past the form, and past the same screen before it', async () => {
     follow('#/customers');
     await isAt('#/customers');
-    follow('#/customer/cust_1');
-    await isAt('#/customer/cust_1');
+    follow('#/customers/cust_1');
+    await isAt('#/customers/cust_1');
     panel.go({ screen: 'customer-form', id: 'cust_1' });
     await isAt('#/customer-form/cust_1');
     panel.goInstead({ screen: 'customer', id: 'cust_1' });
-    await isAt('#/customer/cust_1');
+    await isAt('#/customers/cust_1');
     panel.goBack({ screen: 'orders' });
     await isAt('#/customers');
   });
+});
+
+describe('an address', () => {
+  const opens = async (href: string, at = href) => {
+    history.pushState(null, '', href);
+    panel = await openPanel();
+    await isAt(at);
+  };
+
+  it('opens its screen, and names it as it was', async () => {
+    await opens('#/orders/ord_1');
+    expect(panel.route.value).toEqual({ screen: 'order', id: 'ord_1' });
+    await opens('#/customers/crm%2F7');
+    expect(panel.route.value).toEqual({ screen: 'customer', id: 'crm/7' });
+    await opens('#/customer-form');
+    await opens('#/customer-form/cust_1');
+    await opens('#/draft/ord_2');
+  });
+
+  it.each(['#/draft', '#/nothing', '#/orders/%', '#/settings/1', '#connect'])(
+    '%s leads to the orders',
+    (href) => opens(href, '#/orders'),
+  );
 });

@@ -1,18 +1,21 @@
 import { effect, signal } from '@preact/signals';
 import { readStored, writeStored } from '../../browser.ts';
 
-/** Every screen, and what its address names beside it. The form on a customer without an id makes a new one. */
+/**
+ * Every screen: the path of its address, and what that names after it. One of a list is at the list's path, as in
+ * the API. The form on a customer without an id makes a new one.
+ */
 const screens = {
-  orders: 'nothing',
-  order: 'id',
-  draft: 'id',
-  capture: 'nothing',
-  customers: 'nothing',
-  customer: 'id',
-  'customer-form': 'id or nothing',
-  export: 'nothing',
-  settings: 'nothing',
-} as const;
+  orders: { path: 'orders', names: 'nothing' },
+  order: { path: 'orders', names: 'id' },
+  draft: { path: 'draft', names: 'id' },
+  capture: { path: 'capture', names: 'nothing' },
+  customers: { path: 'customers', names: 'nothing' },
+  customer: { path: 'customers', names: 'id' },
+  'customer-form': { path: 'customer-form', names: 'id or nothing' },
+  export: { path: 'export', names: 'nothing' },
+  settings: { path: 'settings', names: 'nothing' },
+} as const satisfies Record<string, { path: string; names: keyof Named }>;
 
 export type ScreenName = keyof typeof screens;
 
@@ -23,26 +26,33 @@ interface Named {
 }
 
 /** What a screen is told by its address. */
-export type ScreenProps<Name extends ScreenName> = Named[(typeof screens)[Name]];
+export type ScreenProps<Name extends ScreenName> = Named[(typeof screens)[Name]['names']];
 
 /** Where the panel is. */
 export type Route = { [Name in ScreenName]: { screen: Name } & ScreenProps<Name> }[ScreenName];
 
 const KEY = 'route';
 
-/** The fragment of the panel's address, as in `#/order/ord_…`. */
+/** The fragment of the panel's address, as in `#/orders/ord_…`. */
 export const hrefOf = (route: Route): string =>
-  `#/${route.screen}${'id' in route && route.id ? `/${encodeURIComponent(route.id)}` : ''}`;
+  `#/${screens[route.screen].path}${'id' in route && route.id ? `/${encodeURIComponent(route.id)}` : ''}`;
 
-const isScreen = (name: string): name is ScreenName => Object.hasOwn(screens, name);
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
 
 /** The route of an address; an address that names no screen, or not enough for it, leads to the orders. */
 function readRoute(hash: string): Route {
-  const [, screen = '', part = ''] = hash.split('/');
-  const id = decodeURIComponent(part);
-  if (!isScreen(screen) || (screens[screen] === 'id' && !id)) return { screen: 'orders' };
-  const hasId = screens[screen] !== 'nothing' && id;
-  return { screen, ...(hasId && { id }) } as Route;
+  const [, path, part = ''] = hash.split('/');
+  const id = decode(part);
+  const found = Object.entries(screens).find(
+    ([, screen]) => screen.path === path && screen.names !== (id ? 'nothing' : 'id'),
+  );
+  return { screen: found?.[0] ?? 'orders', ...(found && id && { id }) } as Route;
 }
 
 export const route = signal<Route>({ screen: 'orders' });
