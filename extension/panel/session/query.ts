@@ -20,11 +20,16 @@ export const queryClient = new QueryClient({
     queries: {
       networkMode: 'always',
       staleTime: 5000,
+      // A list that was scrolled far would be read anew from its first page to its last.
+      refetchOnWindowFocus: false,
       retry: (count, error) => error instanceof ApiFailure && error.kind === 'away' && count < RETRIES,
       retryDelay: (count) => RETRY_DELAY * 2 ** count,
     },
   },
 });
+
+// Otherwise a read that waits while nobody sees the panel never hears that it is seen again.
+queryClient.mount();
 
 /** Reads anew whatever is shown: an order also shows in lists, activities and its customer's summary. */
 export const refreshAll = (): Promise<void> => queryClient.invalidateQueries();
