@@ -1,13 +1,10 @@
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
+import { codeSplitting } from './scripts/build/code-splitting.ts';
 import { leanZod } from './scripts/build/lean-zod.ts';
 
 /** Of Firefox, and in its tests. */
 const GECKO_ID = 'docket@docket.example';
-
-/** Small modules that every screen of the panel imports. */
-const EVERY_SCREEN =
-  /extension\/(text|money-text|names)\.ts|panel\/(controls\/icon|controls\/announce|values\/format|navigation\/route)\.|shared\/(times|money|durations)\.|preact\/jsx-runtime/;
 
 export default defineConfig({
   srcDir: 'extension',
@@ -25,12 +22,11 @@ export default defineConfig({
     optimizeDeps: { entries: ['extension/entrypoints/*/index.html'] },
   }),
   hooks: {
-    // What every screen needs goes into one file: small ones compress badly.
     'vite:build:extendConfig': (entrypoints, config) => {
       if (!entrypoints.some(({ type }) => type === 'sidepanel')) return;
       const output = config.build?.rolldownOptions?.output;
       if (!output || Array.isArray(output)) throw new Error('wxt no longer says how the panel is built');
-      output.codeSplitting = { groups: [{ name: 'base', test: EVERY_SCREEN }] };
+      output.codeSplitting = codeSplitting;
     },
   },
   manifest: ({ browser }) => ({

@@ -1,4 +1,7 @@
-/** The one seam to the browser: what Docket asks of it, in Docket's words. Chromium and Firefox differ here only. */
+/**
+ * The one seam to the browser: what Docket asks of it, in Docket's words. Chromium and Firefox differ here only. The
+ * build of the web page puts `page/browser.ts` in its place.
+ */
 import { type Browser, browser } from '@wxt-dev/browser';
 
 /** A text of `_locales`, its $1 to $9 replaced; empty where there is none of that name. */
@@ -172,8 +175,11 @@ export async function getDownload(id: number): Promise<Download | undefined> {
 
 export const cancelDownload = (id: number): Promise<void> => browser.downloads.cancel(id);
 
+/** Whether it can show a finished download in its folder. */
+export const canShowDownload = (): boolean => true;
+
 /** Shows a finished download in its folder. */
 export const showDownload = (id: number): void => browser.downloads.show(id);
 
-/** The extension's own version. */
-export const extensionVersion = (): string => browser.runtime.getManifest().version;
+/** The version of this application, as against the server's. */
+export const ownVersion = (): string => browser.runtime.getManifest().version;

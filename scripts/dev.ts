@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { connectLink } from './connect-link.ts';
 import { prepareState } from './local/local-state.ts';
 import { DEFAULT_STATE, ROOT } from './local/wrangler.ts';
 
@@ -20,9 +21,10 @@ console.log(`
 Worker  http://127.0.0.1:${values.port}, rebuilt when worker/ or shared/ changes
 Panel   dist/extension/chrome-mv3-dev: load it once at chrome://extensions (Developer mode, Load unpacked);
         it reloads itself when extension/ or shared/ changes. For Firefox: npm run build.
-Connect the panel with this line:
+Desk    the web page at /, as npm ci or npm start has built it; npm run prepare builds it anew
+This link opens the desk connected, and connects the panel where it is pasted:
 
-  http://127.0.0.1:${values.port} ${key.app_id} ${key.app_token}
+  ${connectLink(`http://127.0.0.1:${values.port}`, key)}
 `);
 
 /** Starts a command of node_modules/.bin, which npm puts into the path. */

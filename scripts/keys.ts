@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { ZodError } from 'zod';
 import { CreateKey } from '../shared/keys/keys.ts';
 import { Role, roleScopes } from '../shared/keys/roles.ts';
+import { connectLink } from './connect-link.ts';
 import { createKeyPair, listKeyPairs, revokeKeyPair } from './key-pairs.ts';
 import { type Target, withDatabase } from './local/database.ts';
 import { DEFAULT_STATE } from './local/wrangler.ts';
@@ -49,7 +50,7 @@ async function create(target: Target, role: string | undefined, name: string | u
   if (!role || !name) throw new UsageError('create needs --role and --name');
   const request = CreateKey.parse({ role, name });
   const pair = await withDatabase(target, (database) => createKeyPair(database, request));
-  const text = `Created ${pair.id} (${pair.role}). The token is shown this once:\n\n  X-App-Id: ${pair.app_id}\n  X-App-Token: ${pair.app_token}\n\nTo connect the panel, paste the API's URL and these:\n\n  https://… ${pair.app_id} ${pair.app_token}`;
+  const text = `Created ${pair.id} (${pair.role}). The token is shown this once:\n\n  X-App-Id: ${pair.app_id}\n  X-App-Token: ${pair.app_token}\n\nTo open the desk connected, put the server's address before this:\n\n  ${connectLink('https://…', pair)}`;
   return { json: pair, text };
 }
 

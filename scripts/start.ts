@@ -1,6 +1,7 @@
-/** npm start [-- --port N --state DIR --demo --script FILE]: the API on an embedded D1. */
+/** npm start [-- --port N --state DIR --demo --script FILE]: the API and the desk on an embedded D1. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { connectLink } from './connect-link.ts';
 import type { KeyPair } from './key-pairs.ts';
 import { DEFAULT_STATE } from './local/wrangler.ts';
 
@@ -23,22 +24,24 @@ function readOptions() {
 const instructions = (url: URL, key: KeyPair, state: string): string => `
 Docket is at ${url.origin}   API reference: ${url.origin}/docs
 
+Open the desk, connected. The link has an admin key in it:
+
+  ${connectLink(url.origin, key)}
+
+Or call the API:
+
   X-App-Id:    ${key.app_id}
   X-App-Token: ${key.app_token}
-
-Store an order:
 
   curl ${url.origin}/v1/orders -H 'Content-Type: application/json' \\
     -H 'X-App-Id: ${key.app_id}' -H 'X-App-Token: ${key.app_token}' \\
     -d '{"source_id":"first","status":"PAID","items":[{"source_id":"mug","quantity":2,"price":450}],"customer":{"source_id":"ann","name":"Ann"}}'
 
-The panel, beside any page (build it once with npm run build):
+The same desk beside any page, as an extension (build it once with npm run build):
 
   Chromium  chrome://extensions, Developer mode, Load unpacked: dist/extension/chrome-mv3
   Firefox   about:debugging#/runtime/this-firefox, Load Temporary Add-on: dist/extension/firefox-mv3/manifest.json
-  Open it by its button or Alt+Shift+D, and paste this line:
-
-  ${url.origin} ${key.app_id} ${key.app_token}
+  Open it by its button or Alt+Shift+D, and paste the link.
 
 More keys: npm run keys -- create --role ingest --name shop${state === DEFAULT_STATE ? '' : ` --state '${state}'`}
 Stop: Ctrl-C

@@ -11,15 +11,17 @@ const APP_ID = /\bapp_[0-7][0-9a-hjkmnp-tv-z]{25}\b/;
 const APP_TOKEN = /(?<![\w-])[\w-]{43}(?![\w-])/;
 
 /**
- * Finds URL, App ID and token in what was pasted: the connection line that the server prints, but also a curl command or
- * headers copied from elsewhere.
+ * Finds URL, App ID and token in what was pasted: the link that the server prints, which has the key in its fragment,
+ * but also a curl command or headers copied from elsewhere.
  */
 export function readConnectionText(pasted: string): ConnectionText {
-  const url = URL_PART.exec(pasted)?.[0] ?? '';
+  const found = URL_PART.exec(pasted)?.[0] ?? '';
+  const url = URL.canParse(found) ? new URL(found) : undefined;
   return {
-    url: URL.canParse(url) ? new URL(url).origin : '',
+    url: url?.origin ?? '',
     appId: APP_ID.exec(pasted)?.[0] ?? '',
-    appToken: APP_TOKEN.exec(pasted.replace(url, ' '))?.[0] ?? '',
+    // A part of a path may look like a token.
+    appToken: APP_TOKEN.exec(pasted.replace(found, url?.hash ?? ' '))?.[0] ?? '',
   };
 }
 

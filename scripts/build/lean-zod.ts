@@ -22,12 +22,14 @@ function withoutFastPath(code: string, path: string): string {
 /**
  * Zod's modules that are made smaller, by the end of their paths: the new text, from the old one and the path.
  * The converter to JSON Schema is a sixth of zod, and only the API document is made with it.
- * A parser from text is forbidden in an extension's pages, and reviewers of the stores ask about it.
+ * A parser from text is forbidden in an extension's pages, and reviewers of the stores ask about it. The English
+ * words for what is wrong are never shown: the panel has texts of its own.
  */
 export const leanModules: Record<string, (code: string, path: string) => string | Promise<string>> = {
   'zod/v4/core/to-json-schema.js': emptyModule,
   'zod/v4/core/json-schema-processors.js': emptyModule,
   'zod/v4/core/schemas.js': withoutFastPath,
+  'zod/v4/locales/en.js': emptyModule,
 };
 
 /** Replaces `leanModules` in the panel's build; the build fails where one of them is not as expected. */

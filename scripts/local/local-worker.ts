@@ -1,19 +1,23 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
-import { buildAssets } from '../build/build-assets.ts';
-import { ROOT, wrangler } from './wrangler.ts';
+import { ROOT, runNode, wrangler } from './wrangler.ts';
 
 const CONFIG = join(ROOT, 'wrangler.toml');
 
-/** The Worker's code, bundled as it is for deployment. */
+/** Builds dist/assets, in a process of its own: a test runner's `NODE_ENV` would make it one for development. */
+const buildAssets = (): Promise<string> =>
+  runNode([join(ROOT, 'scripts/build/build-assets.ts')], { NODE_ENV: 'production' });
+
+/** The Worker's code, bundled as it is for deployment, and the assets that it serves, built. */
 export async function bundleWorker(): Promise<string> {
-  buildAssets();
+  // Wrangler wants the folder to be there.
+  mkdirSync(join(ROOT, 'dist/assets'), { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'docket-bundle-'));
   try {
-    await wrangler(['deploy', '--dry-run', '--outdir', folder]);
+    await Promise.all([buildAssets(), wrangler(['deploy', '--dry-run', '--outdir', folder])]);
     return readFileSync(join(folder, 'index.js'), 'utf8');
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -11,15 +11,16 @@ const cli = join(dirname(createRequire(import.meta.url).resolve('wrangler/packag
 export const DEFAULT_STATE = join(ROOT, '.docket');
 
 /**
- * Runs wrangler, the one way this project reaches what is deployed. It ends with this process.
+ * Runs a script of Node's that ends with this process.
+ * @param args the script's file, and what it is told
  * @returns its standard output
  * @throws Error with what it printed, if it fails
  */
-export function wrangler(args: string[]): Promise<string> {
+export function runNode(args: string[], environment: Record<string, string>): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const child = spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' },
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const end = () => child.kill();
@@ -36,7 +37,15 @@ export function wrangler(args: string[]): Promise<string> {
   child.on('close', (code) => {
     process.off('exit', end);
     if (code === 0) resolve(output);
-    else reject(new Error(`wrangler ${args.slice(0, 2).join(' ')} failed:\n${errors}${output}`));
+    else reject(new Error(`${args.slice(0, 3).join(' ')} failed:\n${errors}${output}`));
   });
   return promise;
 }
+
+/**
+ * Runs wrangler, the one way this project reaches what is deployed.
+ * @returns its standard output
+ * @throws Error with what it printed, if it fails
+ */
+export const wrangler = (args: string[]): Promise<string> =>
+  runNode([cli, ...args], { WRANGLER_SEND_METRICS: 'false', CI: '1' });

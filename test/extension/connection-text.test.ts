@@ -7,7 +7,8 @@ const whole = { url: 'https://api.example', appId, appToken };
 
 describe('what is pasted to connect', () => {
   it.each([
-    ['the line that the server prints', `https://api.example ${appId} ${appToken}`],
+    ['the link that the server prints', `https://api.example/#connect=${appId}.${appToken}`],
+    ['one line', `https://api.example ${appId} ${appToken}`],
     ['three lines', `https://api.example/\n${appId}\n${appToken}\n`],
     ['another order', `${appToken} ${appId} https://api.example/v1/orders?limit=10`],
     [

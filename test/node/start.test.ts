@@ -47,6 +47,39 @@ test('the printed curl line stores an order', async () => {
   expect(body).toEqual(order);
 });
 
+test('the printed link opens the desk, with the printed key behind the sign that no server is sent', () => {
+  const { app_id, app_token } = server.key;
+  expect(server.instructions).toContain(`\n  ${server.url}/#connect=${app_id}.${app_token}\n`);
+});
+
+test('the page at / may run and call nothing but what is of its own server, in no frame; its files are kept for good', async () => {
+  const page = await fetch(`${server.url}/`);
+  const policy = page.headers.get('Content-Security-Policy')?.split('; ');
+  expect(policy).toEqual(
+    expect.arrayContaining([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "connect-src 'self'",
+      "frame-ancestors 'none'",
+    ]),
+  );
+  expect(Object.fromEntries(page.headers)).toMatchObject({
+    'cache-control': 'public, max-age=0, must-revalidate',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  const html = await page.text();
+  expect(html).not.toMatch(/https?:\/\/|<style|style=|<script(?![^>]* src=)/);
+  const links = [...html.matchAll(/(?:src|href)="(\/desk\/[^"]+)"/g)].map(([, link]) => link);
+  expect(links.length).toBeGreaterThan(3);
+  for (const link of links) {
+    const { status, headers } = await fetch(`${server.url}${link}`);
+    expect(status, link).toBe(200);
+    expect(headers.get('Cache-Control'), link).toBe('public, max-age=31536000, immutable');
+  }
+});
+
 test('the printed key pair is that of the key file, which only its owner can read', () => {
   const file = join(server.state, 'admin-key.json');
   expect(statSync(file).mode & 0o777).toBe(0o600);

@@ -1,16 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { Project } from '../../../shared/project.ts';
-import { ApiFailure, callApi } from '../../api.ts';
-import { apiPaths } from '../../api-paths.ts';
 import { askForOrigin } from '../../browser.ts';
-import { storeConnection } from '../../connection/connection.ts';
 import { readConnectionText, readServerUrl } from '../../connection/connection-text.ts';
+import { testAndStore } from '../../connection/test-and-store.ts';
 import { type TextName, text } from '../../text.ts';
 import { alert, announce } from '../controls/announce.tsx';
-import { failureText } from '../controls/feedback.tsx';
 import { TextField } from '../controls/field.tsx';
 import { connection } from '../session/session.ts';
+import { connectProblem, isKeyProblem } from './connect-problem.ts';
 
 type Name = 'url' | 'appId' | 'appToken';
 type ConnectProblems = Partial<Record<Name | 'form', string>>;
@@ -57,14 +54,12 @@ export function ConnectForm({ onConnected }: { onConnected: () => void }) {
         appId: typed.value.appId.trim(),
         appToken: typed.value.appToken.trim(),
       };
-      const { data: project } = await callApi(credentials, { path: apiPaths.project, reply: Project });
-      await storeConnection({ ...credentials, project });
+      await testAndStore(credentials);
       announce(text('connected_to', url.host));
       onConnected();
     } catch (error) {
-      const isKey = error instanceof ApiFailure && error.kind === 'unauthorized';
-      const message = typeof error === 'string' ? error : isKey ? text('problem_key') : failureText(error);
-      problems.value = isKey ? { appToken: message } : { form: message };
+      const message = typeof error === 'string' ? error : connectProblem(error);
+      problems.value = isKeyProblem(error) ? { appToken: message } : { form: message };
       alert(message);
     } finally {
       isTesting.value = false;

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { extensionVersion, forgetOrigin } from '../../browser.ts';
+import { forgetOrigin, ownVersion } from '../../browser.ts';
 import { removeConnection } from '../../connection/connection.ts';
 import { customerDrafts } from '../../drafts/customers/customer-drafts.ts';
 import { orderDrafts } from '../../drafts/orders/order-drafts.ts';
@@ -32,7 +32,7 @@ export function SettingsScreen() {
     [text('key_name'), project.key.name],
     [text('role'), project.key.role],
     [text('currency'), project.currency],
-    [text('versions'), `${extensionVersion()} / ${project.version}`],
+    [text('versions'), `${ownVersion()} / ${project.version}`],
   ] as const;
   return (
     <Screen title={text('settings')}>

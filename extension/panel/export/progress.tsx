@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { type Download, showDownload } from '../../browser.ts';
+import { canShowDownload, type Download, showDownload } from '../../browser.ts';
 import { type TextName, text } from '../../text.ts';
 import { alert, announce } from '../controls/announce.tsx';
 import { formatSize } from '../values/format.ts';
@@ -41,7 +41,7 @@ export function Progress({ download }: { download: Download }) {
           {text('cancel')}
         </button>
       )}
-      {state === 'complete' && (
+      {state === 'complete' && canShowDownload() && (
         <button type="button" class="button" onClick={() => showDownload(id)}>
           {text('show_in_folder')}
         </button>

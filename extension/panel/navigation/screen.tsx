@@ -1,6 +1,6 @@
 import { ArrowLeft } from 'lucide';
-import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { text } from '../../text.ts';
 import { Icon } from '../controls/icon.tsx';
 import { goBack, type Route } from './route.ts';
@@ -16,16 +16,22 @@ interface ScreenProps {
   children: ComponentChildren;
 }
 
+/** Whether a screen stands beside the one that the address names, as a list does beside what was opened from it. */
+export const Beside = createContext(false);
+
 /** A screen with its bar. Its title gets the focus when it appears, so that a screen reader begins there. */
 export function Screen({ title, up, actions, hasOwnFocus, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const isBeside = useContext(Beside);
+  const Title = isBeside ? 'h2' : 'h1';
+  const Content = isBeside ? 'div' : 'main';
   // Before the effects of what it shows: a list gives the focus on to the row where it was left.
   useLayoutEffect(() => {
     // Not away from what is being typed, as when a new order becomes a stored one under the hands.
-    if (!hasOwnFocus && !document.activeElement?.closest('main')) heading.current?.focus();
+    if (!isBeside && !hasOwnFocus && !document.activeElement?.closest('main')) heading.current?.focus();
   }, [hasOwnFocus]);
   useEffect(() => {
-    document.title = `${title} · Docket`;
+    if (!isBeside) document.title = `${title} · Docket`;
   }, [title]);
   return (
     <>
@@ -40,12 +46,12 @@ export function Screen({ title, up, actions, hasOwnFocus, children }: ScreenProp
             <Icon icon={ArrowLeft} />
           </button>
         )}
-        <h1 ref={heading} tabIndex={-1}>
+        <Title class="title" ref={heading} tabIndex={-1}>
           {title}
-        </h1>
+        </Title>
         <div class="bar-actions">{actions}</div>
       </header>
-      <main>{children}</main>
+      <Content class="content">{children}</Content>
     </>
   );
 }

@@ -15,7 +15,10 @@ export function useScrollRestoration(isReady: boolean): void {
     const place = places.get(location.hash);
     if (!isReady || !place) return;
     scrollTo({ top: place.top });
-    document.getElementById(`row-${place.id}`)?.focus({ preventScroll: true });
+    const row = document.getElementById(`row-${place.id}`);
+    row?.focus({ preventScroll: true });
+    // Where it is not the window that scrolls.
+    row?.scrollIntoView({ block: 'nearest' });
     places.delete(location.hash);
   }, [isReady]);
   useEffect(() => {
