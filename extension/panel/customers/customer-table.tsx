@@ -12,26 +12,32 @@ import './customers.css';
 const columns: readonly (readonly [TextName, string])[] = [
   ['customer', ''],
   ['email', ''],
-  ['source_id', ''],
-  ['paid_orders', 'amount'],
-  ['spent', 'amount'],
-  ['created', ''],
+  ['source_id', 'cell-id'],
+  ['paid_orders', 'cell-count amount'],
+  ['spent', 'cell-money amount'],
+  ['created', 'cell-created'],
 ];
 
 function Row({ customer }: { customer: Customer }) {
   const { id, email, phone, source_id, created_at } = customer;
   const { total_count, total_amount } = customer.summary.orders;
   const label = personLabel(customer);
+  const contact = email === label ? phone : (email ?? phone);
+  const identifier = source_id === label ? null : source_id;
   return (
     <tr role="row">
       <td role="cell" class="card-name">
-        <RowLink to={{ screen: 'customer', id }}>{label}</RowLink>
+        <RowLink to={{ screen: 'customer', id }}>
+          <span class="two-lines" title={label}>
+            {label}
+          </span>
+        </RowLink>
       </td>
-      <td role="cell" class="card-detail">
-        {email === label ? phone : (email ?? phone)}
+      <td role="cell" class="card-detail cell-text" title={contact ?? undefined}>
+        {contact}
       </td>
-      <td role="cell" class="card-note">
-        {source_id === label ? '' : source_id}
+      <td role="cell" class="card-note cell-text" title={identifier ?? undefined}>
+        {identifier}
       </td>
       <td role="cell" class="card-figure amount">
         <span class="when-narrow">{plural('paid_orders_count', total_count)}</span>

@@ -15,36 +15,43 @@ interface OrderTableProps {
 }
 
 const columns: readonly (readonly [TextName, string])[] = [
-  ['status', ''],
-  ['order_id', ''],
+  ['status', 'cell-status'],
+  ['order_id', 'cell-id'],
   ['customer', ''],
-  ['items', 'amount'],
-  ['amount', 'amount'],
-  ['discounted_amount', 'amount'],
-  ['created', ''],
+  ['items', 'cell-count amount'],
+  ['amount', 'cell-money cell-before amount'],
+  ['discounted_amount', 'cell-money amount'],
+  ['created', 'cell-created'],
 ];
 
 function Row({ order, isOfOneCustomer }: { order: Order; isOfOneCustomer: boolean }) {
   const { id, source_id, status, customer, items, amount, total_amount, created_at } = order;
   const hasDiscount = total_amount !== amount;
+  const person = customer && personLabel(customer);
   return (
     <tr role="row">
       <td role="cell" class="card-note">
         <Status value={status} />
       </td>
-      <td role="cell" class="card-detail">
+      <td role="cell" class="card-detail cell-text" title={source_id ?? id}>
         <RowLink to={{ screen: 'order', id }}>{source_id ?? id}</RowLink>
       </td>
       {!isOfOneCustomer && (
         <td role="cell" class="card-name">
-          {customer ? personLabel(customer) : <span class="quiet">{text('no_customer')}</span>}
+          {person ? (
+            <span class="two-lines" title={person}>
+              {person}
+            </span>
+          ) : (
+            <span class="quiet">{text('no_customer')}</span>
+          )}
         </td>
       )}
       <td role="cell" class="card-moment cell-items amount">
         <span class="when-narrow">{plural('items_count', items.length)}</span>
         <span class="when-wide">{items.length}</span>
       </td>
-      <td role="cell" class={`card-figure amount ${hasDiscount ? 'struck' : 'repeated'}`}>
+      <td role="cell" class={`card-figure cell-before amount ${hasDiscount ? 'struck' : 'repeated'}`}>
         <Money amount={amount} />
       </td>
       <td role="cell" class="card-value amount">
