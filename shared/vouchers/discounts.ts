@@ -16,7 +16,7 @@ const Positive = Amount.min(1, 'must be at least 1');
 const AmountDiscount = z.strictObject({
   type: z.literal('AMOUNT'),
   amount_off: Positive,
-  effect: AmountEffect.default('APPLY_TO_ORDER'),
+  effect: AmountEffect.optional(),
 });
 
 const PercentDiscount = z.strictObject({
@@ -30,12 +30,13 @@ const PercentDiscount = z.strictObject({
       `must have at most ${PERCENT_DIGITS} digits after the point`,
     ),
   amount_limit: Positive.optional(),
-  effect: PercentEffect.default('APPLY_TO_ORDER'),
+  effect: PercentEffect.optional(),
 });
 
 /**
  * What a voucher takes off: `amount_off` minor units, or `percent_off` (above 0, up to 100) and at most `amount_limit`
- * minor units in all. Voucherify's other types (UNIT, FIXED) and effects by quantity are not known here.
+ * minor units in all. Without an `effect` it is taken off the lines
+ * that validation rules limit it to, else off the order. Voucherify's other types (UNIT, FIXED) and effects by quantity are not known here.
  */
 export const Discount = z.preprocess(
   withoutNulls,
@@ -46,3 +47,6 @@ export const Discount = z.preprocess(
     .meta({ id: 'Discount' }),
 );
 export type Discount = z.infer<typeof Discount>;
+
+/** A discount with the effect that it has, given or not. */
+export type EffectiveDiscount = Discount & Required<Pick<Discount, 'effect'>>;

@@ -2,17 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_AMOUNT, percentOf, splitAmount } from '../../shared/money.ts';
 import { orderTotals } from '../../shared/orders/order-totals.ts';
-import { Discount } from '../../shared/vouchers/discounts.ts';
+import { Discount, type EffectiveDiscount } from '../../shared/vouchers/discounts.ts';
 import {
   applyDiscount,
   type DiscountedOrder,
+  effectiveDiscount,
   withDiscount,
 } from '../../worker/redeeming/engine/order-discounts.ts';
 
 const amount = fc.oneof(fc.nat(20), fc.nat(100_000), fc.maxSafeNat());
 const positive = amount.map((value) => Math.max(1, value));
 const percent = fc.integer({ min: 1, max: 1_000_000 }).map((units) => units / 10_000);
-const discount: fc.Arbitrary<Discount> = fc.oneof(
+const discount: fc.Arbitrary<EffectiveDiscount> = fc.oneof(
   fc.record({
     type: fc.constant('AMOUNT' as const),
     amount_off: positive,
@@ -109,7 +110,8 @@ const plain = (...amounts: number[]): DiscountedOrder => ({
   discount: 0,
   lines: amounts.map((value) => ({ amount: value, discount: 0 })),
 });
-const off = (start: DiscountedOrder, one: unknown) => applyDiscount(start, Discount.parse(one));
+const off = (start: DiscountedOrder, one: unknown) =>
+  applyDiscount(start, effectiveDiscount(Discount.parse(one), false));
 
 describe('an amount', () => {
   it('is taken off the order, up to what is left', () => {
@@ -230,12 +232,13 @@ describe('the definition of a discount', () => {
     expect(Discount.safeParse(raw).success).toBe(false);
   });
 
-  it('applies to the order unless it says otherwise', () => {
-    expect(Discount.parse({ type: 'PERCENT', percent_off: 100 })).toEqual({
-      type: 'PERCENT',
-      percent_off: 100,
-      effect: 'APPLY_TO_ORDER',
-    });
+  it('applies to the lines that rules limit it to, else to the order, unless it says otherwise', () => {
+    const plain = Discount.parse({ type: 'PERCENT', percent_off: 100 });
+    expect(plain).toEqual({ type: 'PERCENT', percent_off: 100 });
+    expect(effectiveDiscount(plain, false).effect).toBe('APPLY_TO_ORDER');
+    expect(effectiveDiscount(plain, true).effect).toBe('APPLY_TO_ITEMS');
+    const whole = { ...plain, effect: 'APPLY_TO_ORDER' as const };
+    expect(effectiveDiscount(whole, true)).toEqual(whole);
     expect(Discount.parse({ type: 'PERCENT', percent_off: 0.0001 })).toMatchObject({ percent_off: 0.0001 });
   });
 });

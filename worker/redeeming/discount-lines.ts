@@ -1,7 +1,7 @@
-import type { Discount } from '../../shared/vouchers/discounts.ts';
+import type { EffectiveDiscount } from '../../shared/vouchers/discounts.ts';
 import { isNarrowing, mayTouch } from '../validation-rules/engine/applicable-lines.ts';
 import type { VoucherRow } from '../vouchers/store.ts';
-import { applyDiscount, type DiscountParts } from './engine/order-discounts.ts';
+import { applyDiscount, type DiscountParts, effectiveDiscount } from './engine/order-discounts.ts';
 import { type OrderDraft, toDiscounted, toRuleLines } from './order-draft.ts';
 import { type Refusal, refuseRule } from './refusal.ts';
 import type { RequiredRule } from './required-rules.ts';
@@ -16,6 +16,10 @@ function touchableLines(rules: readonly RequiredRule[], draft: OrderDraft): bool
   return lines.map((_, index) => masks.every((mask) => mask[index]));
 }
 
+/** The voucher's discount, with the effect that its rules give it where none was given. */
+export const discountUnder = (voucher: VoucherRow, rules: readonly RequiredRule[]): EffectiveDiscount =>
+  effectiveDiscount(JSON.parse(voucher.discount), narrowingOf(rules) !== undefined);
+
 /** Calculates what the voucher takes off the order, and off those lines that its rules let it touch. */
 export function discountOf(
   voucher: VoucherRow,
@@ -23,7 +27,7 @@ export function discountOf(
   draft: OrderDraft,
 ): DiscountParts {
   const order = toDiscounted(draft);
-  const discount: Discount = JSON.parse(voucher.discount);
+  const discount = discountUnder(voucher, rules);
   if (!narrowingOf(rules)) return applyDiscount(order, discount);
   const mask = touchableLines(rules, draft);
   const lines = order.lines.map((line, index) => (mask[index] ? line : { ...line, amount: undefined }));
@@ -37,7 +41,7 @@ export function refuseWithoutLines(
   rules: readonly RequiredRule[],
   draft: OrderDraft | undefined,
 ): Refusal | undefined {
-  const { effect }: Discount = JSON.parse(voucher.discount);
+  const { effect } = discountUnder(voucher, rules);
   const narrowing = narrowingOf(rules);
   if (effect === 'APPLY_TO_ORDER' || !narrowing) return undefined;
   if (draft && touchableLines(rules, draft).includes(true)) return undefined;

@@ -9,6 +9,7 @@ import {
 } from '../../shared/redemptions/validations.ts';
 import { newId } from '../identifiers.ts';
 import { toAmounts, toOrder, toOrderOf } from '../orders/serializer.ts';
+import { discountUnder } from '../redeeming/discount-lines.ts';
 import { amountsOf } from '../redeeming/engine/order-discounts.ts';
 import type { Examined } from '../redeeming/examine-stack.ts';
 import { type OrderDraft, toDraftRow, toRuleLines } from '../redeeming/order-draft.ts';
@@ -73,7 +74,7 @@ function toRedeemable(
   const { name, voucher, refusal, draft } = one;
   const shown = voucher && toVoucher(voucher);
   const redeemable = { id: name, object: 'voucher' as const, ...(shown && { metadata: shown.metadata }) };
-  if (refusal || !shown) {
+  if (refusal || !voucher || !shown) {
     const error = toError(name, refusal as Refusal, requestId);
     const details = { key: error.key, message: error.error?.message ?? error.details };
     return { status: 'INAPPLICABLE', ...redeemable, result: { error, details } };
@@ -92,7 +93,7 @@ function toRedeemable(
     ...(draft && { order: toOwnAmounts(draft, one) }),
     applicable_to: toLines(one, 'included'),
     inapplicable_to: toLines(one, 'excluded'),
-    result: { discount: shown.discount },
+    result: { discount: discountUnder(voucher, one.rules) },
   };
 }
 
@@ -127,7 +128,7 @@ export function toVoucherValidation(
   const { name, voucher, refusal, draft } = one;
   const tracking_id = trackingId ?? newId('tracking');
   const shown = voucher && toVoucher(voucher);
-  if (refusal || !shown) {
+  if (refusal || !voucher || !shown) {
     const error = toError(name, refusal as Refusal, requestId);
     const metadata = shown && { metadata: shown.metadata };
     return {
@@ -142,7 +143,7 @@ export function toVoucherValidation(
   return {
     valid: true,
     code: shown.code,
-    discount: shown.discount,
+    discount: discountUnder(voucher, one.rules),
     applicable_to: toLines(one, 'included'),
     inapplicable_to: toLines(one, 'excluded'),
     metadata: shown.metadata,

@@ -52,7 +52,7 @@ test('creates, gets, updates, lists, disables, enables and deletes vouchers', as
   const made = await vouchers.get('LIST/me 1');
   expect(made).toMatchObject({
     code: 'LIST/me 1',
-    discount: { type: 'AMOUNT', amount_off: 290, effect: 'APPLY_TO_ORDER' },
+    discount: { type: 'AMOUNT', amount_off: 290 },
     redemption: { quantity: 1, redeemed_quantity: 0 },
     metadata: { season: 'summer' },
   });

@@ -48,7 +48,7 @@ describe('creating a voucher', () => {
     expect(body).toMatchObject({
       active: true,
       category: null,
-      discount: amountOff(500),
+      discount: { type: 'AMOUNT', amount_off: 500 },
       start_date: null,
       expiration_date: null,
       validity_day_of_week: null,

@@ -1,6 +1,6 @@
 import { percentOf, splitAmount } from '../../../shared/money.ts';
 import { orderTotals } from '../../../shared/orders/order-totals.ts';
-import type { Discount } from '../../../shared/vouchers/discounts.ts';
+import type { Discount, EffectiveDiscount } from '../../../shared/vouchers/discounts.ts';
 
 /*
  * Calculates what a discount takes off an order, exact to the smallest unit.
@@ -33,6 +33,15 @@ export interface DiscountParts {
   lines: readonly number[];
 }
 
+/**
+ * The discount with the effect that it has where none was given: off the lines where rules limit it to some, else off the
+ * order.
+ */
+export function effectiveDiscount(discount: Discount, isLimited: boolean): EffectiveDiscount {
+  const { effect = isLimited ? 'APPLY_TO_ITEMS' : 'APPLY_TO_ORDER' } = discount;
+  return { ...discount, effect } as EffectiveDiscount;
+}
+
 /** Sums up the parts, of the order and of its lines. */
 export const amountsOf = ({ order, lines }: DiscountParts) => ({
   discountAmount: order,
@@ -53,7 +62,7 @@ const remainingAmount = ({ amount, discount, lines }: DiscountedOrder): number =
 const lineRemaining = ({ amount = 0, discount }: DiscountedLine): number => Math.max(0, amount - discount);
 
 /** Calculates what the discount would take off an amount, if nothing limited it. */
-const shareOf = (discount: Discount, amount: number): number =>
+const shareOf = (discount: EffectiveDiscount, amount: number): number =>
   discount.type === 'AMOUNT'
     ? Math.min(discount.amount_off, amount)
     : percentOf(amount, discount.percent_off);
@@ -67,7 +76,7 @@ const shareOf = (discount: Discount, amount: number): number =>
  * is left of each. Where lines together would exceed the limit or what is left of the order, that is divided
  * in proportion to what they would have taken.
  */
-export function applyDiscount(order: DiscountedOrder, discount: Discount): DiscountParts {
+export function applyDiscount(order: DiscountedOrder, discount: EffectiveDiscount): DiscountParts {
   const remaining = remainingAmount(order);
   const most =
     discount.type === 'PERCENT' ? Math.min(discount.amount_limit ?? remaining, remaining) : remaining;
