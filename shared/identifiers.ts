@@ -26,9 +26,12 @@ export const idPrefixes = {
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 
-/** A TypeID (prefix, underscore, UUIDv7 in Crockford base 32): sorts by the time it was made. */
-export const idPattern = (kind: IdKind): RegExp =>
-  new RegExp(`^${idPrefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`);
+/** An id that a resource may be made with: a TypeID, as Docket makes them, or one that Voucherify has made. */
+export const idPattern = (kind: IdKind): RegExp => new RegExp(`^${idPrefixes[kind]}_[0-9A-Za-z]{16,32}$`);
+
+/** The id that a new resource is to have. */
+export const idOf = (kind: IdKind) =>
+  z.string().regex(idPattern(kind), `must be "${idPrefixes[kind]}_" and 16 to 32 letters and digits`);
 
 /** A refinement of what may be named in a path: URLs leave `.` and `..` out, so that nobody could reach what has such a name. */
 export const canStandInPath = [

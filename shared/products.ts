@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { createdRange, type FieldType, filtersParameter } from './filters.ts';
-import { idPattern, SourceId } from './identifiers.ts';
+import { idOf, SourceId } from './identifiers.ts';
 import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from './limits.ts';
 import { checkPaging, listParameters, listReply, SortOrder, yesOrNo } from './lists.ts';
 import { JsonObject, Metadata } from './metadata/metadata.ts';
@@ -78,9 +78,6 @@ const writableSku = {
   metadata: Metadata.optional(),
 };
 
-const idOf = (kind: 'product' | 'sku', prefix: string) =>
-  z.string().regex(idPattern(kind), `must be "${prefix}_" and a TypeID suffix of 26 characters`).optional();
-
 /** What `PUT /v1/products/{productId}` takes: given fields change, null clears, others stay. */
 export const UpdateProduct = readOver(z.strictObject(writableProduct).meta({ id: 'UpdateProduct' }), {
   sent: ['id'],
@@ -90,7 +87,7 @@ export type UpdateProduct = z.infer<typeof UpdateProduct>;
 
 /** What `POST /v1/products` takes. A well-formed unknown `id` makes a product of that id. */
 export const CreateProduct = readOver(
-  z.strictObject({ id: idOf('product', 'prod'), ...writableProduct }).meta({ id: 'CreateProduct' }),
+  z.strictObject({ id: idOf('product').optional(), ...writableProduct }).meta({ id: 'CreateProduct' }),
   { answered: () => Product },
 );
 export type CreateProduct = z.infer<typeof CreateProduct>;
@@ -109,7 +106,7 @@ export const UpdateSku = readOver(z.strictObject(writableSku).meta({ id: 'Update
 export type UpdateSku = z.infer<typeof UpdateSku>;
 
 /** What `POST /v1/products/{productId}/skus` takes. */
-const creatableSku = { id: idOf('sku', 'sku'), ...writableSku };
+const creatableSku = { id: idOf('sku').optional(), ...writableSku };
 export const CreateSku = readOver(z.strictObject(creatableSku).meta({ id: 'CreateSku' }), {
   sent: ['product_id'],
   answered: () => Sku,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idPattern, SourceId } from '../identifiers.ts';
+import { idOf, SourceId } from '../identifiers.ts';
 import { MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH } from '../limits.ts';
 import { Metadata } from '../metadata/metadata.ts';
 import { Amount } from '../money.ts';
@@ -71,10 +71,7 @@ export type UpdateCustomer = z.infer<typeof UpdateCustomer>;
 export const CreateCustomer = readOver(
   z
     .strictObject({
-      id: z
-        .string()
-        .regex(idPattern('customer'), 'must be "cust_" and a TypeID suffix of 26 characters')
-        .optional(),
+      id: idOf('customer').optional(),
       ...writable,
     })
     .meta({ id: 'CreateCustomer' }),

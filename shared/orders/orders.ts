@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CustomerOfOrder, CustomerReference } from '../customers/customers.ts';
-import { idPattern, SourceId } from '../identifiers.ts';
+import { idOf, SourceId } from '../identifiers.ts';
 import { MAX_IDENTIFIER_LENGTH, MAX_ORDER_ITEMS, MAX_TEXT_LENGTH } from '../limits.ts';
 import { listReply } from '../lists.ts';
 import { Metadata } from '../metadata/metadata.ts';
@@ -120,10 +120,7 @@ export type UpdateOrder = z.infer<typeof UpdateOrder>;
 export const CreateOrder = readOver(
   z
     .strictObject({
-      id: z
-        .string()
-        .regex(idPattern('order'), 'must be "ord_" and a TypeID suffix of 26 characters')
-        .optional(),
+      id: idOf('order').optional(),
       ...writable,
     })
     .superRefine(requireAgreement)

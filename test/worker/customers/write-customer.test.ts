@@ -64,9 +64,8 @@ describe('POST /v1/customers', () => {
       '',
       'cust_1',
       'ord_01jd0000000000000000000000',
-      'cust_81jd0000000000000000000000',
-      'cust_01JD0000000000000000000000',
-      'cust_01jd00000000000000000000000',
+      'cust_01jd-000000000000000000000',
+      'cust_01jd0000000000000000000000000000000',
     ]) {
       const error = await refusedPost(400, 'invalid_payload', { id });
       expect(error.errors?.[0]?.path).toBe('id');

@@ -140,7 +140,7 @@ describe('which order POST /v1/orders means', () => {
   });
 
   it('refuses a malformed id', async () => {
-    for (const id of ['ord_1', 'ord_01HZZZZZZZZZZZZZZZZZZZZZZZ', 'cust_01jd0000000000000000000000', '']) {
+    for (const id of ['ord_1', 'ord_01HZ ZZZZZZZZZZZZZZZZZZZZZZ', 'cust_01jd0000000000000000000000', '']) {
       const error = await refusedPost(400, 'invalid_payload', { id });
       expect(error.errors?.[0]?.path).toBe('id');
     }
