@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 /**
  * Every error key the API can answer with, its HTTP status, and its constant message. The keys
- * `invalid_payload`, `invalid_query_params`, `not_found`, `duplicate_found` and those of vouchers are Voucherify's own.
+ * `invalid_payload`, `invalid_query_params`, `not_found`, `duplicate_found` and those of vouchers are Voucherify's own, the latter
+ * with its texts as well: shops show them, or compare them.
  */
 export const errorKeys = {
   /** The body is not what the endpoint takes; `errors` names each field. */
@@ -14,27 +15,27 @@ export const errorKeys = {
   /** A header that steers the request (If-Match, Idempotency-Key, x-d1-bookmark) is malformed. */
   invalid_headers: { status: 400, message: 'Invalid headers' },
   /** The voucher is switched off. */
-  voucher_disabled: { status: 400, message: 'Voucher is disabled' },
+  voucher_disabled: { status: 400, message: 'voucher is disabled' },
   /** The voucher's start date is still to come. */
-  voucher_not_active: { status: 400, message: 'Voucher is not active yet' },
+  voucher_not_active: { status: 400, message: 'voucher is not active yet' },
   /** The voucher's expiration date is past. */
-  voucher_expired: { status: 400, message: 'Voucher has expired' },
+  voucher_expired: { status: 400, message: 'voucher expired' },
   /** The voucher is not valid on this day of the week. */
-  voucher_not_active_now: { status: 400, message: 'Voucher is not active today' },
+  voucher_not_active_now: { status: 400, message: 'voucher not active now' },
   /** The voucher was redeemed as often as it may be. */
-  quantity_exceeded: { status: 400, message: 'Voucher has been used up' },
+  quantity_exceeded: { status: 400, message: 'quantity exceeded' },
   /** A validation rule about the order does not hold; `error.message` is what it says of itself. */
-  order_rules_violated: { status: 400, message: 'Order does not match validation rules' },
+  order_rules_violated: { status: 400, message: 'order does not match validation rules' },
   /** The same of who redeems. */
-  customer_rules_violated: { status: 400, message: 'Customer does not match validation rules' },
+  customer_rules_violated: { status: 400, message: 'customer does not match segment rules' },
   /** The same of the redemption: its time, metadata, or how often the voucher was used. */
-  redemption_rules_violated: { status: 400, message: 'Redemption does not match validation rules' },
+  redemption_rules_violated: { status: 400, message: 'redemption does not match validation rules' },
   /** What is to be rolled back was rolled back before; nothing has changed. */
   already_rolled_back: { status: 400, message: 'Redemption is already rolled back' },
   /** A redemption that failed has nothing to roll back. */
   redemption_failed: { status: 400, message: 'Redemption has failed' },
   /** A redemption of a stack can only be rolled back with it; `details` names the parent. */
-  stacked_redemption: { status: 400, message: 'Redemption belongs to a stack' },
+  invalid_redemption_parent: { status: 400, message: 'Redemption belongs to a stack' },
   /** No key pair, an unknown one, a wrong token, or a revoked key: one answer for all four. */
   unauthorized: { status: 401, message: 'Unauthorized' },
   /** The key is valid, but its role lacks the scope named in `details`. */

@@ -74,11 +74,11 @@ export type RedemptionRollback = z.infer<typeof RedemptionRollback>;
 export const AnyRedemption = z.discriminatedUnion('object', [Redemption, RedemptionRollback]);
 export type AnyRedemption = z.infer<typeof AnyRedemption>;
 
-/** The answer to `POST /v1/redemptions`: all of the stack. */
+/** The answer to `POST /v1/redemptions`: all of the stack. One of a single voucher is that redemption, without a parent. */
 export const RedeemedStack = z
   .object({
     redemptions: z.array(Redemption),
-    parent_redemption: Redemption,
+    parent_redemption: Redemption.optional(),
     order: Order.optional(),
     inapplicable_redeemables: z.array(z.unknown()).max(0),
     skipped_redeemables: z.array(z.unknown()).max(0),

@@ -20,6 +20,8 @@ beforeAll(async () => {
   code = await calls.vouchers.make(amountOff(10));
 });
 
+const line = (product_id: string, price: number) => ({ product_id, price, product: { name: product_id } });
+
 /** A POST without a body, as most clients make it, and with the Content-Type that some send nevertheless. */
 async function postNothing(path: string) {
   const bare = await client.call<Record<string, unknown>>('POST', path);
@@ -106,6 +108,76 @@ describe('a validation', () => {
   });
 });
 
+describe('a discount without an effect', () => {
+  const order = { items: [line('lamp', 1000), line('desk', 9000)] };
+  const ofLamp = (of: 'included' | 'excluded') => ({ [of]: [{ object: 'product', id: 'lamp' }] });
+
+  /** What of an order is taken off it, and off its lines, by a voucher of these rules. */
+  async function taken(discount: object, applicable_to?: object) {
+    const rule = { name: 'Lamps', ...(applicable_to && { applicable_to }) };
+    const made = await client.call<{ id: string }>('POST', '/v1/validation-rules', { body: rule });
+    const limited = await calls.vouchers.make(discount, { validation_rules: [made.body.id] });
+    expect((await calls.vouchers.get(limited)).body.discount).not.toHaveProperty('effect');
+    const { body } = await validations.stack([limited], { order });
+    const redeemed = await calls.one(limited, { order });
+    expect(redeemed.body.order).toMatchObject({ total_amount: body.order?.total_amount });
+    const { discount_amount: whole, items_discount_amount: lines } = body.order ?? {};
+    return { ...body.redeemables[0]?.result, whole, lines };
+  }
+
+  it('is taken off the lines that its rules limit it to', async () => {
+    const percent = { type: 'PERCENT', percent_off: 10 };
+    const amount = { type: 'AMOUNT', amount_off: 300 };
+    const [effect, whole] = ['APPLY_TO_ITEMS', 0];
+    expect(await taken(percent, ofLamp('included'))).toEqual({
+      discount: { ...percent, effect },
+      whole,
+      lines: 100,
+    });
+    expect(await taken(amount, ofLamp('included'))).toEqual({
+      discount: { ...amount, effect },
+      whole,
+      lines: 300,
+    });
+    expect(await taken(percent, ofLamp('excluded'))).toMatchObject({ discount: { effect }, lines: 900 });
+  });
+
+  it('is taken off the order without such rules', async () => {
+    const percent = { type: 'PERCENT', percent_off: 10 };
+    const discount = { ...percent, effect: 'APPLY_TO_ORDER' };
+    expect(await taken(percent)).toEqual({ discount, whole: 1000, lines: 0 });
+  });
+});
+
+describe('a stack of one', () => {
+  it('is a single redemption, without a parent', async () => {
+    for (const path of ['rollback', 'rollbacks']) {
+      const { body: stack } = await calls.stack([code], { order: makeOrder() });
+      expect(stack).not.toHaveProperty('parent_redemption');
+      const [redemption] = stack.redemptions;
+      const { id = '' } = redemption ?? {};
+      expect(redemption?.redemption).toBeNull();
+      expect(Object.keys(stack.order?.redemptions ?? {})).toEqual([id]);
+      expect(stack.order?.redemptions?.[id]).not.toHaveProperty('stacked');
+      const rolledBack = await client.call('POST', `/v1/redemptions/${id}/${path}`, { body: {} });
+      expect(rolledBack).toMatchObject({ status: 200 });
+      expect((await calls.get(id)).body).toMatchObject({
+        status: 'ROLLED_BACK',
+        order: { status: 'CANCELED', total_amount: 1540 },
+      });
+    }
+  });
+
+  it('is answered again for its idempotency key', async () => {
+    const headers = { 'Idempotency-Key': uniqueId() };
+    const body = { order: makeOrder() };
+    const first = await calls.stack([code], body, headers);
+    const again = await calls.stack([code], body, headers);
+    expect(again.headers.get('Idempotency-Replayed')).toBe('true');
+    expect(again.body).toEqual(first.body);
+  });
+});
+
 describe('a rollback', () => {
   it("takes the order, whose status decides what becomes of the redemption's", async () => {
     for (const [order, status] of [
@@ -181,5 +253,39 @@ describe("a file of customers as Voucherify's own", () => {
       address: { city: 'Oslo', country: 'NO', postal_code: '0150' },
       metadata: { Hair: 'red' },
     });
+  });
+});
+
+describe('an id that Voucherify has made', () => {
+  it('is kept by what is made with it, in a body or a file', async () => {
+    const madeBy = (prefix: string) =>
+      `${prefix}_IUv9aXDq${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`;
+    const [order, customer, product, sku, imported] = ['ord', 'cust', 'prod', 'sku', 'cust'].map(madeBy);
+    await client.post({ id: order, amount: 100 });
+    expect((await client.get(order ?? '')).body).toMatchObject({ id: order, amount: 100 });
+    for (const [path, id] of [
+      ['/v1/customers', customer],
+      ['/v1/products', product],
+      [`/v1/products/${product}/skus`, sku],
+    ] as const)
+      expect(await client.call('POST', path, { body: { id } })).toMatchObject({ status: 200, body: { id } });
+    await new ImportCalls(client, '/v1/customers/importCSV', 202).import(
+      `Id,Name\n${imported},Ann\n`,
+      'text/csv',
+    );
+    expect(await client.customer(imported ?? '')).toMatchObject({ id: imported, name: 'Ann' });
+    const { body } = await validations.stack([code], { order: { id: order } });
+    expect(body.order).toMatchObject({ id: order, total_amount: 90 });
+  });
+
+  it('is refused where it is of something else, or could be no id', async () => {
+    for (const id of [
+      'cust_IUv9aXDqPz3bQm7RtYc2',
+      'ord_short',
+      'ord_with spaces in it',
+      `ord_${'x'.repeat(33)}`,
+      '7',
+    ])
+      await client.refused(400, 'invalid_payload', 'POST', '/v1/orders', { body: { id } });
   });
 });

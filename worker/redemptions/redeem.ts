@@ -18,9 +18,10 @@ import { type Redeemed, redemptionBatch } from './redeemed.ts';
 import { type PersonNames, toPerson, writePerson } from './redeeming-person.ts';
 import { type OrderAsRead, type RedemptionWrite, refuseOutdated } from './write-store.ts';
 
-/** A validated redemption: vouchers by code or id, redeemed as a stack or one by itself. */
+/** A validated redemption: vouchers by code or id. */
 export interface RedeemRequest {
   names: readonly string[];
+  /** Whether it came as a stack, though it may be one of a single voucher. */
   isStack: boolean;
   order: CreateOrder | undefined;
   customer: CustomerOfOrder | undefined;
@@ -32,18 +33,14 @@ export interface RedeemRequest {
 }
 
 /** Adds this redemption to those that the order has had. */
-function withRedemption(
-  { present }: OrderDraft,
-  rows: readonly RedemptionWrite[],
-  { isStack, at }: RedeemRequest,
-) {
+function withRedemption({ present }: OrderDraft, rows: readonly RedemptionWrite[], { at }: RedeemRequest) {
   const [top, ...others] = rows;
   const before: OrderRedemptions = JSON.parse(present?.redemptions ?? '{}');
   const stacked = others.map(({ id }) => id);
-  return { ...before, [top?.id ?? '']: { at, ...(isStack && { stacked }) } };
+  return { ...before, [top?.id ?? '']: { at, ...(stacked.length > 0 && { stacked }) } };
 }
 
-/** Makes the rows of what was examined; that of a stack comes first. */
+/** Makes the rows of what was examined; that of a stack of several comes first, a single one has no parent. */
 function toRows(
   examined: readonly Examined[],
   request: RedeemRequest,
@@ -62,7 +59,7 @@ function toRows(
     at: request.at,
     by: request.by,
   };
-  const stack = request.isStack ? newId('redemption') : null;
+  const stack = examined.length > 1 ? newId('redemption') : null;
   const rows = examined.map(({ redemption, voucher, parts }): RedemptionWrite => {
     const [voucherId, voucherCode] = [voucher?.id ?? null, voucher?.code ?? null];
     return { ...base, id: redemption, parentId: stack, voucherId, voucherCode, ...amountsOf(parts) };

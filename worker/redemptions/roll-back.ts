@@ -34,16 +34,18 @@ interface Rolled {
   order: PresentOrder | undefined;
 }
 
-/** @throws ApiError not_found, redemption_failed, stacked_redemption, already_rolled_back */
+/** @throws ApiError not_found, redemption_failed, invalid_redemption_parent, already_rolled_back */
 function requireReversible(id: string, redemption: RedemptionRow | undefined): RedemptionRow {
   if (!redemption || redemption.redemptionId !== null) throw notFound('redemption', id);
-  const refuse = (key: 'redemption_failed' | 'stacked_redemption' | 'already_rolled_back', details: string) =>
-    new ApiError(key, { details, resource: { type: 'redemption', id } });
+  const refuse = (
+    key: 'redemption_failed' | 'invalid_redemption_parent' | 'already_rolled_back',
+    details: string,
+  ) => new ApiError(key, { details, resource: { type: 'redemption', id } });
   if (redemption.result === 'FAILURE')
     throw refuse('redemption_failed', 'It has failed; there is nothing to roll back.');
   if (redemption.parentId !== null)
     throw refuse(
-      'stacked_redemption',
+      'invalid_redemption_parent',
       `It belongs to ${redemption.parentId}; roll that back with all in it.`,
     );
   if (redemption.rollbackId !== null)
@@ -140,7 +142,7 @@ const retries: RetryLimits = { attempts: MAX_REDEMPTION_TRIES, on: ['redemption_
 /**
  * Rolls a redemption back, a stack with all in it: gives the uses back, takes the discounts off the order
  * again, and cancels it if it was paid; all in one batch, after one that reads.
- * @throws ApiError not_found, redemption_failed, stacked_redemption, already_rolled_back; OverloadError
+ * @throws ApiError not_found, redemption_failed, invalid_redemption_parent, already_rolled_back; OverloadError
  */
 export const rollBack = (
   database: Database,

@@ -145,10 +145,11 @@ function toMember(row: RedemptionRow, redeemed: Redeemed, stacked: readonly Rede
 
 /** Shows the redemption of a stack. */
 export function toRedeemedStack(redeemed: Redeemed): RedeemedStack {
-  const [parent, ...stacked] = redeemed.rows as [RedemptionRow, ...RedemptionRow[]];
+  const [top, ...stacked] = redeemed.rows as [RedemptionRow, ...RedemptionRow[]];
+  const members = stacked.length > 0 ? stacked : [top];
   return {
-    redemptions: stacked.map((row) => toRedemption(row, toMember(row, redeemed))),
-    parent_redemption: toRedemption(parent, toMember(parent, redeemed, stacked)),
+    redemptions: members.map((row) => toRedemption(row, toMember(row, redeemed))),
+    ...(stacked.length > 0 && { parent_redemption: toRedemption(top, toMember(top, redeemed, stacked)) }),
     ...(redeemed.order && { order: toOrder(redeemed.order) }),
     inapplicable_redeemables: [],
     skipped_redeemables: [],

@@ -13,6 +13,10 @@ import { succeed, VoucherCalls, voucherPath } from '../vouchers/calls.ts';
 type Body = Record<string, unknown>;
 type Headers = Record<string, string>;
 
+/** What is rolled back with all of a stack: its own redemption, or the one in it. */
+export const topOf = ({ parent_redemption, redemptions }: RedeemedStack): Redemption =>
+  parent_redemption ?? (redemptions[0] as Redemption);
+
 /** The calls of redemptions and rollbacks; those that must succeed check the reply's shape. */
 export class RedemptionCalls {
   readonly client: Client;

@@ -6,7 +6,7 @@ import { exportRows } from '../exports/export-client.ts';
 import { uniqueId } from '../factories.ts';
 import { createDemands, type ValidationRuleCalls } from '../validation-rules/calls.ts';
 import type { ValidationCalls } from '../validations/calls.ts';
-import type { RedemptionCalls } from './calls.ts';
+import { type RedemptionCalls, topOf } from './calls.ts';
 import { amountsOf, type Cart, ExactOrder, type ExactVoucher } from './exact-order.ts';
 
 /** Raised by hand after a change of the arithmetic: 10,000 take about an hour. */
@@ -148,7 +148,7 @@ class Story {
     this.#exact.write(sent);
     for (const [index, one] of used.entries()) this.#exact.redeem(body.redemptions[index]?.id ?? '', one);
     this.#redeemed.push({
-      id: body.parent_redemption.id,
+      id: topOf(body).id,
       all: body.redemptions.map(({ id }) => id),
     });
     this.#note(body.order);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { stored } from '../database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { amountOff, walk } from '../vouchers/calls.ts';
-import { RedemptionCalls } from './calls.ts';
+import { RedemptionCalls, topOf } from './calls.ts';
 
 let redemptions: RedemptionCalls;
 let code: string;
@@ -25,7 +25,7 @@ beforeAll(async () => {
     order: makeOrder(),
     tracking_id: 'stack',
   });
-  made.stack = stack.parent_redemption.id;
+  made.stack = topOf(stack).id;
   [made.first, made.second] = stack.redemptions.map(({ id }) => id);
   await redemptions.failed(400, 'quantity_exceeded', code, { order: makeOrder() });
   made.rollback = (await redemptions.rollBack(made.single ?? '')).body.id;

@@ -6,7 +6,7 @@ import { keepApplied, type StoredItem } from '../../../worker/orders/engine/appl
 import { stored } from '../database.ts';
 import { makeOrder } from '../factories.ts';
 import { amountOff, percentOff } from '../vouchers/calls.ts';
-import { RedemptionCalls } from './calls.ts';
+import { RedemptionCalls, topOf } from './calls.ts';
 
 let redemptions: RedemptionCalls;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ async function redeemed() {
   const { vouchers } = redemptions;
   const codes = [await vouchers.make(amountOff(10, 'APPLY_TO_ITEMS')), await vouchers.make(amountOff(5))];
   const { body } = await redemptions.stack(codes, { order: makeOrder() });
-  return { order: body.order as NonNullable<typeof body.order>, parent: body.parent_redemption.id };
+  return { order: body.order as NonNullable<typeof body.order>, parent: topOf(body).id };
 }
 
 describe('an order in which vouchers are in effect', () => {

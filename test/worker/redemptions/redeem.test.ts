@@ -5,7 +5,7 @@ import { stored } from '../database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { ValidationCalls } from '../validations/calls.ts';
 import { amountOff, percentOff } from '../vouchers/calls.ts';
-import { RedemptionCalls } from './calls.ts';
+import { RedemptionCalls, topOf } from './calls.ts';
 
 let redemptions: RedemptionCalls;
 beforeAll(async () => {
@@ -239,7 +239,7 @@ describe('redeeming a stack', () => {
       total_amount: 650,
       total_applied_discount_amount: 890,
     });
-    const parent = body.parent_redemption;
+    const parent = topOf(body);
     expect(parent).toMatchObject({
       redemption: null,
       related_object_type: 'redemption',
@@ -296,7 +296,7 @@ describe('redeeming a stack', () => {
       items_applied_discount_amount: 21,
       total_applied_discount_amount: 21,
     });
-    expect((await redemptions.get(body.parent_redemption.id)).body.order).toMatchObject({
+    expect((await redemptions.get(topOf(body).id)).body.order).toMatchObject({
       applied_discount_amount: 5,
       items_applied_discount_amount: 21,
     });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Order } from '../../../shared/orders/orders.ts';
 import { uniqueId } from '../factories.ts';
 import { ValidationCalls } from '../validations/calls.ts';
-import { RedemptionCalls } from './calls.ts';
+import { RedemptionCalls, topOf } from './calls.ts';
 
 let redemptions: RedemptionCalls;
 beforeAll(async () => {
@@ -90,7 +90,7 @@ describe('any stack on any order', () => {
         expect(redeemed.status).toBe('PAID');
         const parts = body.redemptions.map((one) => one.order?.total_applied_discount_amount ?? 0);
         expect(before.total_amount - redeemed.total_amount).toBe(parts.reduce((sum, part) => sum + part, 0));
-        await redemptions.rollBackStack(body.parent_redemption.id);
+        await redemptions.rollBackStack(topOf(body).id);
         const after = (await client.get(redeemed.id)).body;
         expectSound(after);
         expect(after.status).toBe('CANCELED');

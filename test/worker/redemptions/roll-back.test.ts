@@ -3,7 +3,7 @@ import type { OrderEvent } from '../../../shared/events.ts';
 import { stored } from '../database.ts';
 import { makeOrder, uniqueId } from '../factories.ts';
 import { amountOff, percentOff } from '../vouchers/calls.ts';
-import { RedemptionCalls } from './calls.ts';
+import { RedemptionCalls, topOf } from './calls.ts';
 
 let redemptions: RedemptionCalls;
 beforeAll(async () => {
@@ -212,7 +212,7 @@ describe('rolling a stack back', () => {
 
   it('rolls all in it back', async () => {
     const { codes, body } = await redeem();
-    const parent = body.parent_redemption;
+    const parent = topOf(body);
     const { body: rolledBack, cost } = await redemptions.rollBackStack(parent.id, { reason: 'returned' });
     expect(rolledBack.order).toMatchObject({
       status: 'CANCELED',
@@ -247,11 +247,16 @@ describe('rolling a stack back', () => {
     const { body } = await redeem();
     const [first] = body.redemptions;
     for (const path of ['rollback', 'rollbacks']) {
-      const error = await redemptions.refusedRollBack(400, 'stacked_redemption', first?.id ?? '', path);
-      expect(error.details).toContain(body.parent_redemption.id);
+      const error = await redemptions.refusedRollBack(
+        400,
+        'invalid_redemption_parent',
+        first?.id ?? '',
+        path,
+      );
+      expect(error.details).toContain(topOf(body).id);
     }
-    const { body: rollback } = await redemptions.rollBack(body.parent_redemption.id);
-    expect(rollback).toMatchObject({ redemption: body.parent_redemption.id, order: { total_amount: 1540 } });
+    const { body: rollback } = await redemptions.rollBack(topOf(body).id);
+    expect(rollback).toMatchObject({ redemption: topOf(body).id, order: { total_amount: 1540 } });
   });
 
   it('answers one rollback of what is no stack', async () => {

@@ -69,7 +69,7 @@ describe('a refusal', () => {
       error: {
         code: 400,
         key: 'order_rules_violated',
-        message: 'Order does not match validation rules',
+        message: 'order does not match validation rules',
         details: `Voucher ${code} demands "Fifty", of which order.amount does not hold.`,
         error: { message: 'Spend at least 50' },
         resource_id: code,
@@ -94,7 +94,7 @@ describe('a refusal', () => {
     expect((await validations.one(set)).body).toMatchObject({ reason: 'Not enough' });
     const mute = await demanding([atLeast('order.amount', 5000)]);
     const { body } = await validations.one(mute);
-    expect(body).toMatchObject({ reason: 'Order does not match validation rules' });
+    expect(body).toMatchObject({ reason: 'order does not match validation rules' });
     expect(body).not.toHaveProperty('error.error');
   });
 

@@ -164,13 +164,13 @@ describe('a voucher that does not apply', () => {
       error: {
         code: 400,
         key: 'voucher_expired',
-        message: 'Voucher has expired',
+        message: 'voucher expired',
         details: `Voucher ${code} was valid to 2020-01-01T00:00:00.000Z.`,
         request_id: headers.get('X-Request-Id'),
         resource_id: code,
         resource_type: 'voucher',
       },
-      reason: 'Voucher has expired',
+      reason: 'voucher expired',
       metadata: {},
       tracking_id: expect.any(String),
     });
