@@ -21,12 +21,19 @@ export const redemptionFilterFields = {
 } as const satisfies Record<string, FieldType>;
 export type RedemptionFilterField = keyof typeof redemptionFilterFields;
 
+const text = z.string().min(1).max(MAX_IDENTIFIER_LENGTH).optional();
+
 /** The query of `GET /v1/redemptions`. The shortcuts beside `filters` hold all, whatever its junction says. */
 export const ListRedemptionsQuery = z
   .strictObject({
     ...listParameters,
     order: z.enum(['created_at', '-created_at', 'id', '-id']).default('-created_at'),
-    result: RedemptionResult.optional(),
+    result: z
+      .preprocess((value) => [value].flat(), z.array(RedemptionResult).min(1).max(2))
+      .optional()
+      .meta({ override: { type: 'array', items: { enum: RedemptionResult.options } } }),
+    voucher_code: text,
+    related_object_id: text.meta({ description: "The voucher's id." }),
     customer: z
       .string()
       .min(1)

@@ -1,11 +1,11 @@
 import type { Condition, Filters } from '../../shared/filters.ts';
 
-/** A query parameter as a condition; none where it is not given. */
+/** A query parameter as a condition, several values being alternatives; none where it is not given. */
 export const shortcut = (
   field: string,
   operator: Condition['operator'],
-  value: string | number | undefined,
-): Condition[] => (value === undefined ? [] : [{ field, operator, values: [value] }]);
+  value: string | number | readonly string[] | undefined,
+): Condition[] => (value === undefined ? [] : [{ field, operator, values: [value].flat() }]);
 
 /** The parameters `field[after]` and `field[before]` as conditions, both exclusive. */
 export const rangeShortcut = (

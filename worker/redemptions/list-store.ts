@@ -70,7 +70,9 @@ const columns = {
 
 /** The query of a list of redemptions, of one voucher if that is given. */
 type RedemptionsQuery = ListQuery &
-  Partial<Pick<ListRedemptionsQuery, 'customer' | 'result' | 'created_at'>> & {
+  Partial<
+    Pick<ListRedemptionsQuery, 'customer' | 'result' | 'created_at' | 'voucher_code' | 'related_object_id'>
+  > & {
     voucher?: { id: string; code: string };
   };
 
@@ -78,12 +80,12 @@ export const redemptionList = defineList<ListedRedemption, RedemptionsQuery>({
   table: 'redemptions',
   select: sql`${selected}, (SELECT ${listedOrder.snapshot} FROM orders WHERE orders.id = redemptions.order_id) AS "order"`,
   columns,
-  shortcuts: ({ customer, result, created_at, voucher }) => [
+  shortcuts: ({ customer, result, created_at, voucher, voucher_code, related_object_id }) => [
     ...shortcut('customer', '$is', customer),
     ...shortcut('result', '$is', result),
     ...rangeShortcut('created_at', created_at),
-    ...shortcut('voucher_code', '$is', voucher?.code),
-    ...shortcut('related_object_id', '$is', voucher?.id),
+    ...shortcut('voucher_code', '$is', voucher?.code ?? voucher_code),
+    ...shortcut('related_object_id', '$is', voucher?.id ?? related_object_id),
   ],
   sorts: { created_at: sortBy('created_at', 'position'), id: sortBy('id') },
   total: 'kept',

@@ -71,6 +71,11 @@ describe('the list of redemptions', () => {
     expect(await filter('tracking_id', 'stack')).toHaveLength(3);
     expect(await filter('metadata.channel', 'web')).toEqual([made.single]);
     expect(await listed('result=FAILURE')).toHaveLength(1);
+    expect(await listed('result=FAILURE&result=SUCCESS')).toHaveLength(6);
+    expect(await listed(`voucher_code=${other}`)).toEqual([made.second]);
+    const { id } = (await redemptions.vouchers.get(other)).body;
+    expect(await listed(`related_object_id=${id}&result=SUCCESS`)).toEqual([made.second]);
+    await redemptions.client.refused(400, 'invalid_query_params', 'GET', '/v1/redemptions?result=LOST');
     expect(await listed('created_at[before]=2020-01-01')).toEqual([]);
   });
 
