@@ -132,6 +132,21 @@ test('validates and redeems a stack, and rolls it back', async () => {
   });
 });
 
+test('redeems a stack of one as a single redemption, which is rolled back by itself', async () => {
+  const { redemptions, validations } = official.client;
+  const redeemables = [{ object: 'voucher' as const, id: await makeVoucher('ALONE') }];
+  // The client's types have no null, which shops send nevertheless.
+  const nobody = { customer: null, metadata: null } as never;
+  const request = Object.assign({ redeemables, order: order('alone') }, nobody);
+  const validation = await validations.validateStackable(request);
+  expect(validation).toMatchObject({ valid: true, redeemables: [{ order: { items: [{}, {}] } }] });
+  expect(validation).not.toHaveProperty('skipped_redeemables');
+  const stack = await redemptions.redeemStackable(request);
+  expect(stack).not.toHaveProperty('parent_redemption');
+  const [{ id } = { id: '' }] = stack.redemptions;
+  expect(await redemptions.rollback(id)).toMatchObject({ redemption: id, order: { status: 'CANCELED' } });
+});
+
 test('redeems a voucher, gets and lists redemptions, and rolls it back', async () => {
   const { redemptions, vouchers, customers } = official.client;
   const code = await makeVoucher('SINGLE');
