@@ -61,6 +61,10 @@ export async function serve({
   setInterval(schedule, SCHEDULE_INTERVAL).unref();
   // The local queue is in memory: what it had when the process ended has been left lying, however short a time ago.
   await schedule(SCHEDULE_INTERVAL);
-  if (demo) console.log(`Loaded ${await loadDemo(url, key)} real orders of December 2010 (data/README.md).`);
+  if (demo) {
+    report("Loading the demo's orders");
+    const count = await loadDemo(url, key);
+    if (count > 0) console.log(`Loaded ${count} real orders, moved to the last weeks (data/README.md).`);
+  }
   return { url, key };
 }
