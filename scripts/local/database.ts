@@ -1,6 +1,7 @@
 /** A D1 as scripts reach it, past the Worker: the deployed one through wrangler, a local one through the runtime. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { noticeClosedConnections } from './closed-connections.ts';
 import { ROOT, wrangler } from './wrangler.ts';
 
 /** Which database a command means: the deployed one, or the local one in a state folder. */
@@ -21,13 +22,15 @@ const CREATE_APPLIED = `CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRI
 
 /** Applies the migrations that the database does not have yet, each whole or not at all. */
 async function migrate(database: D1Database): Promise<void> {
+  const { unstable_splitSqlQuery: splitStatements } = await import('wrangler');
+  await noticeClosedConnections();
   await database.prepare(CREATE_APPLIED).run();
   const { results } = await database.prepare('SELECT name FROM d1_migrations').all<{ name: string }>();
   const applied = new Set(results.map(({ name }) => name));
   const files = readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql') && !applied.has(name));
-  const { unstable_splitSqlQuery: splitStatements } = await import('wrangler');
   for (const name of files.sort()) {
     const statements = splitStatements(readFileSync(join(MIGRATIONS, name), 'utf8'));
+    await noticeClosedConnections();
     await database.batch([
       ...statements.map((sql) => database.prepare(sql)),
       database.prepare('INSERT INTO d1_migrations (name) VALUES (?)').bind(name),
@@ -49,7 +52,10 @@ async function openLocal(state: string): Promise<Database> {
   }
   return {
     close,
-    execute: async <Row>(sql: string) => (await database.prepare(sql).all<Row>()).results,
+    async execute<Row>(sql: string) {
+      await noticeClosedConnections();
+      return (await database.prepare(sql).all<Row>()).results;
+    },
   };
 }
 

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { inject, onTestFinished } from 'vitest';
 import type { KeyPair } from '../../scripts/key-pairs.ts';
+import { noticeClosedConnections } from '../../scripts/local/closed-connections.ts';
 import { ROOT } from '../../scripts/local/wrangler.ts';
 
 type Environment = Record<string, string>;
@@ -99,15 +99,6 @@ export interface Reply<Body> {
   status: number;
   headers: Headers;
   body: Body;
-}
-
-/**
- * Lets fetch see which idle connections the server has closed while a test computed. The first turn may be the rest
- * of the present one, in which no socket is looked at.
- */
-async function noticeClosedConnections(): Promise<void> {
-  await setImmediate();
-  await setImmediate();
 }
 
 /** Calls a started server's API with the printed key, another, or (null) none. */
