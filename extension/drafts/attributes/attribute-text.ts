@@ -9,9 +9,13 @@ interface AttributeProblem {
 
 const pad = (value: number, digits = 2) => String(value).padStart(digits, '0');
 
+/** Milliseconds of an ISO 8601 time, else NaN: `Date` alone takes "0" for the year 2000. */
+const momentOf = (text: string): number =>
+  /^[+-]?\d{4,6}-\d\d-\d\d(?:[T ]|$)/.test(text) ? Date.parse(text) : Number.NaN;
+
 /** A moment as the browser's input for it shows it: in the user's zone, without a zone. */
 function toLocalTime(iso: string): string {
-  const at = new Date(iso);
+  const at = new Date(momentOf(iso));
   if (Number.isNaN(at.getTime())) return iso;
   const day = `${pad(at.getFullYear(), 4)}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
   const milliseconds = at.getMilliseconds() === 0 ? '' : `.${pad(at.getMilliseconds(), 3)}`;
@@ -30,7 +34,7 @@ function readOne(type: MetadataType, text: string): { value: unknown } | Attribu
     return trimmed === 'true' || trimmed === 'false' ? { value: trimmed === 'true' } : { problem: type };
   }
   if (type === 'datetime') {
-    const at = new Date(trimmed);
+    const at = new Date(momentOf(trimmed));
     return Number.isNaN(at.getTime()) ? { problem: type } : { value: at.toISOString() };
   }
   if (type === 'object') {
@@ -109,8 +113,10 @@ const writeAs = (key: string, value: unknown, { type, isList }: Shape): DraftAtt
 function means(attribute: DraftAttribute, value: unknown): boolean {
   const read = readAttribute(attribute);
   if ('problem' in read || Array.isArray(value) !== Array.isArray(read.value)) return false;
-  const canonical = (one: unknown) =>
-    attribute.type === 'datetime' && typeof one === 'string' ? Date.parse(one) : one;
+  const canonical = (one: unknown) => {
+    const moment = attribute.type === 'datetime' && typeof one === 'string' ? momentOf(one) : Number.NaN;
+    return Number.isNaN(moment) ? one : moment;
+  };
   const [mine, theirs] = [read.value, value].map((each) => JSON.stringify([each].flat().map(canonical)));
   return mine === theirs;
 }

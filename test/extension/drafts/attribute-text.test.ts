@@ -58,12 +58,19 @@ describe('a custom attribute as it is typed', () => {
     );
   });
 
+  it.each([[['0']], ['0'], [['5', '12']]])('%j is no time, though a schema says that it is one', (value) => {
+    const attribute = toAttribute('key', value, { type: 'datetime', array: Array.isArray(value) });
+    expect(attribute.type).toBe('string');
+    expect(readAttribute(attribute)).toEqual({ value });
+  });
+
   it.each([
     ['number', 'ten'],
     ['number', '1.2.3'],
     ['number', '1e999'],
     ['boolean', 'maybe'],
     ['datetime', 'tomorrow'],
+    ['datetime', '0'],
     ['object', '{"a":'],
   ] as const)('%s: %s is not one', (type, text) => {
     expect(readAttribute({ key: 'key', type, isList: false, text })).toEqual({ problem: type });
