@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type HTTPRequest } from 'puppeteer-core';
 import { CapturedPage } from '../../extension/capture/meaning/captured-order.ts';
 import { executableOf } from '../browsers/executables.ts';
 import { ROOT } from '../local/wrangler.ts';
@@ -23,14 +23,6 @@ async function bundleReaders(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** Answers the page itself under its own address, and nothing else. */
-const answer = (url: string, html: string) => (request: HTTPRequest) => {
-  const isPage = request.isNavigationRequest() && request.frame()?.parentFrame() === null;
-  void (isPage && request.url() === new URL(url).href
-    ? request.respond({ contentType: 'text/html; charset=utf-8', body: html })
-    : request.abort());
-};
-
 /** What the readers made of a page, and how long they took each time, in milliseconds. */
 export interface ReadInBrowser {
   page: CapturedPage;
@@ -50,18 +42,32 @@ export async function openReaders() {
       '--disable-gpu',
       '--no-first-run',
       '--disable-background-networking',
+      // One process for all pages: they are read one after the other, and a process each takes longer than the reading.
+      '--disable-site-isolation-trials',
+      '--disable-features=IsolateOrigins,site-per-process',
       '--window-size=1280,900',
     ],
   });
   const script = await bundleReaders();
 
-  async function readIn(page: Page, url: string, html: string, times: number): Promise<ReadInBrowser> {
-    page.setDefaultTimeout(PATIENCE);
-    await page.setRequestInterception(true);
-    page.on('request', answer(url, html));
-    page.on('dialog', (dialog) => void dialog.dismiss());
+  const page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  let shown = { url: '', html: '' };
+  // The page itself under its own address, and nothing else.
+  const answer = (request: HTTPRequest): Promise<void> => {
+    const isPage = request.isNavigationRequest() && request.frame()?.parentFrame() === null;
+    return isPage && request.url() === new URL(shown.url).href
+      ? request.respond({ contentType: 'text/html; charset=utf-8', body: shown.html })
+      : request.abort();
+  };
+  await page.setRequestInterception(true);
+  page.on('request', (request) => void answer(request));
+  page.on('dialog', (dialog) => void dialog.dismiss());
+
+  async function read(url: string, html: string, times = 1): Promise<ReadInBrowser> {
+    shown = { url, html };
     await page.goto(url, { waitUntil: 'load' });
-    const read = await page.evaluate(`(() => {
+    const result = await page.evaluate(`(() => {
       ${script}
       const took = [];
       let page;
@@ -72,20 +78,13 @@ export async function openReaders() {
       }
       return { page, took };
     })()`);
-    const { page: captured, took } = read as { page: unknown; took: number[] };
+    const { page: captured, took } = result as { page: unknown; took: number[] };
     return { page: CapturedPage.parse(captured), took };
   }
 
   return {
-    /** Reads a page as if it stood at an address of the web: no request leaves the browser. */
-    read: async (url: string, html: string, times = 1): Promise<ReadInBrowser> => {
-      const page = await browser.newPage();
-      try {
-        return await readIn(page, url, html, times);
-      } finally {
-        await page.close();
-      }
-    },
+    /** Reads a page as if it stood at an address of the web: no request leaves the browser. One page at a time. */
+    read,
     close: async () => {
       await browser.close();
       rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 });

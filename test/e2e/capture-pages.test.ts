@@ -33,9 +33,9 @@ describe('a hostile page', () => {
     expect(settlePage(page)).not.toMatchObject({ reading: { agrees: true } });
   });
 
-  it('of a million nodes is refused', async () => {
+  it('of far more elements than an order has is refused', async () => {
     const html =
-      '<script>for (let i = 0; i < 1e6; i += 1) document.documentElement.append(document.createElement("i"))</script>';
+      '<script>for (let i = 0; i < 2e5; i += 1) document.documentElement.append(document.createElement("i"))</script>';
     const { page } = await readers.read('https://hostile.example/', html);
     expect(page.problem).toBe('too_large');
   });
