@@ -14,6 +14,7 @@ import {
   orderColumns,
   orderRows,
 } from '../worker/exports/naive-cells.ts';
+import { importInto } from './import-calls.ts';
 import { texts } from './real-orders.ts';
 import { type Server, startServer } from './server.ts';
 
@@ -42,7 +43,7 @@ beforeAll(async () => {
     applicationId: server.key.app_id,
     secretKey: server.key.app_token,
   });
-  for (const body of texts) await server.call<Order>('POST', '/v1/orders', { body });
+  await importInto(server, texts.join('\n'));
   orders = await walk<Order>('orders');
 });
 

@@ -5,7 +5,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import type { Order } from '../../shared/orders/orders.ts';
 import { makeState, runScript, type Server, spawnScript, startServer } from './server.ts';
 
@@ -150,7 +150,8 @@ test.each(['abc', '-1', '65536', ''])('--port=%s is refused by name', async (por
 
 test('a port that is taken is refused by name', async () => {
   const port = await takePort();
-  const { code, stdout, stderr } = await runScript('start', ['--port', port, '--state', makeState()]);
+  const args = ['--port', port, '--state', makeState(), '--script', inject('script')];
+  const { code, stdout, stderr } = await runScript('start', args);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(new RegExp(`address already in use.*${port}`, 'i'));
 });
@@ -168,6 +169,8 @@ describe.each(['node', 'npm'] as const)('started by %s', (by) => {
   test('a start says at once what it is doing, and SIGTERM ends all of it at any stage', async () => {
     for (const stage of ['Loading the local runtime', 'Bundling the Worker', 'Stop: Ctrl-C']) {
       const args = ['--port', '0', '--state', makeState()];
+      // Whoever waits for the end need not wait for the bundling as well.
+      if (stage === 'Stop: Ctrl-C') args.push('--script', inject('script'));
       const { child, output } = spawnScript('start', args, {}, { by, detached: true });
       const group = child.pid ?? Number.NaN;
       const ended = once(child, 'close');
