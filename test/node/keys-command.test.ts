@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KeyPair, StoredKey } from '../../scripts/key-pairs.ts';
-import { Role, roleScopes } from '../../shared/keys/roles.ts';
+import { type Role, roleScopes } from '../../shared/keys/roles.ts';
 import type { Project } from '../../shared/project.ts';
 import { runScript, type Server, startServer } from './server.ts';
 
@@ -28,7 +28,8 @@ async function keysJson<Output>(...args: string[]): Promise<Output> {
 
 const createKey = (role: Role, name: string) => keysJson<KeyPair>('create', '--role', role, '--name', name);
 
-test.each(Role.options)('a new %s key works at once on a running server', async (role) => {
+// Two of the roles: each costs a start of the runtime, and what they may do is tested in the Worker.
+test.each(['admin', 'analyst'] as const)('a new %s key works at once on a running server', async (role) => {
   const key = await createKey(role, `a ${role}`);
   expect(key).toEqual({
     id: expect.stringMatching(/^key_/),
@@ -50,7 +51,7 @@ test('a name with quotes, semicolons and dashes is stored as it is', async () =>
   expect(body.key.name).toBe(name);
 });
 
-test('without --json a new key is printed as the headers that use it', async () => {
+test('without --json a new key is printed as the headers that use it, and the list has it without its token', async () => {
   const { code, stdout } = await keys('create', '--role', 'ingest', '--name', 'printed');
   expect(code).toBe(0);
   const key = {
@@ -58,15 +59,10 @@ test('without --json a new key is printed as the headers that use it', async () 
     app_token: /X-App-Token: (\S+)/.exec(stdout)?.[1] ?? '',
   };
   expect(await server.call('GET', '/v1/project', { key })).toMatchObject({ status: 200 });
-});
-
-test('the list has the key, and no token', async () => {
-  const { app_token, ...key } = await createKey('analyst', 'listed');
-  const { code, stdout } = await keys('list');
-  expect(code).toBe(0);
-  const line = stdout.split('\n').find((text) => text.startsWith(key.id));
-  expect(line).toMatch(new RegExp(`${key.app_id} +analyst .* active +listed$`));
-  expect(stdout).not.toContain(app_token);
+  const list = await keys('list');
+  expect(list.code).toBe(0);
+  expect(list.stdout).toMatch(new RegExp(`^key_\\w+ +${key.app_id} +ingest .* active +printed$`, 'm'));
+  expect(list.stdout).not.toContain(key.app_token);
 });
 
 test('a revoked key is refused and listed as revoked', async () => {
