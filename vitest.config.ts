@@ -14,7 +14,8 @@ const limits = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than the cores of the CI machine: started servers and browsers are waited for a third of the time.
+    maxWorkers: 3,
     projects: [
       {
         plugins: [
