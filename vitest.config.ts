@@ -14,8 +14,7 @@ const limits = {
 
 export default defineConfig({
   test: {
-    // One more than the cores of the CI machine: started servers and browsers are waited for a third of the time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       {
         plugins: [
