@@ -63,6 +63,8 @@ export default defineConfig({
         test: {
           ...limits,
           name: 'e2e',
+          // A browser may stop answering on a machine that is very busy; a retried test is named in the report.
+          retry: 1,
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/node/global-setup.ts', 'test/e2e/global-setup.ts'],
         },
