@@ -1,7 +1,7 @@
 import { MAX_EXPORT_PAGE_ROWS } from '../../shared/limits.ts';
 import { type Database, OverloadError, type Statement, TooLargeError } from '../database.ts';
 import type { CellValue, ExportPart, ExportWindow, LongRow } from '../lists/export-statements.ts';
-import { type CellFormat, STYLES } from '../sql/csv.ts';
+import { type CellFormat, isFormula, STYLES } from '../sql/csv.ts';
 
 /** Rows in the first page, and at most in any. Tests of how pages join make them smaller. */
 export const pageRows = { first: 500, most: MAX_EXPORT_PAGE_ROWS };
@@ -48,8 +48,8 @@ function toCell({ value, style }: CellValue, { formulas }: CellFormat): string {
   if (value === null) return '';
   const text = String(value);
   if (style === STYLES.plain) return text;
-  const isFormula = style === STYLES.text && formulas === 'escape' && /^[=+\-@＝＋－＠\t\n\r]/.test(text);
-  return `"${isFormula ? "'" : ''}${text.replaceAll('"', '""')}"`;
+  const isEscaped = style === STYLES.text && formulas === 'escape' && isFormula(text);
+  return `"${isEscaped ? "'" : ''}${text.replaceAll('"', '""')}"`;
 }
 
 /** The text of some lines of a long row: at once, else by halves, else the one line cell by cell. */

@@ -1,4 +1,5 @@
 import { isObject } from '../../shared/metadata/metadata.ts';
+import { isFormula } from '../sql/csv.ts';
 import type { CsvCell } from './csv-records.ts';
 
 /*
@@ -9,7 +10,7 @@ import type { CsvCell } from './csv-records.ts';
 /** A text, without the apostrophe that keeps a spreadsheet from taking it for a formula. */
 export function textOf(cell: CsvCell | undefined): string | undefined {
   if (!cell || cell.text === '') return undefined;
-  return /^'[=+\-@＝＋－＠\t\n\r]/.test(cell.text) ? cell.text.slice(1) : cell.text;
+  return cell.text.startsWith("'") && isFormula(cell.text.slice(1)) ? cell.text.slice(1) : cell.text;
 }
 
 /** A whole number. */

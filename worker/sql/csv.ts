@@ -33,8 +33,12 @@ export type Column = (format: CellFormat) => Cell;
 /** A text as a literal: a prepared statement of a hundred columns has no room for a hundred parameters. */
 const literal = (text: string): SQL => sql.raw(`'${text.replaceAll("'", "''")}'`);
 
-/** What a spreadsheet takes for the beginning of a formula. */
-const FORMULA = `'=', '+', '-', '@', '＝', '＋', '－', '＠', char(9), char(10), char(13)`;
+/** Signs by which a spreadsheet knows a formula, where a text begins with one. */
+const FORMULA_SIGNS = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\n', '\r'];
+const FORMULA = FORMULA_SIGNS.map((sign) => `char(${sign.charCodeAt(0)})`).join(', ');
+
+/** Tells whether a spreadsheet would take a text for a formula: the same as the SQL here. */
+export const isFormula = (text: string): boolean => FORMULA_SIGNS.includes(text.charAt(0));
 
 const quoted = (text: SQL): SQL => sql`('"' || replace(${text}, '"', '""') || '"')`;
 
