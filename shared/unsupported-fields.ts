@@ -16,24 +16,39 @@ interface Unread {
   answered?: () => { shape: object };
 }
 
-/** Whether null says of a field what its absence says: it may be missing, and has no null of its own. */
-const isMissingAsNull = (field: z.core.$ZodType): boolean =>
-  z.safeParse(field, undefined).success && !z.safeParse(field, null).success;
+/** Fields of which null says what their absence says: they may be missing, and have no null of their own. */
+const missingAsNull = ({ shape }: z.ZodObject): Set<string> =>
+  new Set(
+    Object.keys(shape).filter((name) => {
+      const field = shape[name] as z.core.$ZodType;
+      return z.safeParse(field, undefined).success && !z.safeParse(field, null).success;
+    }),
+  );
 
 /**
  * Wraps a strict schema so that it does not see what may be sent and is not read: those fields, and null for a field that
  * is not given, as the official clients write it.
  */
-export const readOver = <Schema extends z.ZodObject>(schema: Schema, { sent = [], answered }: Unread = {}) =>
-  z.preprocess((raw) => {
+export const readOver = <Schema extends z.ZodObject>(
+  schema: Schema,
+  { sent = [], answered }: Unread = {},
+) => {
+  // Found with the first null: an order has it once a line, and an answer may not be defined yet.
+  let known: Set<string> | undefined;
+  const isNotGiven = (field: string): boolean => {
+    known ??= missingAsNull(schema);
+    return known.has(field);
+  };
+  return z.preprocess((raw) => {
     if (!isObject(raw)) return raw;
     const shown = typeof raw.object === 'string' ? answered?.().shape : undefined;
-    const isUnread = (field: string) => sent.includes(field) || (shown && Object.hasOwn(shown, field));
-    return without(raw, (field) => {
-      const known = Object.hasOwn(schema.shape, field) ? schema.shape[field] : undefined;
-      return known ? raw[field] === null && isMissingAsNull(known) : Boolean(isUnread(field));
-    });
+    const isUnread = (field: string): boolean =>
+      sent.includes(field) || (shown !== undefined && Object.hasOwn(shown, field));
+    return without(raw, (field) =>
+      Object.hasOwn(schema.shape, field) ? raw[field] === null && isNotGiven(field) : isUnread(field),
+    );
   }, schema);
+};
 
 /** Leaves out the fields of an object that are null, before a union of objects that have no null. */
 export const withoutNulls = (raw: unknown): unknown =>
