@@ -45,9 +45,7 @@ export function file(type: keyof typeof TYPES, parts: AsyncGenerator<string>, na
     headers: {
       'Content-Type': TYPES[type],
       'Content-Disposition': `attachment; filename="${name}"`,
-      'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
     },
   });
 }
