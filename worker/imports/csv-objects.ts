@@ -1,7 +1,7 @@
 import { invalidFields } from '../http/errors.ts';
 import { amountOf, jsonOf, metadataOf, setNested, textOf } from './csv-cells.ts';
 import type { CsvCell, CsvRecord } from './csv-records.ts';
-import { csvTable } from './csv-table.ts';
+import { csvTable, repetition } from './csv-table.ts';
 import { type SentRow, toSentValue } from './sent-row.ts';
 
 /** What a column's cells give: a text, an amount, JSON, or nothing. */
@@ -37,14 +37,11 @@ const readers: Record<CsvColumnKind | 'metadata', (cell: CsvCell, digits: number
 
 /** @throws ApiError invalid_payload where a column has no name, or is there twice */
 function checkHeader(header: readonly string[], columns: CsvColumns): readonly string[] {
-  const seen = new Set<string>();
+  const isAgain = repetition();
   const errors = header.flatMap((path, index) => {
     if (path.trim() === '' || path === METADATA)
       return [{ path, message: `column ${index + 1} has no name` }];
-    const { field } = columnOf(columns, path);
-    if (seen.has(field)) return [{ path, message: 'must be there once' }];
-    seen.add(field);
-    return [];
+    return isAgain(columnOf(columns, path).field) ? [{ path, message: 'must be there once' }] : [];
   });
   if (errors.length > 0) throw invalidFields('invalid_payload', errors);
   return header;

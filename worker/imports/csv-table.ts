@@ -6,6 +6,12 @@ export type TableRow =
   | { line: number; cells: ReadonlyMap<string, CsvCell> }
   | { line: number; unread: SentRow };
 
+/** Makes a check of names one after the other, which tells whether a name came before. */
+export function repetition(): (name: string) => boolean {
+  const seen = new Set<string>();
+  return (name) => seen.size === seen.add(name).size;
+}
+
 /**
  * The rows of a table after its header; empty ones are left out.
  * @param toNames the columns by the header's cells; what it throws refuses the file

@@ -9,7 +9,7 @@ import { CreateOrder } from '../../shared/orders/orders.ts';
 import { invalidFields } from '../http/errors.ts';
 import { amountOf, jsonOf, metadataOf, numberOf, setNested, textOf } from '../imports/csv-cells.ts';
 import type { CsvCell, CsvRecord } from '../imports/csv-records.ts';
-import { csvTable } from '../imports/csv-table.ts';
+import { csvTable, repetition } from '../imports/csv-table.ts';
 import { type SentRow, toSentValue, unusable } from '../imports/sent-row.ts';
 
 /** More lines of an order than may be are counted to be refused, not kept. */
@@ -32,13 +32,11 @@ const fieldColumns = orderColumns.filter(
  * @throws ApiError invalid_payload where one is none of an export, or is there twice
  */
 function checkHeader(names: readonly string[]): readonly string[] {
-  const seen = new Set<string>();
+  const isAgain = repetition();
   const errors = names.flatMap((path) => {
     if (!isColumn(path))
       return [{ path, message: 'is no column of an export of orders in the layout "items"' }];
-    if (seen.has(path)) return [{ path, message: 'must be there once' }];
-    seen.add(path);
-    return [];
+    return isAgain(path) ? [{ path, message: 'must be there once' }] : [];
   });
   if (errors.length > 0) throw invalidFields('invalid_payload', errors);
   return names;
