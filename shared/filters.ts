@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MAX_CONDITIONS, MAX_TEXT_LENGTH, MAX_VALUES } from './limits.ts';
+import { MAX_CONDITIONS, MAX_IDENTIFIER_LENGTH, MAX_TEXT_LENGTH, MAX_VALUES } from './limits.ts';
 import { yesOrNo } from './lists.ts';
 import { JsonObject } from './metadata/metadata.ts';
 import { Moment } from './times.ts';
@@ -253,6 +253,14 @@ export const filtersParameter = (fields: Record<string, FieldType>) =>
       description:
         'As in filters[FIELD][conditions][$in][0]=VALUE and filters[junction]=or; fields are joined by it.',
     });
+
+/** The query parameter of what belongs to one customer. */
+export const customerParameter = z
+  .string()
+  .min(1)
+  .max(MAX_IDENTIFIER_LENGTH)
+  .optional()
+  .meta({ description: "The customer's id, else source_id." });
 
 /** The query parameter of a range of time, exclusive at both ends; milliseconds. */
 export const momentRange = z

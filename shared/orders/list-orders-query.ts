@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { type FieldType, filtersParameter, momentRange } from '../filters.ts';
-import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
+import { customerParameter, type FieldType, filtersParameter, momentRange } from '../filters.ts';
 import { checkPaging, listParameters, SortOrder, yesOrNo } from '../lists.ts';
 import { SearchText } from '../search.ts';
 import { type Order, OrderStatus } from './orders.ts';
@@ -39,12 +38,7 @@ export const ListOrdersQuery = z
     ...listParameters,
     order: SortOrder.default('-created_at'),
     status: OrderStatus.optional(),
-    customer: z
-      .string()
-      .min(1)
-      .max(MAX_IDENTIFIER_LENGTH)
-      .optional()
-      .meta({ description: "The customer's id, else source_id." }),
+    customer: customerParameter,
     created_at: momentRange,
     q: SearchText.optional().meta({
       description:

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type FieldType, filtersParameter, momentRange } from '../filters.ts';
+import { customerParameter, type FieldType, filtersParameter, momentRange } from '../filters.ts';
 import { MAX_IDENTIFIER_LENGTH } from '../limits.ts';
 import { checkPaging, listParameters, listReply } from '../lists.ts';
 import { AnyRedemption, RedemptionResult } from './redemptions.ts';
@@ -34,12 +34,7 @@ export const ListRedemptionsQuery = z
       .meta({ override: { type: 'array', items: { enum: RedemptionResult.options } } }),
     voucher_code: text,
     related_object_id: text.meta({ description: "The voucher's id." }),
-    customer: z
-      .string()
-      .min(1)
-      .max(MAX_IDENTIFIER_LENGTH)
-      .optional()
-      .meta({ description: "The customer's id, else source_id." }),
+    customer: customerParameter,
     created_at: momentRange,
     filters: filtersParameter(redemptionFilterFields),
   })
