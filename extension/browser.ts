@@ -175,7 +175,7 @@ export async function getDownload(id: number): Promise<Download | undefined> {
 
 export const cancelDownload = (id: number): Promise<void> => browser.downloads.cancel(id);
 
-/** Whether it can show a finished download in its folder. */
+/** Tells whether a finished download can be shown in its folder. */
 export const canShowDownload = (): boolean => true;
 
 /** Shows a finished download in its folder. */

@@ -49,7 +49,7 @@ export function readDecimal(text: string, separator: DecimalSeparator): Decimal 
 
 const excessOf = ({ scale }: Decimal, wanted: number): bigint => 10n ** BigInt(Math.max(scale - wanted, 0));
 
-/** Whether a decimal has no digit but zeros after so many. */
+/** Tells whether a decimal has no digit but zeros after so many. */
 export const isExact = (decimal: Decimal, wanted: number): boolean =>
   decimal.digits % excessOf(decimal, wanted) === 0n;
 

@@ -18,7 +18,7 @@ const MAX_CANDIDATES = 40;
 const isTooLarge = (document: Document): boolean =>
   document.getElementsByTagName('*')[MAX_ELEMENTS] !== undefined;
 
-/** Whether rows are still being loaded or saved: a busy region that has rows, or stands among some. */
+/** Tells whether rows are still being loaded or saved: a busy region has some, or stands among some. */
 const isBusy = (document: Document): boolean =>
   [...document.querySelectorAll('[aria-busy="true"]')].some(
     (element) =>

@@ -79,7 +79,7 @@ interface OwnDownload extends extension.Download {
 /** The downloads since the page was loaded; the place of each is its id. */
 const downloads: OwnDownload[] = [];
 
-/** What the extension's downloads call these replies. */
+/** Names that the extension's downloads have for these replies. */
 const refusals: Record<number, string> = { 401: 'SERVER_UNAUTHORIZED', 403: 'SERVER_FORBIDDEN' };
 
 /** Hands a whole file to the browser, which saves it as it does any download. */

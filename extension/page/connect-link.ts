@@ -4,7 +4,7 @@ import { testAndStore } from '../connection/test-and-store.ts';
 import { connectProblem } from '../panel/connect/connect-problem.ts';
 import { text } from '../text.ts';
 
-/** How the fragment of a link begins that opens the page connected: `#connect=<App ID>.<token>`. */
+/** Beginning of the fragment of a link that opens the page connected: `#connect=<App ID>.<token>`. */
 const FRAGMENT = '#connect=';
 
 /** Why the link that was followed did not connect; empty where it did, or there was none. */

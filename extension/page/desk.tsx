@@ -41,7 +41,7 @@ function useIsWide(): boolean {
   return isWide.value;
 }
 
-/** What stands beside a list until something is opened from it. */
+/** Fills the place beside a list until something is opened from it. */
 function NothingChosen({ list }: { list: ListName }) {
   useEffect(() => {
     document.title = `${text(list)} · Docket`;

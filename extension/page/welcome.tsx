@@ -56,7 +56,7 @@ function LinkForm() {
   );
 }
 
-/** What is seen at `/` until it is connected: what this is, and the ways on. */
+/** Says at `/`, until it is connected, what this is and how to go on. */
 export const Welcome = () => (
   <div class="welcome">
     <Screen title={text('welcome_title')}>

@@ -28,7 +28,10 @@ function relevance(wanted: { folded: string; words: string }, candidate: Candida
   return texts.some((text) => text.startsWith(wanted.folded)) ? 1 : 2;
 }
 
-/** The ids of the candidates, each once: exact ones first, then those that begin with `q`, then the rest; equals stay as they came. */
+/**
+ * Ranks the ids of the candidates, each once: exact ones first, then those that begin with `q`, then the rest; equals
+ * stay as they came.
+ */
 function rankCandidates(q: string, candidates: readonly Candidate[]): string[] {
   const folded = fold(q);
   const wanted = { folded, words: inOrder(folded) };
@@ -77,8 +80,8 @@ export interface SearchSource<Row> {
 }
 
 /**
- * The candidates of a search, and, where there are none, those of what was meant, if one slip of the finger was made: two
- * round trips more.
+ * Finds the candidates of a search, and, where there are none, those of what was meant, if one slip of the finger
+ * was made: two round trips more.
  */
 async function findCandidates<Row>(database: Database, q: string, { candidates }: SearchSource<Row>) {
   const find = (rows: CandidateRows) => database.batch({ found: candidates(rows) });
@@ -90,9 +93,9 @@ async function findCandidates<Row>(database: Database, q: string, { candidates }
 }
 
 /**
- * A page of the best of up to MAX_CANDIDATES candidates, in two round trips: candidates are ranked by their texts alone,
- * then the page's rows are read. `total_capped` says that there may be others, `did_you_mean` that nothing was found by
- * `q`, but by this.
+ * Reads a page of the best of up to MAX_CANDIDATES candidates, in two round trips: candidates are ranked by their
+ * texts alone, then the page's rows are read. `total_capped` says that there may be others, `did_you_mean` that
+ * nothing was found by `q`, but by this.
  * @throws ApiError invalid_query_params where the cursor names none of the candidates
  */
 export async function searchList<Row extends { id: string }>(
